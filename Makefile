@@ -1,0 +1,57 @@
+# make run     the chat on the sample archive, or on your own: make run ARTICLES=folder
+# make test    everything that is checked, from a bare machine on
+# make check   the same without its set-up
+# make setup   the environment alone: .venv with .venv/bin/onrecord
+
+PYTHON   ?= python3
+ARTICLES ?= corpus/sample/articles
+# One index for each archive, so that going from one to another embeds nothing twice.
+INDEX    ?= .onrecord/$(shell printf '%s' "$(ARTICLES)" | sha256sum | cut -c1-12)
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run setup test check lint types tests browser clean
+
+run: setup
+	$(BIN)/onrecord index "$(ARTICLES)" --index "$(INDEX)"
+	$(BIN)/onrecord serve --index "$(INDEX)"
+
+setup: .venv/installed
+
+.venv/installed: pyproject.toml constraints.txt
+	@echo "Installing On Record into .venv (some 2 GB, once)"
+	$(PYTHON) -m venv .venv
+	$(PIP) --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+test: .venv/installed-dev browser check
+
+check: lint types tests
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+tests:
+	$(BIN)/pytest
+
+# The browser tests drive Debian's Chromium; without it they are skipped, and say so.
+browser:
+	@if command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Debian's chromium for the browser tests"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+	  echo "**** BROWSER TESTS WILL BE SKIPPED: install Debian's package 'chromium' to run them ****"; \
+	fi
+
+clean:
+	rm -rf .venv .onrecord

@@ -1,0 +1,128 @@
+"""Answers questions with what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+
+from assistant.answer import Answer, Coverage, Found, Quote, Understood
+from assistant.examples import suggest
+from assistant.question import Question, named_sources, read_question
+from assistant.quotes import Choice, choose
+from assistant.ranker import Ranker, trained
+from assistant.retriever import Retriever, cite, coverage
+from corpus.article import Article
+from index.generation import Generation
+from index.hits import Filter
+
+MAX_QUOTES = 5
+_NEAR_MISSES = 3
+_EXAMPLES = 4
+
+
+class Assistant:
+    """Asks an archive and gives quotes, or says that there is none; safe to share between threads."""
+
+    def __init__(self, retriever: Retriever, ranker: Ranker | None = None) -> None:
+        self._retriever = retriever
+        self._ranker = ranker or trained()
+        # Made once for each generation: its number and the questions.
+        self._examples: tuple[str, tuple[str, ...]] = ("", ())
+
+    def ask(
+        self,
+        question: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        k: int = MAX_QUOTES,
+    ) -> Answer:
+        """Answer a question with up to k quotes (at most five), best first, or with none and why.
+
+        `since` and `until` are inclusive publication dates. A source the question itself asks to
+        hear ("according to …") is taken as a filter when it leads to an answer. Raises ValueError
+        for an empty question.
+        """
+        generation = self._retriever.generation()
+        read = read_question(question)
+        wanted = Filter(since, until, tuple(sources))
+        named = () if sources else named_sources(read.text, generation.archive.sources())
+        if named:
+            narrow = self._answer(generation, read, Filter(since, until, named), k)
+            if narrow.status == "answered":
+                return narrow
+        return self._answer(generation, read, wanted, k)
+
+    def _answer(self, generation: Generation, question: Question, wanted: Filter, k: int) -> Answer:
+        candidates = self._retriever.candidates(generation, question, wanted)
+        choices = choose(generation, self._retriever.embedder, self._ranker, question, candidates)
+        good = [c for c in choices if c.probability >= self._ranker.threshold][: min(k, MAX_QUOTES)]
+        searched = coverage(generation, wanted)
+        near = [] if good else choices[:_NEAR_MISSES]
+        return Answer(
+            question=question.text,
+            understood=Understood(since=wanted.since, until=wanted.until, sources=wanted.sources),
+            status="answered" if good else "no_answer",
+            reason=None if good else _reason(generation, wanted, searched),
+            quotes=tuple(_quote(generation, choice) for choice in good),
+            near_misses=tuple(_quote(generation, choice) for choice in near),
+            coverage=searched,
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        k: int = 10,
+    ) -> Found:
+        """The k passages that fit best, as the retriever finds them, with what was searched."""
+        generation = self._retriever.generation()
+        wanted = Filter(since, until, tuple(sources))
+        return Found(
+            question=query,
+            understood=Understood(since=since, until=until, sources=wanted.sources),
+            hits=tuple(self._retriever.search_in(generation, query, wanted, k)),
+            coverage=coverage(generation, wanted),
+        )
+
+    def examples(self) -> list[str]:
+        """Up to four questions that this archive answers, made from its own words."""
+        generation = self._retriever.generation()
+        number, examples = self._examples
+        if number != generation.number:
+            asked = (q for q in suggest(generation.archive.articles()) if self.ask(q).quotes)
+            examples = tuple(islice(asked, _EXAMPLES))
+            self._examples = (generation.number, examples)
+        return list(examples)
+
+    def article(self, article_id: str) -> Article:
+        """An article of the archive, whole; raises LookupError."""
+        return self._retriever.generation().archive.article(article_id)
+
+    def coverage(self) -> Coverage:
+        """What the whole archive covers."""
+        return coverage(self._retriever.generation())
+
+    def sources(self) -> list[str]:
+        """The names of the sources stated in the archive, sorted."""
+        return self._retriever.generation().archive.sources()
+
+
+def _quote(generation: Generation, choice: Choice) -> Quote:
+    sentence = choice.sentence
+    return cite(Quote, generation, choice.candidate.passage, sentence.start, sentence.end, choice.probability)
+
+
+def _reason(generation: Generation, wanted: Filter, searched: Coverage) -> str:
+    if searched.articles:
+        return "No sentence in the articles searched answers this question."
+    known = {source.casefold() for source in generation.archive.sources()}
+    unknown = [source for source in wanted.sources if source.casefold() not in known]
+    if unknown:
+        return f"The archive has no source named {' or '.join(unknown)}."
+    return "No article of the archive passes the filters."

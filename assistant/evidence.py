@@ -1,0 +1,63 @@
+"""Does a sentence hold the kind of thing a question asks for: a name, a date, a number, a reason?"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question import Kind
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_COUNT_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozen|dozens|"
+    "hundred|hundreds|thousand|thousands|million|millions|billion|half|none|several|both|single"
+)
+_NUMBER = re.compile(rf"\d|\b(?:{_COUNT_WORDS})\b", re.IGNORECASE)
+_AMOUNT = re.compile(rf"[$€£¥]|\d|\b(?:{_COUNT_WORDS}|per cent|percent)\b", re.IGNORECASE)
+_TIME = re.compile(
+    rf"\b(?:{_MONTHS}|{_DAYS}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+    r"|\b(?:1[0-9]|20)\d\d\b|\b\d{1,2}(?::|\.)\d\d\b"
+    r"|\b(?i:yesterday|today|tomorrow|tonight|noon|midnight|morning|afternoon|evening|century|decade"
+    r"|(?:last|next|this) (?:week|month|year|spring|summer|autumn|winter)|(?:days?|weeks?|months?|years?|hours?)"
+    r" (?:ago|later|earlier|before|after))\b"
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|to|from|into|outside|around|across|of|off|on|through|towards?) (?:the )?[A-Z]"
+    r"|\b(?i:north|south|east|west|northern|southern|eastern|western|village|town|city|province|border|road|"
+    r"port|bridge|river|district|airport)\b"
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|in order to|so that|since|as a result|blam(?:ed|ing)|caused|led to|after|"
+    r"over|for fear|to avoid|to protect|to prevent|in protest|in response|citing|therefore|in retaliation)\b",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"[\"“”«»]|\b(?:said|says|told|tells|announced|claimed|claims|warned|stated|added|reported|accused|denied|"
+    r"insisted|argued|called|according to|vowed|promised|rejected|confirmed|demanded|urged|declared|described)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?<=\s)[“\"']?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+")
+
+_PATTERNS = {
+    Kind.WHEN: _TIME,
+    Kind.WHERE: _PLACE,
+    Kind.HOW_MANY: _NUMBER,
+    Kind.HOW_MUCH: _AMOUNT,
+    Kind.WHY: _REASON,
+    Kind.SAID: _SPEECH,
+}
+
+
+def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> bool:
+    """Whether a sentence holds what a question of this kind asks for; True where no words show it.
+
+    `asked` are the question's own words in lower case: a name or a number that the question gives
+    is not the one it asks for.
+    """
+    if kind is Kind.WHO:
+        return any(m.group().strip("“\"'").lower() not in asked for m in _CAPITAL.finditer(sentence))
+    pattern = _PATTERNS.get(kind)
+    if pattern is None:
+        return True
+    return any(m.group().lower() not in asked for m in pattern.finditer(sentence))

@@ -1,0 +1,58 @@
+"""What a reader typed into the chat or sent to its endpoint, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+LONGEST_QUESTION = 2_000  # characters
+MOST_SOURCES = 200
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class BadForm(ValueError):
+    """Something typed cannot be used; the message says in one line what to type instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A question with its filters; both dates are inclusive."""
+
+    question: str
+    since: date | None
+    until: date | None
+    sources: tuple[str, ...]
+
+
+def read_form(question: str, since: str, until: str, sources: Sequence[str]) -> Form:
+    """Check what was typed; BadForm says what is wrong, without repeating what was typed."""
+    asked = question.strip()
+    if not asked:
+        raise BadForm("Type a question first.")
+    if len(asked) > LONGEST_QUESTION:
+        raise BadForm(
+            f"The question is too long: {LONGEST_QUESTION:,} characters at most, please shorten it."
+        )
+    if len(sources) > MOST_SOURCES:
+        raise BadForm(f"Choose {MOST_SOURCES} sources at most.")
+    first, last = _read_day(since, "From"), _read_day(until, "To")
+    if first and last and first > last:
+        raise BadForm("The date in “From” is after the one in “To”: please swap them.")
+    return Form(asked, first, last, tuple(sources))
+
+
+def _read_day(typed: str, field: str) -> date | None:
+    wanted = f"“{field}” needs a date written as YYYY-MM-DD, such as 2020-02-03."
+    stripped = typed.strip()
+    if not stripped:
+        return None
+    # fromisoformat alone would also take 20200203 and 2020-W06-1
+    if not _DAY.fullmatch(stripped):
+        raise BadForm(wanted)
+    try:
+        return date.fromisoformat(stripped)
+    except ValueError:
+        raise BadForm(f"There is no such day in “{field}”: please check the month and the day.") from None

@@ -1,0 +1,70 @@
+"""The `index` command's work: a build with a progress bar, and its report in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from index.build import Report, build
+from index.embedder import SentenceTransformerEmbedder
+from index.generation import open_current
+
+_SHOWN = 20
+
+
+class _Rate(ProgressColumn):
+    """Passages embedded a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.0f}/s" if task.speed else "", style="dim")
+
+
+def run(root: Path, paths: Sequence[Path], model: str) -> Report:
+    """Build the index at `root` from these paths, or from those of the last time; see `build`."""
+    articles = list(paths) or [Path(p) for p in open_current(root).manifest.roots]
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading articles", total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, description="Embedding passages", completed=done, total=total)
+
+        return build(root, articles, SentenceTransformerEmbedder(model), progress)
+
+
+def report_lines(report: Report, root: Path) -> Iterator[str]:
+    """What the run did, what it could not read and what it was unsure of."""
+    yield (
+        f"{report.articles} articles in {root}: {report.new} new, {report.changed} changed, "
+        f"{report.unchanged} unchanged, {report.removed} removed."
+    )
+    yield f"{report.passages} passages: {report.embedded} embedded, {report.reused} taken over."
+    yield from _some("could not be read", [f"{r.path}: {r.reason}" for r in report.rejected])
+    yield from _some("with a warning", [f"{place}: {text}" for place, text in report.warnings])
+
+
+def _some(what: str, lines: Sequence[str]) -> Iterator[str]:
+    if not lines:
+        return
+    yield f"{len(lines)} {what}:"
+    yield from (f"  {line}" for line in lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        yield f"  … and {len(lines) - _SHOWN} more; `onrecord status --json` lists them all"

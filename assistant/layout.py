@@ -1,0 +1,105 @@
+"""The components of the chat's page: what stands where, and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant import html
+from assistant.html import Safe
+from assistant.offline import gr
+
+STYLE = (Path(__file__).parent / "static" / "chat.css").read_text(encoding="utf-8")
+SCRIPT = (Path(__file__).parent / "static" / "chat.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the page shows of the archive: `chips` are example questions, empty ones are hidden."""
+
+    title: str
+    hero: Safe
+    sources: Sequence[str]
+    chips: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components of the page that events read or write."""
+
+    hero: gr.HTML
+    chat: gr.Chatbot
+    turns: gr.State
+    notice: gr.HTML
+    question: gr.Textbox
+    sources: gr.Dropdown
+    since: gr.Textbox
+    until: gr.Textbox
+    clear: gr.Button
+    fresh: gr.Button
+    chips: tuple[gr.Button, ...]
+
+    @property
+    def filters(self) -> list[gr.Dropdown | gr.Textbox]:
+        """The filter fields, in the order handlers take them."""
+        return [self.sources, self.since, self.until]
+
+
+def theme() -> gr.themes.Base:
+    """Give a plain theme with the system's own fonts, so that no font is fetched."""
+    sans = [
+        gr.themes.Font(name) for name in ("system-ui", "-apple-system", "Segoe UI", "Noto Sans", "sans-serif")
+    ]
+    mono = [gr.themes.Font(name) for name in ("ui-monospace", "monospace")]
+    return gr.themes.Base(
+        primary_hue="slate", neutral_hue="stone", radius_size="sm", font=sans, font_mono=mono
+    )
+
+
+def markup(markup: Safe, elem_id: str | None = None) -> gr.HTML:
+    """Show markup as it is: no template, no default style, no script."""
+    return gr.HTML(markup, apply_default_css=False, js_on_load=None, elem_id=elem_id)
+
+
+def lay_out(content: Content) -> Parts:
+    """Put the page's components in place; call inside a Blocks context."""
+    hero = markup(content.hero, "or-welcome")
+    with gr.Row(elem_id="or-bar"):
+        markup(html.classed("p", "or-name", content.title))
+        fresh = gr.Button("New conversation", elem_id="or-fresh", size="sm", scale=0)
+    chat = gr.Chatbot(
+        elem_id="or-chat", label="Conversation", show_label=False, container=False, height=None, buttons=[],
+        feedback_options=None, autoscroll=False, layout="panel", group_consecutive_messages=False,
+    )  # fmt: skip
+    with gr.Column(elem_id="or-desk"):
+        notice = markup(Safe(), "or-notice")
+        question = gr.Textbox(
+            elem_id="or-question", label="Your question", show_label=False, container=False, lines=1, max_lines=5,
+            placeholder="Ask what was reported…", submit_btn="Ask", autofocus=True,
+        )  # fmt: skip
+        with gr.Row(elem_id="or-filters"):
+            sources, since, until, clear = _lay_out_filters(content.sources)
+    with gr.Row(elem_id="or-chips"):
+        chips = tuple(gr.Button(text, size="sm", visible=bool(text)) for text in content.chips)
+    return Parts(hero, chat, gr.State([]), notice, question, sources, since, until, clear, fresh, chips)
+
+
+def _lay_out_filters(names: Sequence[str]) -> tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Button]:
+    sources = gr.Dropdown(
+        list(names),
+        value=[],
+        multiselect=True,
+        label="Sources (none chosen: all)",
+        elem_id="or-sources",
+        scale=4,
+        min_width=200,
+    )
+    days = [
+        gr.Textbox(
+            label=label, placeholder="YYYY-MM-DD", max_lines=1, elem_id=elem_id, scale=1, min_width=120
+        )
+        for label, elem_id in (("From", "or-since"), ("To", "or-until"))
+    ]
+    clear = gr.Button("Clear filters", elem_id="or-clear", size="sm", scale=0, min_width=100)
+    return sources, days[0], days[1], clear

@@ -1,0 +1,134 @@
+"""A question's text, read: its terms, the kind of answer it wants, the sources it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.words import analyze
+
+MAX_CHARACTERS = 2_000
+
+
+class Kind(StrEnum):
+    """What kind of answer a question wants."""
+
+    WHO = "who"
+    WHERE = "where"
+    WHEN = "when"
+    HOW_MANY = "how many"
+    HOW_MUCH = "how much"
+    WHY = "why"
+    SAID = "said"
+    YES_NO = "yes/no"
+    WHAT = "what"
+
+
+_SAY = (
+    "say|said|tell|told|claim|claimed|announce|announced|warn|warned|report|reported|respond|responded|react|"
+    "reply|promise|demand|call for|think|argue|describe"
+)
+# The first pattern that fits decides; each is linear: alternatives of plain words.
+_KINDS = (
+    (Kind.SAID, rf"\b(?:what|how) (?:did|does|do|has|have|had|was)\b.{{0,120}}\b(?:{_SAY})\b"),
+    (
+        Kind.HOW_MANY,
+        r"\b(?:how many|what number|number of|how often|how large|death toll|what share|percentage)\b",
+    ),
+    (Kind.HOW_MUCH, r"\bhow (?:much|high|tall|long|far|big|deep|wide|fast|old)\b"),
+    (Kind.WHEN, r"\b(?:when|(?:what|which|on what|on which) (?:day|date|year|month|time))\b"),
+    (
+        Kind.WHERE,
+        r"\b(?:where|(?:what|which) (?:town|city|village|country|road|place|port|region|province))\b",
+    ),
+    (Kind.WHY, r"\b(?:why|for what reason|what (?:caused|led|was the reason|is the reason))\b"),
+    (Kind.WHO, r"\b(?:who|whom|whose|(?:what|which) (?:person|group|company|minister|party|union))\b"),
+    (Kind.YES_NO, r"^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b"),
+)
+_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+
+# Words that ask rather than name; they are no evidence when a sentence repeats them.
+_ASKING = frozenset(
+    analyze(
+        "who whom whose what which when where why how many much often did does do done doing has have had having"
+        " were was is are been being would could should can may might must about any some there his her its"
+        " he she they them him your you we us our me my i tell say happen please give know from with than"
+        " say said says told s t whether while during between since until after before also just so"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    `terms` are the stems its words are searched by, asking words left out (all words where
+    nothing else is left); `names` and `numbers` are what a fitting sentence must not contradict.
+    """
+
+    text: str
+    kind: Kind
+    terms: tuple[str, ...]
+    names: frozenset[str]
+    numbers: frozenset[str]
+
+
+def read_question(text: str) -> Question:
+    """Understand a question: cut to MAX_CHARACTERS first; raises ValueError when it is empty."""
+    cut = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode().strip()
+    if not cut:
+        raise ValueError("the question is empty; ask something")
+    terms = tuple(dict.fromkeys(analyze(cut)))
+    content = tuple(t for t in terms if t not in _ASKING)
+    return Question(cut, _kind(cut), content or terms, _names(cut), frozenset(numbers(cut)))
+
+
+def _kind(text: str) -> Kind:
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(text)), Kind.WHAT)
+
+
+_NAME = re.compile(r"\b[^\W\d_][\w’'-]*")
+_NUMBER = re.compile(r"\d[\d,.]*")
+
+
+def _names(text: str) -> frozenset[str]:
+    """Stems of capitalised words that do not open the question."""
+    words = list(_NAME.finditer(text))[1:]
+    capitalised = (m.group() for m in words if m.group()[0].isupper())
+    return frozenset(t for word in capitalised for t in analyze(word) if t not in _ASKING and len(t) > 1)
+
+
+def numbers(text: str) -> Iterable[str]:
+    """The numbers written in digits, thousands separators and final dots removed."""
+    return (m.group().rstrip(".,").replace(",", "") for m in _NUMBER.finditer(text))
+
+
+def named_sources(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The archive's sources that a question asks to hear, by name and with words that say so.
+
+    "according to X", "what did X report", "in the X": a name alone is not enough, since an
+    outlet can be what the news is about.
+    """
+    lower = text.casefold()
+    return tuple(source for source in known if _asks_for(lower, source.casefold()))
+
+
+_BEFORE = re.compile(
+    r"(?:according to|reported by|published (?:by|in)|printed (?:by|in)|written in|\bin|\bby|\bper)(?: the)? $"
+)
+_AFTER = re.compile(
+    r"^(?:’s|'s)?,? (?:reports?|reported|writes?|wrote|prints?|printed|publish|published|coverage|articles?|put|"
+    r"give|gave)\b"
+)
+
+
+def _asks_for(text: str, source: str) -> bool:
+    at = text.find(source)
+    if at < 0 or not source:
+        return False
+    before, after = text[:at], text[at + len(source) :]
+    if (before and before[-1].isalnum()) or (after and after[0].isalnum()):
+        return False
+    return bool(_BEFORE.search(before[-40:]) or _AFTER.search(after[:40]))

@@ -1,0 +1,171 @@
+"""An article as HTML, with the quoted words marked in their place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from assistant.html import (
+    HIT_ID,
+    NO_ATTRIBUTES,
+    Safe,
+    classed,
+    date_badge,
+    element,
+    join,
+    kind_badge,
+    show,
+    source_badge,
+    unseen_note,
+)
+from assistant.wording import day
+from corpus.article import Article, DateOrigin
+
+CHANGED = (
+    "This article has changed since it was quoted. The quote is what was printed then; "
+    "it is not marked below, because its place may have moved."
+)
+GONE = "This article is no longer in the archive. The quote is what it said when the question was asked."
+UNTITLED = "Article without a title"
+
+# How many characters are shown before and after a quote; a browser struggles with millions.
+REACH = 200_000
+
+_DATED_BY = {
+    DateOrigin.HEADER: "stated in the header line of the file",
+    DateOrigin.FRONT_MATTER: "stated in the front matter of the file",
+    DateOrigin.METADATA: "stated in the metadata of the record",
+    DateOrigin.LABEL_FILE: "stated in the label file",
+    DateOrigin.NONE: "no date is stated",
+}
+_LINKABLE = re.compile(r"https?://[!-~]{1,2000}", re.IGNORECASE)
+
+
+class NoSuchPlace(ValueError):
+    """The place asked for does not lie in the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where quoted words stand: `article.text[start:end]`, of the text with this SHA-256."""
+
+    article_id: str
+    start: int
+    end: int
+    sha256: str
+
+
+def article_view(article: Article, place: Place) -> Safe:
+    """Show an article with the words at a place marked; NoSuchPlace when it has no such place.
+
+    When the article is no longer the one that was quoted, it is shown with a notice and nothing
+    is marked: the same offsets may now hold other words.
+    """
+    changed = article.sha256 != place.sha256
+    if not changed and not 0 <= place.start < place.end <= len(article.text):
+        raise NoSuchPlace(f"{article.id} has no characters {place.start}-{place.end}")
+    return element(
+        "article",
+        {"class": "or-article", "tabindex": "-1", "aria-label": "Article"},
+        classed("div", "or-meta", *_badges(article)),
+        element("h2", {"class": "or-headline", "dir": "auto"}, article.title or UNTITLED),
+        classed("dl", "or-facts", *_facts(article)),
+        classed("p", "or-changed", CHANGED) if changed else Safe(),
+        *[classed("p", "or-note", warning) for warning in article.warnings],
+        unseen_note(article.text, article.title, article.source, article.url, article.author),
+        _unmarked(article) if changed else _marked(article, place),
+    )
+
+
+def gone_view() -> Safe:
+    """Say that an article has left the archive."""
+    return element("article", {"class": "or-article", "tabindex": "-1"}, classed("p", "or-changed", GONE))
+
+
+def page(title: str, view: Safe) -> Safe:
+    """Make a page of its own out of a view; needs no script."""
+    head = element(
+        "head",
+        NO_ATTRIBUTES,
+        element("meta", {"charset": "utf-8"}),
+        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        element("meta", {"name": "color-scheme", "content": "light dark"}),
+        element("title", NO_ATTRIBUTES, title),
+        element("link", {"rel": "stylesheet", "href": "chat.css"}),
+        element("link", {"rel": "icon", "href": "../favicon.ico"}),
+    )
+    body = element("body", {"class": "or-page"}, element("main", NO_ATTRIBUTES, view))
+    return Safe("<!doctype html>" + element("html", {"lang": "en"}, head, body))
+
+
+def _badges(article: Article) -> list[Safe]:
+    return [source_badge(article.source), date_badge(article.published), kind_badge(article.kind)]
+
+
+def _facts(article: Article) -> list[Safe]:
+    facts: list[tuple[str, Safe | str | None]] = [
+        ("Author", article.author),
+        ("Date", _dated(article)),
+        ("Address", _address(article.url) if article.url else None),
+        ("In the archive", article.id),
+    ]
+    return [_fact(name, value) for name, value in facts if value]
+
+
+def _dated(article: Article) -> str:
+    origin = _DATED_BY[article.date_origin]
+    return f"{day(article.published)}, {origin}" if article.published else origin
+
+
+def _fact(name: str, value: Safe | str) -> Safe:
+    shown = element("dd", NO_ATTRIBUTES, element("bdi", {"dir": "auto"}, value))
+    return element("div", NO_ATTRIBUTES, element("dt", NO_ATTRIBUTES, name), shown)
+
+
+def _address(url: str) -> Safe:
+    """Link an http(s) address that hides nothing in it; show any other as the text it is."""
+    if not _is_linkable(url):
+        return show(url)
+    marks = {"href": url, "target": "_blank", "rel": "noopener noreferrer nofollow", "class": "or-address"}
+    return element("a", marks, url)
+
+
+def _is_linkable(url: str) -> bool:
+    if not _LINKABLE.fullmatch(url):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as an unclosed bracket in the host
+        return False
+    return bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _marked(article: Article, place: Place) -> Safe:
+    text, start, end = article.text, place.start, place.end
+    first, last = max(0, start - REACH), min(len(text), end + REACH)
+    body = max(first, min(_body_start(article), start))
+    words = element("mark", {"id": HIT_ID, "class": "or-hit"}, text[start:end])
+    shown = join([text[body:start], words, text[end:last]])
+    return _printed(text[first:body], shown, left_out=len(text) - (last - first))
+
+
+def _unmarked(article: Article) -> Safe:
+    body, last = _body_start(article), min(len(article.text), 2 * REACH)
+    header, shown = article.text[: min(body, last)], article.text[body:last]
+    return _printed(header, show(shown), left_out=len(article.text) - last)
+
+
+def _body_start(article: Article) -> int:
+    """Give where the body's first word is: blank lines before it count as header."""
+    return article.body_start + len(article.body) - len(article.body.lstrip())
+
+
+def _printed(header: str, body: Safe, *, left_out: int) -> Safe:
+    above = Safe()
+    if header.strip():
+        label = classed("span", "or-header-label", "File header, not part of the article")
+        above = join([label, element("div", {"class": "or-header", "dir": "auto"}, header)])
+    note = f"The article is long: {left_out:,} characters away from the quote are not shown."
+    below = classed("p", "or-note", note) if left_out else Safe()
+    return join([above, element("div", {"class": "or-body", "dir": "auto"}, body), below])

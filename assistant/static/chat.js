@@ -1,0 +1,140 @@
+// The chat's own script: opens an article beside its quote, copies citations, keeps the place.
+// All markup it inserts was escaped by the server; it never builds markup from text.
+(() => {
+  "use strict";
+  const narrow = window.matchMedia("(max-width: 1039px)");
+  let opener = null; // what had the focus before the article opened
+  let reading = 0; // the number of the latest article asked for; an older one that arrives late is dropped
+
+  const panel = document.createElement("aside");
+  panel.id = "or-reader";
+  panel.hidden = true;
+  panel.setAttribute("aria-label", "Article of the quote");
+  panel.innerHTML =
+    '<div class="or-reader-bar"><a class="or-own-page" target="_blank" rel="noopener">Open on its own page</a>' +
+    '<button type="button" class="or-close">Close <kbd>Esc</kbd></button></div><div class="or-reader-body"></div>';
+  const announcer = document.createElement("div");
+  announcer.className = "or-announcer";
+  announcer.setAttribute("role", "status");
+  document.body.append(panel, announcer);
+  const place = panel.querySelector(".or-reader-body");
+  const page = () => document.querySelector("gradio-app");
+
+  const say = (line) => {
+    const note = document.createElement("p");
+    note.className = "or-changed";
+    note.textContent = line;
+    place.replaceChildren(note);
+  };
+
+  const settle = () => {
+    // On a narrow screen the article is a sheet over the page, and the page behind it must not take the focus.
+    const sheet = !panel.hidden && narrow.matches;
+    document.body.classList.toggle("or-reading", !panel.hidden);
+    if (page()) page().inert = sheet;
+  };
+
+  const choose = (card) => {
+    document.querySelectorAll(".or-card.or-chosen").forEach((other) => other.classList.remove("or-chosen"));
+    if (card) card.classList.add("or-chosen");
+  };
+
+  const open = async (link) => {
+    const mine = ++reading;
+    opener = link;
+    choose(link.closest(".or-card"));
+    panel.querySelector(".or-own-page").href = link.href;
+    panel.hidden = false;
+    settle();
+    try {
+      const address = new URL(link.href);
+      address.searchParams.set("bare", "true");
+      address.hash = "";
+      const reply = await fetch(address);
+      const text = await reply.text();
+      if (mine !== reading) return;
+      const isMarkup = (reply.headers.get("content-type") || "").startsWith("text/html");
+      if (isMarkup) place.innerHTML = text;
+      else say(text);
+    } catch {
+      if (mine !== reading) return;
+      say("The article could not be fetched: is the server still running?");
+    }
+    place.querySelector(".or-article")?.focus({ preventScroll: true });
+    const hit = place.querySelector("#or-hit");
+    if (hit) hit.scrollIntoView({ block: "center" });
+    else place.scrollTop = 0;
+  };
+
+  const close = () => {
+    reading += 1;
+    panel.hidden = true;
+    place.replaceChildren();
+    choose(null);
+    settle();
+    if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  };
+
+  const copy = async (button) => {
+    let said = "Copied";
+    try {
+      await write(JSON.parse(button.dataset.copy));
+    } catch {
+      said = "Not copied";
+    }
+    button.textContent = said;
+    announcer.textContent = said === "Copied" ? "Quote and citation copied" : "The browser did not allow copying";
+    setTimeout(() => {
+      button.textContent = "Copy";
+      announcer.textContent = "";
+    }, 2000);
+  };
+
+  const write = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    // Without HTTPS, on a network address, a browser has only the older way.
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) throw new Error("refused");
+  };
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    const button = target.closest(".or-copy");
+    if (button) return void copy(button);
+    if (target.closest(".or-close")) return close();
+    const link = target.closest(".or-open") || anywhereOn(target.closest(".or-card"), target);
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(link);
+  });
+
+  // The whole card opens its article, except where someone selects words or uses a control.
+  const anywhereOn = (card, target) => {
+    if (!card || target.closest("a, button") || String(window.getSelection())) return null;
+    return card.querySelector(".or-open");
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden) close();
+  });
+  narrow.addEventListener("change", settle);
+
+  // A new turn comes into view from its question on, not from its end.
+  let turns = 0;
+  let waiting = false;
+  new MutationObserver(() => {
+    const shown = document.querySelectorAll("#or-chat .or-turn");
+    const busy = document.querySelector("#or-chat .or-busy") !== null;
+    if (!shown.length && turns && !panel.hidden) close();
+    if (shown.length > turns || waiting !== busy) shown[shown.length - 1]?.scrollIntoView({ block: "start" });
+    turns = shown.length;
+    waiting = busy;
+  }).observe(document.body, { childList: true, subtree: true });
+})();

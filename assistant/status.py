@@ -1,0 +1,69 @@
+"""What an index holds, in numbers and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.generation import open_current
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """An index at a glance. `bytes` is the size of the current generation's files on disk.
+
+    `rejected` and `warnings` hold a path or article id and a reason each.
+    """
+
+    generation: str
+    created: str
+    model: str
+    roots: tuple[str, ...]
+    articles: int
+    passages: int
+    sources: tuple[str, ...]
+    undated: int
+    without_source: int
+    first: str | None
+    last: str | None
+    bytes: int
+    rejected: tuple[tuple[str, str], ...]
+    warnings: tuple[tuple[str, str], ...]
+
+
+def status(root: Path) -> Status:
+    """Read the status of the index at `root`; raises IndexMissing, IndexDamaged, IndexForeign."""
+    generation = open_current(root)
+    manifest, archive = generation.manifest, generation.archive
+    extent = archive.coverage()
+    folder = root / "generations" / generation.number
+    return Status(
+        generation=generation.number,
+        created=manifest.created,
+        model=manifest.model,
+        roots=manifest.roots,
+        articles=extent.articles,
+        passages=manifest.passages,
+        sources=tuple(archive.sources()),
+        undated=extent.undated,
+        without_source=archive.without_source(),
+        first=extent.first.isoformat() if extent.first else None,
+        last=extent.last.isoformat() if extent.last else None,
+        bytes=sum((folder / name).stat().st_size for name in manifest.files),
+        rejected=tuple((r.path, r.reason) for r in archive.rejected()),
+        warnings=tuple(archive.warnings()),
+    )
+
+
+def status_lines(found: Status) -> Iterator[str]:
+    """The status in words, one fact a line."""
+    yield f"Generation {found.generation}, written {found.created}, {found.bytes / 1e6:.1f} MB"
+    yield f"Model: {found.model}"
+    yield f"Articles: {found.articles} ({found.passages} passages) from {', '.join(found.roots)}"
+    yield f"Dates: {found.first or '–'} to {found.last or '–'}; {found.undated} undated"
+    yield f"Sources: {', '.join(found.sources) or 'none stated'}; {found.without_source} without a source"
+    yield f"Could not be read: {len(found.rejected)}"
+    yield from (f"  {path}: {reason}" for path, reason in found.rejected)
+    yield f"Warnings: {len(found.warnings)}"
+    yield from (f"  {place}: {text}" for place, text in found.warnings)

@@ -1,0 +1,114 @@
+"""Answers and reports on a terminal: plain characters only, whatever an article holds."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from assistant import wording
+from assistant.answer import Answer, Cited, Coverage, Found, Understood
+
+_SPACE = 0x20  # what lies below is for the terminal to obey, not to show
+_KEPT_FORMATS = "\u200c\u200d"  # joiners are letters' business: Persian and Indic words need them
+
+
+def safe(text: str) -> str:
+    """A text with control and direction characters made visible, so that none reaches the terminal.
+
+    An escape character shows as `␛`, U+202E as `<U+202E>`; newlines and tabs stay.
+    """
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in "\n\t" or character in _KEPT_FORMATS or category not in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        return character
+    if ord(character) < _SPACE:
+        return chr(0x2400 + ord(character))
+    return f"<U+{ord(character):04X}>"
+
+
+def as_json(value: object) -> str:
+    """JSON with every character a terminal could obey written as an escape; the value is the same."""
+    data = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return "".join(c if _visible(c) == c else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    return json.dumps(character)[1:-1]
+
+
+def show(console: Console, text: str, style: str = "", indent: int = 0) -> None:
+    """Print a text as it is: no markup, no highlighting; wrapped at words on a terminal only."""
+    padded = Padding(Text(safe(text), style=style), (0, 0, 0, indent), expand=False)
+    if console.is_terminal:
+        console.print(padded)
+    else:
+        console.file.write(" " * indent + safe(text) + "\n")
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """Print an answer: the quotes with their provenance, or the reason and the near misses."""
+    if answer.understood.sources or answer.understood.since or answer.understood.until:
+        show(console, filters(answer.understood), "dim")
+    if answer.reason:
+        show(console, f"No answer. {answer.reason}", "bold")
+        show(console, _searched(answer.coverage), "dim")
+        if answer.near_misses:
+            show(console, "\nNot an answer – the nearest sentences:", "dim")
+    for number, quote in enumerate(answer.quotes or answer.near_misses, 1):
+        _show_cited(console, number, quote, "" if answer.quotes else "dim")
+    if answer.quotes:
+        show(console, f"\n{_searched(answer.coverage)}", "dim")
+
+
+def show_found(console: Console, found: Found) -> None:
+    """Print the passages found."""
+    for number, hit in enumerate(found.hits, 1):
+        _show_cited(console, number, hit, "")
+    show(console, f"\n{_searched(found.coverage)}", "dim")
+
+
+def _show_cited(console: Console, number: int, cited: Cited, style: str) -> None:
+    show(console, f"\n{number}. “{cited.text}”", style)
+    show(console, citation(cited), "dim", indent=3)
+
+
+def citation(cited: Cited) -> str:
+    """Where words come from, in one line: source, date and where it is stated, title, place."""
+    parts = [cited.source or wording.UNSTATED, _dated(cited)]
+    if cited.kind and cited.kind != "news":
+        parts.append(cited.kind)
+    if cited.title:
+        parts.append(cited.title)
+    parts.append(f"{cited.article_id}, characters {cited.start}–{cited.end}")
+    if cited.origin.articles > 1:
+        parts.append(f"{cited.origin.articles} copies of this text in the archive")
+    return " · ".join(parts)
+
+
+def _dated(cited: Cited) -> str:
+    return f"{cited.published} ({cited.date_origin.value})" if cited.published else wording.UNDATED
+
+
+def filters(understood: Understood) -> str:
+    """The filters in force, in words."""
+    parts = []
+    if understood.since:
+        parts.append(f"since {understood.since}")
+    if understood.until:
+        parts.append(f"until {understood.until}")
+    if understood.sources:
+        parts.append("from " + ", ".join(understood.sources))
+    return "Only articles " + " and ".join(parts) + "."
+
+
+def _searched(coverage: Coverage) -> str:
+    return f"Searched: {wording.coverage_line(coverage)}"

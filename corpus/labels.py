@@ -1,0 +1,188 @@
+"""labels.toml beside the articles: what they don't state themselves, by pattern of file."""
+
+from __future__ import annotations
+
+import codecs
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from unicodedata import category
+
+from corpus.dates import compile_format, parse_date
+from corpus.globs import check_pattern, matches
+
+COLUMNS = ("title", "source", "published", "url", "author", "kind", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What label files say of one article file: facts that fill gaps, and how to read it."""
+
+    source: str | None = None
+    title: str | None = None
+    url: str | None = None
+    author: str | None = None
+    kind: str | None = None
+    published: date | None = None
+    encoding: str | None = None
+    date_format: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def overridden_by(self, other: Label) -> Label:
+        """Merge two labels: what `other` says wins."""
+        merged = {name: value for name, value in asdict(other).items() if value is not None}
+        return replace(self, **(merged | {"columns": {**self.columns, **other.columns}}))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `[[files]]` of a label file: the pattern, and what it says of the files that fit it."""
+
+    match: str
+    label: Label
+
+
+def parse_labels(text: str) -> tuple[Entry, ...]:
+    """Read a label file's text.
+
+    Raises ValueError with a one-line reason: the line of a TOML error, or the number of the entry.
+    """
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ValueError(f"is not valid TOML: {str(error) or 'nested too deeply'}") from None
+    _refuse_unknown(document, {"files"}, "at the top; entries are written [[files]]")
+    entries = document.get("files", [])
+    match entries:
+        case list():
+            return tuple(_numbered_entry(number, entry) for number, entry in enumerate(entries, start=1))
+        case _:
+            raise ValueError("write each entry as [[files]], with double brackets")
+
+
+def label_for(path: str, entries: tuple[Entry, ...]) -> Label:
+    """Merge all entries whose pattern fits the path (relative to the label file); later ones win."""
+    label = Label()
+    for entry in entries:
+        if matches(path, entry.match):
+            label = label.overridden_by(entry.label)
+    return label
+
+
+def one_line(text: str, longest: int = 1_000) -> str:
+    """Return a metadata value with its blanks folded; raise ValueError when it can't be one."""
+    if any(category(c) in {"Cc", "Cs"} and c not in "\n\t\r" for c in text):
+        raise ValueError("holds a control character")
+    folded = " ".join(text.split())
+    if len(folded) > longest:
+        raise ValueError(f"is longer than {longest:,} characters")
+    return folded
+
+
+def web_address(text: str) -> str:
+    """Return a link if it is one of http or https; raise ValueError otherwise."""
+    address = one_line(text, longest=2_000)
+    scheme, colon, rest = address.partition("://")
+    if " " in address or not colon or scheme.lower() not in {"http", "https"} or not rest.strip("/"):
+        raise ValueError("is not a link of http or https")
+    return address
+
+
+def _numbered_entry(number: int, entry: object) -> Entry:
+    try:
+        return _entry(_table(entry))
+    except ValueError as error:
+        raise ValueError(f"entry {number}: {error}") from None
+
+
+def _entry(entry: dict[str, Any]) -> Entry:
+    _refuse_unknown(entry, {"match", *_READ}, f"; known are: match, {', '.join(_READ)}")
+    if "match" not in entry:
+        raise ValueError("`match` is missing, for example match = 'wire/*.txt'")
+    said = {name: _value(name, entry[name]) for name in _READ if name in entry}
+    return Entry(check_pattern(_string(entry["match"])), Label(**said))
+
+
+def _value(name: str, value: object) -> Any:  # noqa: ANN401 - each field of Label has its own type
+    try:
+        return _READ[name](value)
+    except ValueError as error:
+        raise ValueError(f"{name} {error}") from None
+
+
+def _refuse_unknown(table: Mapping[str, object], known: set[str], hint: str) -> None:
+    unknown = sorted(table.keys() - known)
+    if unknown:
+        raise ValueError(
+            f"unknown {', '.join(map(repr, unknown))}{'' if hint.startswith(';') else ' '}{hint}"
+        )
+
+
+def _table(value: object) -> dict[str, Any]:
+    match value:
+        case dict():
+            return value
+        case _:
+            raise ValueError("must be a table, for example { text = 'body' }")
+
+
+def _string(value: object) -> str:
+    match value:
+        case str() if value.strip():
+            return value
+        case _:
+            raise ValueError("must be a text in quotes")
+
+
+def _fact(value: object) -> str:
+    return one_line(_string(value))
+
+
+def _link(value: object) -> str:
+    return web_address(_string(value))
+
+
+def _day(value: object) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else parse_date(_string(value))
+
+
+def _encoding(value: object) -> str:
+    name = _string(value)
+    try:
+        known = codecs.lookup(name).name
+        str(b"a", known)  # refuses codecs that don't make text, such as hex
+    except UnicodeError:
+        return known  # a text encoding all the same, of which b"a" is no text: UTF-16
+    except LookupError:
+        raise ValueError(f"{name!r} is not a text encoding that Python knows") from None
+    return known
+
+
+def _date_format(value: object) -> str:
+    form = _string(value)
+    compile_format(form)
+    return form
+
+
+def _columns(value: object) -> dict[str, str]:
+    table = _table(value)
+    _refuse_unknown(table, set(COLUMNS), f"; known are: {', '.join(COLUMNS)}")
+    return {name: _string(column) for name, column in table.items()}
+
+
+# How each key of an entry is read, in the order in which faults are reported.
+_READ: Mapping[str, Callable[[object], object]] = {
+    "source": _fact,
+    "title": _fact,
+    "url": _link,
+    "author": _fact,
+    "kind": _fact,
+    "published": _day,
+    "encoding": _encoding,
+    "date_format": _date_format,
+    "columns": _columns,
+}

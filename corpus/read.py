@@ -1,0 +1,133 @@
+"""A folder of article files read into articles; what can't be read is told, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+
+from corpus.article import Article, Rejected
+from corpus.decoding import decode
+from corpus.files import LABELS, FoundFile, list_files, read_bytes
+from corpus.globs import matches
+from corpus.labels import Entry, Label, label_for, parse_labels
+from corpus.readers.jsonl import read_jsonl
+from corpus.readers.markdown import read_markdown
+from corpus.readers.table import read_table
+from corpus.readers.text import read_text
+
+Reader = Callable[[str, str, Label], Iterator[Article | Rejected]]
+READERS: Mapping[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".jsonl": read_jsonl,
+    ".csv": read_table,
+}
+
+
+def read_archive(root: Path) -> Iterator[Article | Rejected]:
+    """Read every article of a folder, or of one file, in order of path.
+
+    A file or record that can't be read comes as `Rejected` in its place and stops nothing. Paths
+    and ids are relative to the root. A label file that can't be read is `Rejected` too, and the
+    articles are read without it. Raises FileNotFoundError or NotADirectoryError, with a
+    one-line message, when `root` is not there or is no folder and no file.
+    """
+    files = list_files(root)
+    labels, problems = read_labels(root, files)
+    for found in files:
+        if Path(found.path).name != LABELS:
+            yield from read_file(found, labels)
+        elif found.path in problems:
+            yield Rejected(found.path, problems[found.path])
+
+
+def read_articles(root: Path, ids: Collection[str]) -> dict[str, Article]:
+    """Read again the articles of some ids; one whose file or record is gone is missing in the answer.
+
+    The folder is walked and its paths compared with the ids; no id is ever made into a path.
+    """
+    wanted = set(ids)
+    paths = {file_of(article_id) for article_id in wanted}
+    files = list_files(root)
+    labels, _ = read_labels(root, files)
+    read = (item for found in files if found.path in paths for item in read_file(found, labels))
+    return {item.id: item for item in read if isinstance(item, Article) and item.id in wanted}
+
+
+def file_of(article_id: str) -> str:
+    """Return the path an id speaks of: `feed.jsonl#42` is a record of `feed.jsonl`."""
+    path, mark, number = article_id.rpartition("#")
+    return path if mark and number.isdecimal() else article_id
+
+
+Labels = Mapping[str, tuple[Entry, ...]]
+
+
+def read_file(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
+    """Read one file's articles."""
+    try:
+        yield from _read(found, labels)
+    except ValueError as error:
+        yield Rejected(found.path, str(error))
+
+
+def _read(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
+    if found.problem is not None:
+        raise ValueError(found.problem)
+    reader = READERS.get(Path(found.path).suffix.lower())
+    if reader is None:
+        raise ValueError(f"is not of a kind that is read: {', '.join(READERS)}")
+    label = _label(found.path, labels)
+    text = decode(read_bytes(found.place), label.encoding)
+    if not text.strip():
+        raise ValueError("is empty")
+    yield from reader(text, found.path, label)
+
+
+def read_labels(root: Path, files: list[FoundFile]) -> tuple[Labels, dict[str, str]]:
+    """Read the label files among an archive's files: entries by folder (`""` is the root), and faults by path."""
+    paths = [found.path for found in files]
+    beside = [] if root.is_dir() else _beside(root)
+    labels: dict[str, tuple[Entry, ...]] = {}
+    problems: dict[str, str] = {}
+    for found in beside + [found for found in files if Path(found.path).name == LABELS]:
+        folder = found.path.removesuffix(LABELS)
+        try:
+            labels[folder] = _entries(found)
+            if not beside:
+                _check_used(
+                    labels[folder], [path.removeprefix(folder) for path in paths if path.startswith(folder)]
+                )
+        except ValueError as error:
+            problems[found.path] = str(error)
+    return labels, problems
+
+
+def _beside(file: Path) -> list[FoundFile]:
+    place = file.resolve().with_name(LABELS)
+    return [FoundFile(LABELS, place)] if place.exists() else []
+
+
+def _entries(found: FoundFile) -> tuple[Entry, ...]:
+    if found.problem is not None:
+        raise ValueError(f"{found.problem}; the articles are read without it")
+    try:
+        return parse_labels(decode(read_bytes(found.place)))
+    except ValueError as error:
+        raise ValueError(f"{error}; the articles are read without these labels") from None
+
+
+def _check_used(entries: tuple[Entry, ...], paths: list[str]) -> None:
+    unused = [repr(entry.match) for entry in entries if not any(matches(path, entry.match) for path in paths)]
+    if unused:
+        raise ValueError(f"no file fits match = {', '.join(unused)}; the other entries are in force")
+
+
+def _label(path: str, labels: Labels) -> Label:
+    """Merge what the label files on the way from the root down to the file say; the deepest wins."""
+    label = Label()
+    folders = ["", *(f"{parent}/" for parent in reversed(Path(path).parents) if parent != Path())]
+    for folder in folders:
+        if folder in labels:
+            label = label.overridden_by(label_for(path.removeprefix(folder), labels[folder]))
+    return label

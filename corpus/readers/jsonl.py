@@ -1,0 +1,41 @@
+"""JSON Lines: one JSON object a line, each an article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from corpus.article import Article, Rejected
+from corpus.fields import unique_keys
+from corpus.labels import Label
+from corpus.readers.records import read_records
+
+
+def read_jsonl(text: str, path: str, label: Label) -> Iterator[Article | Rejected]:
+    """Read a file of one JSON object a line; blank lines are not counted.
+
+    Raises ValueError with a one-line reason when no line is an object or none has a text.
+    """
+    # Not splitlines(): JSON strings may hold U+2028 and the like as they are.
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    records = [_record(number, line) for number, line in lines]
+    if len(records) > 1 and all(isinstance(record, str) for record in records):
+        raise ValueError(f"has no line that is a JSON object; one object a line is read ({records[0]})")
+    yield from read_records(records, path, label)
+
+
+def _record(number: int, line: str) -> Mapping[str, object] | str:
+    """Parse one line; return the reason instead when it can't be one."""
+    try:
+        record = json.loads(line, object_pairs_hook=unique_keys, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        return f"line {number} is not valid JSON: {error.msg} at character {error.pos}"
+    except RecursionError:
+        return f"line {number} is not valid JSON: nested too deeply"
+    except ValueError as error:  # a key twice, NaN, or a number of more digits than Python reads
+        return f"line {number}: {str(error).partition(';')[0]}"
+    return record if isinstance(record, dict) else f"line {number} is not a JSON object"
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is not valid JSON")

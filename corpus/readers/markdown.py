@@ -1,0 +1,79 @@
+"""Markdown articles: YAML front matter between two lines of `---`, and the body below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from corpus.article import Article, DateOrigin
+from corpus.fields import Facts, make_article, take_facts, unique_keys
+from corpus.labels import Label
+
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
+_KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|\Z)")
+_HEADING = re.compile(r"\s*^# +(\S[^\n]*)\n?", re.MULTILINE)
+_LONGEST_FRONT_MATTER = 50_000
+
+
+def read_markdown(text: str, path: str, label: Label) -> Iterator[Article]:
+    """Read the one article a Markdown file is; its text is the whole file, front matter included.
+
+    Raises ValueError with a one-line reason when the front matter is broken or there is no text.
+    """
+    front, body_start = split_front_matter(text)
+    facts = take_facts(parse_front_matter(front), DateOrigin.FRONT_MATTER, label) if front else Facts()
+    heading = _HEADING.match(text, body_start)
+    if heading and "title" not in facts.values:
+        facts.state("title", heading[1].rstrip("# "))
+        body_start = heading.end()
+    yield make_article(path, text, body_start, facts, label)
+
+
+def split_front_matter(text: str) -> tuple[str, int]:
+    """Return the front matter without its lines of `---`, and where the body starts; "" and 0 without one."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return "", 0
+    closing = _CLOSING.search(text, opening.end(), opening.end() + _LONGEST_FRONT_MATTER)
+    if not _KEY.match(text, opening.end()) and (closing is None or closing.start() > opening.end()):
+        return "", 0  # a ruled line opens the article
+    if closing is None:
+        raise ValueError("has front matter without a closing line of ---")
+    return text[opening.end() : closing.start()], closing.end()
+
+
+def parse_front_matter(front: str) -> dict[str, object]:
+    """Read front matter into its keys and values as printed: `2020-02-03` stays a text.
+
+    Only the tree of nodes is built, never objects, so that neither tags nor nested aliases can do
+    harm, and a date that doesn't exist stays readable. A value that is a list or table comes as
+    a tuple, a null as None. Raises ValueError with a one-line reason.
+    """
+    try:
+        node = yaml.compose(front, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = f" (line {error.problem_mark.line + 2})" if error.problem_mark else ""
+        raise ValueError(f"has front matter that is not valid YAML: {error.problem}{line}") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(f"has front matter that is not valid YAML: {type(error).__name__}") from None
+    match node:
+        case None:
+            return {}
+        case yaml.MappingNode():
+            return _pairs(node)
+        case _:
+            raise ValueError("has front matter that is not a list of `key: value` lines")
+
+
+def _pairs(node: yaml.MappingNode) -> dict[str, object]:
+    pairs = [(key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+    return unique_keys((key, _printed(value)) for key, value in pairs)
+
+
+def _printed(node: yaml.Node) -> object:
+    if not isinstance(node, yaml.ScalarNode):
+        return ()
+    return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)

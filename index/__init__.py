@@ -1,0 +1,1 @@
+"""Passages in, hits out: the stored archive, its words and its vectors."""

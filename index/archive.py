@@ -1,0 +1,284 @@
+"""Articles and passages in SQLite: what is quoted from, and which passages a filter allows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
+from index.hits import Filter, IndexDamaged
+
+Rows = NDArray[np.int64]
+
+_SCHEMA = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, body_start INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, title TEXT, source TEXT, source_key TEXT, published TEXT, date_origin TEXT NOT NULL,
+    url TEXT, author TEXT, kind TEXT, warnings TEXT NOT NULL,
+    origin INTEGER NOT NULL, signature BLOB NOT NULL, sentences BLOB NOT NULL);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, sha256 BLOB NOT NULL);
+CREATE TABLE rejected (path TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX passages_of_article ON passages (article);
+CREATE INDEX articles_by_origin ON articles (origin);
+"""
+_ARTICLE = "id, text, body_start, title, source, published, date_origin, url, author, kind, warnings, sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article made ready for the archive: its sentences, passages and origin.
+
+    `origin` is the same number for articles that are copies of one text; `signature` is what the
+    copies are recognised by.
+    """
+
+    article: Article
+    sentences: Sequence[Sentence]
+    passages: Sequence[Passage]
+    signature: NDArray[np.uint32]
+    origin: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage's place: its row, its article's number there, its span and its sentences."""
+
+    id: int
+    article: int
+    start: int
+    end: int
+    first: int
+    last: int
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Counts over a set of articles: all, named sources, undated; first and last date."""
+
+    articles: int
+    sources: int
+    undated: int
+    first: date | None
+    last: date | None
+
+
+class Cut(NamedTuple):
+    """All that the cut of an article into sentences and passages depends on."""
+
+    sha256: str
+    body_start: int
+    title: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> Cut:
+        """The cut of an article that was just read."""
+        return cls(article.sha256, article.body_start, article.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How an unchanged article was cut before: reused instead of cutting it again."""
+
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    signature: NDArray[np.uint32]
+
+
+def digest(text: str) -> bytes:
+    """SHA-256 of a text in UTF-8, 32 bytes."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+def write_archive(path: Path, entries: Iterable[Entry], rejected: Iterable[Rejected]) -> None:
+    """Write a new archive; passages are numbered from 0 in the order given."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode=delete")
+        connection.executescript(_SCHEMA)
+        row = 0
+        for number, entry in enumerate(entries):
+            connection.execute(
+                f"INSERT INTO articles VALUES ({','.join('?' * 17)})",  # noqa: S608
+                _article_row(number, entry),
+            )
+            rows = [
+                (row + n, number, p.start, p.end, p.first, p.last, digest(p.text))
+                for n, p in enumerate(entry.passages)
+            ]
+            connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?)", rows)
+            row += len(rows)
+        connection.executemany("INSERT INTO rejected VALUES (?,?)", [(r.path, r.reason) for r in rejected])
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def _article_row(number: int, entry: Entry) -> tuple[object, ...]:
+    a = entry.article
+    spans = np.array([(s.start, s.end, s.quotable) for s in entry.sentences], dtype=np.int32)
+    return (
+        number, a.id, a.text, a.body_start, a.sha256, a.title, a.source,
+        a.source.casefold() if a.source else None, a.published.isoformat() if a.published else None,
+        a.date_origin.value, a.url, a.author, a.kind, json.dumps(a.warnings),
+        entry.origin, entry.signature.astype(np.uint32).tobytes(), spans.tobytes(),
+    )  # fmt: skip
+
+
+class Archive:
+    """A published archive, read-only; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def article(self, article_id: str) -> Article:
+        """The article of this id, checked against its hash; raises LookupError, IndexDamaged."""
+        rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", [article_id])  # noqa: S608
+        if not rows:
+            raise LookupError(f"the archive has no article {article_id!r}")
+        return _article(rows[0])
+
+    def article_at(self, number: int) -> Article:
+        """The article of this number, checked against its hash; raises IndexDamaged."""
+        rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE number = ?", [number])  # noqa: S608
+        return _article(rows[0])
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the archive's order, read one by one."""
+        for number in range(self.coverage().articles):
+            yield self.article_at(number)
+
+    def sentences(self, number: int) -> list[Sentence]:
+        """The sentence spans of an article, in order."""
+        (blob,) = self._rows("SELECT sentences FROM articles WHERE number = ?", [number])[0]
+        return _sentences(blob)
+
+    def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
+        """The passages of these rows, in the order asked for."""
+        marks = ",".join("?" * len(ids))
+        rows = self._rows(f"SELECT * FROM passages WHERE id IN ({marks})", list(ids))  # noqa: S608
+        found = {p.id: p for p in (StoredPassage(*row) for row in rows)}
+        return [found[i] for i in ids]
+
+    def passage_rows(self) -> dict[bytes, int]:
+        """Every passage text's hash with one row that holds it: what is already embedded."""
+        return {sha: row for row, sha in self._rows("SELECT id, sha256 FROM passages ORDER BY id DESC")}
+
+    def allowed(self, wanted: Filter) -> Rows | None:
+        """The passage rows a filter allows, ascending; None where everything is allowed."""
+        if not wanted:
+            return None
+        where, values = _where(wanted)
+        query = f"SELECT p.id FROM articles a JOIN passages p ON p.article = a.number {where} ORDER BY p.id"  # noqa: S608
+        return np.array([row[0] for row in self._rows(query, values)], dtype=np.int64)
+
+    def coverage(self, wanted: Filter | None = None) -> Extent:
+        """Count what a filter lets a search see."""
+        where, values = _where(wanted or Filter())
+        counts = "count(*), count(DISTINCT source_key), count(*) - count(published), min(published), max(published)"
+        row = self._rows(f"SELECT {counts} FROM articles a {where}", values)[0]  # noqa: S608
+        articles, sources, undated, first, last = row
+        return Extent(articles, sources, undated, _date(first), _date(last))
+
+    def sources(self) -> list[str]:
+        """The names of all sources stated, sorted."""
+        rows = self._rows("SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY source_key")
+        return [str(row[0]) for row in rows]
+
+    def without_source(self) -> int:
+        """How many articles state no source."""
+        return len(self._rows("SELECT 1 FROM articles WHERE source IS NULL"))
+
+    def warnings(self) -> list[tuple[str, str]]:
+        """What was doubtful about articles that were read: article id and warning."""
+        rows = self._rows("SELECT id, warnings FROM articles WHERE warnings != '[]'")
+        return [(str(id_), text) for id_, found in rows for text in json.loads(str(found))]
+
+    def rejected(self) -> list[Rejected]:
+        """What could not be read when the index was built."""
+        return [Rejected(str(p), str(r)) for p, r in self._rows("SELECT path, reason FROM rejected")]
+
+    def origin(self, article_id: str) -> tuple[int, list[str]]:
+        """How many articles are copies of this one's text, itself included, and their sources."""
+        rows = self._rows(
+            "SELECT source FROM articles WHERE origin = (SELECT origin FROM articles WHERE id = ?)"
+            " ORDER BY source_key",
+            [article_id],
+        )
+        return len(rows), sorted({str(row[0]) for row in rows if row[0] is not None})
+
+    def known(self) -> dict[str, Cut]:
+        """What each article's cut into sentences and passages hung on, by article id."""
+        rows = self._rows("SELECT id, sha256, body_start, title FROM articles")
+        return {str(id_): Cut(*rest) for id_, *rest in rows}
+
+    def layout(self, article: Article) -> Layout:
+        """How this article was cut in this archive; its Cut must be the same."""
+        rows = self._rows("SELECT number, sentences, signature FROM articles WHERE id = ?", [article.id])
+        number, spans, signature = rows[0]
+        cut = self._rows(
+            'SELECT start, "end", first, last FROM passages WHERE article = ? ORDER BY id', [number]
+        )
+        passages = tuple(Passage(article.id, s, e, f, n, article.text[s:e]) for s, e, f, n in cut)
+        return Layout(tuple(_sentences(spans)), passages, np.frombuffer(signature, np.uint32))
+
+
+def _where(wanted: Filter) -> tuple[str, list[object]]:
+    terms: list[str] = []
+    values: list[object] = []
+    if wanted.since is not None:
+        terms.append("a.published >= ?")
+        values.append(wanted.since.isoformat())
+    if wanted.until is not None:
+        terms.append("a.published <= ?")
+        values.append(wanted.until.isoformat())
+    if wanted.sources:
+        terms.append(f"a.source_key IN ({','.join('?' * len(wanted.sources))})")
+        values.extend(s.casefold() for s in wanted.sources)
+    return ("WHERE " + " AND ".join(terms) if terms else ""), values
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value is not None else None
+
+
+def _sentences(blob: bytes) -> list[Sentence]:
+    spans = np.frombuffer(blob, np.int32).reshape(-1, 3).tolist()
+    return [Sentence(start, end, bool(quotable)) for start, end, quotable in spans]
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    values = dict(zip(_ARTICLE.split(", "), row, strict=True))
+    sha256 = values.pop("sha256")
+    article = Article(**{
+        **values,
+        "published": _date(values["published"]),
+        "date_origin": DateOrigin(str(values["date_origin"])),
+        "warnings": tuple(json.loads(str(values["warnings"]))),
+    })  # fmt: skip
+    if article.sha256 != sha256:
+        raise IndexDamaged(f"the stored text of {article.id!r} has changed; run `onrecord index` again")
+    return article

@@ -1,0 +1,214 @@
+"""Articles into a new generation: what is unchanged is taken over, the rest is embedded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Article, Rejected
+from corpus.origins import group_copies, signature
+from corpus.passages import split_passages
+from corpus.read import read_archive
+from corpus.sentences import split_sentences
+from index.archive import Cut, Entry, Layout, digest, write_archive
+from index.embedder import Embedder, Vectors
+from index.generation import (
+    FORMAT,
+    Generation,
+    Manifest,
+    drafting,
+    hash_files,
+    open_current,
+    publish,
+    remove_old,
+    writing,
+)
+from index.hits import IndexFault, IndexMissing
+from index.vectors import FaissVectors
+from index.words import heading, write_words
+
+# Passages of about 82 words answered questions best with this model; see docs/quality.md.
+PASSAGE_PIECES = 128
+_BATCH = 64
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody."""
+    del done, total
+
+
+class NothingToIndex(IndexFault):
+    """No article could be read; the index is left as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an indexing run did.
+
+    `new`, `changed` and `removed` count articles; `embedded` and `reused` count passages.
+    """
+
+    generation: str
+    articles: int
+    new: int
+    changed: int
+    unchanged: int
+    removed: int
+    passages: int
+    embedded: int
+    reused: int
+    rejected: tuple[Rejected, ...]
+    warnings: tuple[tuple[str, str], ...]
+
+
+def build(
+    root: Path, articles: Sequence[Path], embedder: Embedder, progress: Progress | None = None
+) -> Report:
+    """Index the articles under these paths as a new generation at `root`.
+
+    The paths are the whole archive: an article of the former generation that is no longer under
+    them is gone from this one. `progress` is told passages embedded and passages to embed.
+    Raises NothingToIndex, IndexBusy, ModelFault, FileNotFoundError; the former index then stays.
+    """
+    with writing(root):
+        read, rejected = _read(articles)
+        if not read:
+            raise NothingToIndex(
+                f"no article could be read under {', '.join(map(str, articles))}; the index is unchanged"
+            )
+        old = _former(root, embedder)
+        entries = _entries(read, embedder, old)
+        vectors, embedded = _vectors(entries, embedder, old, progress or _silent)
+        number = _write(root, articles, entries, rejected, vectors, embedder)
+        remove_old(root)
+        return _report(number, entries, rejected, old, embedded)
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Article], list[Rejected]]:
+    """All articles, oldest first (undated before all), then by id; a second use of an id is rejected."""
+    found: dict[str, Article] = {}
+    rejected: list[Rejected] = []
+    for path in paths:
+        for item in read_archive(path):
+            if isinstance(item, Rejected):
+                rejected.append(item)
+            elif item.id in found:
+                reason = "another article has this id; index the folder that holds both instead"
+                rejected.append(Rejected(item.id, reason))
+            else:
+                found[item.id] = item
+    ordered = sorted(found.values(), key=lambda a: (a.published.isoformat() if a.published else "", a.id))
+    return ordered, rejected
+
+
+def _former(root: Path, embedder: Embedder) -> Generation | None:
+    """The generation to take vectors over from, or None: it must be whole and of the same model."""
+    try:
+        old = open_current(root)
+    except IndexMissing:
+        return None
+    except IndexFault:
+        # A damaged or foreign index has nothing to give; the new generation repairs it.
+        return None
+    return old if old.manifest.model == embedder.model_id else None
+
+
+def _entries(articles: Sequence[Article], embedder: Embedder, old: Generation | None) -> list[Entry]:
+    known = old.archive.known() if old else {}
+    cuts = [
+        old.archive.layout(a) if old and known.get(a.id) == Cut.of(a) else _cut(a, embedder) for a in articles
+    ]
+    origins = group_copies([cut.signature for cut in cuts])
+    return [
+        Entry(article, cut.sentences, cut.passages, cut.signature, origin)
+        for article, cut, origin in zip(articles, cuts, origins, strict=True)
+    ]
+
+
+def _cut(article: Article, embedder: Embedder) -> Layout:
+    sentences = split_sentences(article.text, article.body_start, article.title)
+    limit = min(PASSAGE_PIECES, embedder.max_pieces)
+    passages = split_passages(article, sentences, embedder.count_pieces, limit)
+    return Layout(tuple(sentences), tuple(passages), signature(article.body))
+
+
+def _vectors(
+    entries: Sequence[Entry], embedder: Embedder, old: Generation | None, progress: Progress
+) -> tuple[Vectors, int]:
+    """One vector a passage, in order; a text embedded before, here or in `old`, is taken over."""
+    texts = {digest(p.text): p.text for entry in entries for p in entry.passages}
+    rows = old.archive.passage_rows() if old else {}
+    fresh = sorted((sha for sha in texts if sha not in rows), key=lambda sha: (len(texts[sha]), sha))
+    made = dict(zip(fresh, _embed([texts[sha] for sha in fresh], embedder, progress), strict=True))
+    taken = [sha for sha in texts if sha in rows]
+    if old and taken:
+        made.update(zip(taken, old.vectors.rows(np.array([rows[sha] for sha in taken])), strict=True))
+    vectors = [made[digest(p.text)] for entry in entries for p in entry.passages]
+    if not vectors:
+        raise NothingToIndex("the articles hold no sentence that could be quoted; the index is unchanged")
+    return np.stack(vectors).astype(np.float32), len(fresh)
+
+
+def _embed(texts: Sequence[str], embedder: Embedder, progress: Progress) -> Iterable[Vectors]:
+    """Embed in batches of like length, telling the progress after each."""
+    progress(0, len(texts))
+    for first in range(0, len(texts), _BATCH):
+        batch = texts[first : first + _BATCH]
+        yield from embedder.embed_passages(batch)
+        progress(first + len(batch), len(texts))
+
+
+def _write(
+    root: Path,
+    articles: Sequence[Path],
+    entries: Sequence[Entry],
+    rejected: Sequence[Rejected],
+    vectors: Vectors,
+    embedder: Embedder,
+) -> str:
+    with drafting(root) as draft:
+        write_archive(draft / "archive.sqlite", entries, rejected)
+        write_words(draft / "words", (f"{heading(e.article)}\n{p.text}" for e in entries for p in e.passages))
+        (draft / "vectors.faiss").write_bytes(FaissVectors(vectors).serialize())
+        manifest = Manifest(
+            format=FORMAT,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            model=embedder.model_id,
+            dimensions=int(vectors.shape[1]),
+            articles=len(entries),
+            passages=len(vectors),
+            roots=tuple(str(path.absolute()) for path in articles),
+            files=hash_files(draft),
+        )
+        return publish(root, draft, manifest)
+
+
+def _report(
+    number: str, entries: Sequence[Entry], rejected: Sequence[Rejected], old: Generation | None, embedded: int
+) -> Report:
+    known = old.archive.known() if old else {}
+    ids = {e.article.id for e in entries}
+    changed = sum(
+        1 for e in entries if e.article.id in known and known[e.article.id].sha256 != e.article.sha256
+    )
+    new = len(ids - known.keys())
+    passages = sum(len(e.passages) for e in entries)
+    return Report(
+        generation=number,
+        articles=len(entries),
+        new=new,
+        changed=changed,
+        unchanged=len(entries) - new - changed,
+        removed=len(known.keys() - ids),
+        passages=passages,
+        embedded=embedded,
+        reused=passages - embedded,
+        rejected=tuple(rejected),
+        warnings=tuple((e.article.id, warning) for e in entries for warning in e.article.warnings),
+    )

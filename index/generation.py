@@ -1,0 +1,223 @@
+"""An index on disk: immutable generations, a manifest each, and one name for the current one.
+
+    INDEX/
+      CURRENT                      {"generation": "000003", "manifest_sha256": "..."}
+      lock                         held by the one indexing run
+      generations/000003/
+        manifest.json              format, model, counts, roots, and the hash of every file below
+        archive.sqlite             articles and passages
+        vectors.faiss              passage vectors
+        words/…                    tantivy's segments
+
+A generation is written beside the others, synced, renamed into place and only then named in
+CURRENT by an atomic replace: a reader sees the old index or the new one, whole. Nothing of a
+published generation is ever written again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.archive import Archive
+from index.hits import IndexBusy, IndexDamaged, IndexForeign, IndexMissing
+from index.vectors import FaissVectors, VectorStore
+from index.words import Words
+
+FORMAT = 1
+KEPT_GENERATIONS = 2
+_OPEN_TRIES = 5
+_REPAIR = "run `onrecord index` on the articles again"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one generation is made of. `files` maps a relative path to its SHA-256."""
+
+    format: int
+    created: str  # UTC, ISO 8601
+    model: str
+    dimensions: int
+    articles: int
+    passages: int
+    roots: tuple[str, ...]
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One published index, open for reading; held by a request to its end.
+
+    `sha256` is its manifest's hash: an index made anew at the same place has the same numbers.
+    """
+
+    number: str
+    sha256: str
+    manifest: Manifest
+    archive: Archive
+    words: Words
+    vectors: VectorStore
+
+    def __post_init__(self) -> None:
+        """Refuse parts that don't belong together."""
+        counts = {len(self.words), len(self.vectors), self.manifest.passages}
+        if len(counts) != 1:
+            raise IndexDamaged(f"generation {self.number} has parts of different length; {_REPAIR}")
+
+
+def current_number(root: Path) -> str:
+    """The number of the generation that CURRENT names; raises IndexMissing, IndexDamaged."""
+    return _read_current(root)["generation"]
+
+
+def is_current(root: Path, generation: Generation) -> bool:
+    """Whether CURRENT names this very generation; raises IndexMissing, IndexDamaged."""
+    current = _read_current(root)
+    return (current["generation"], current["manifest_sha256"]) == (generation.number, generation.sha256)
+
+
+def open_current(root: Path) -> Generation:
+    """Open the current generation after checking every file's hash.
+
+    Raises IndexMissing, IndexDamaged or IndexForeign, each with the command that repairs it. A
+    generation removed by a newer build between two steps is no fault: the newer one is opened.
+    """
+    for attempt in range(_OPEN_TRIES):
+        current = _read_current(root)
+        try:
+            return _open(root, current)
+        except FileNotFoundError as error:
+            if attempt == _OPEN_TRIES - 1 or _read_current(root) == current:
+                raise IndexDamaged(f"{error.filename} is missing from the index; {_REPAIR}") from error
+    raise AssertionError("unreachable")
+
+
+def _read_current(root: Path) -> dict[str, str]:
+    try:
+        current = json.loads((root / "CURRENT").read_text("utf-8"))
+        if not str(current["generation"]).isdigit() or not isinstance(current["manifest_sha256"], str):
+            raise ValueError("not a generation")
+    except FileNotFoundError:
+        raise IndexMissing(
+            f"there is no index at {root}; make one with: onrecord index ARTICLES --index {root}"
+        ) from None
+    except (ValueError, KeyError, TypeError, OSError, RecursionError) as error:
+        raise IndexDamaged(f"{root / 'CURRENT'} can't be read; {_REPAIR}") from error
+    return {"generation": str(current["generation"]), "manifest_sha256": current["manifest_sha256"]}
+
+
+def _open(root: Path, current: dict[str, str]) -> Generation:
+    folder = root / "generations" / current["generation"]
+    manifest = _read_manifest(folder, current["manifest_sha256"])
+    for name, expected in manifest.files.items():
+        if file_hash(folder / name) != expected:
+            raise IndexDamaged(f"{folder / name} is not the file that was written; {_REPAIR}")
+    return Generation(
+        number=current["generation"],
+        sha256=current["manifest_sha256"],
+        manifest=manifest,
+        archive=Archive(folder / "archive.sqlite"),
+        words=Words(folder / "words"),
+        vectors=FaissVectors.read(folder / "vectors.faiss"),
+    )
+
+
+def _read_manifest(folder: Path, expected: str) -> Manifest:
+    data = (folder / "manifest.json").read_bytes()
+    if hashlib.sha256(data).hexdigest() != expected:
+        raise IndexDamaged(f"{folder / 'manifest.json'} is not the file that was written; {_REPAIR}")
+    values = json.loads(data)
+    if values.get("format") != FORMAT:
+        raise IndexForeign(
+            f"the index has format {values.get('format')}, this program reads {FORMAT}; {_REPAIR}"
+        )
+    return Manifest(**{**values, "roots": tuple(values["roots"])})
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Hold the index's lock; raises IndexBusy when another run holds it. Death frees it."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise IndexBusy(f"another indexing run is in progress on {root}; wait for it to end") from None
+        yield
+
+
+def next_number(root: Path) -> str:
+    """The number after the highest generation on disk, whether it was published or not."""
+    taken = [int(p.name) for p in (root / "generations").glob("[0-9]*") if p.name.isdigit()]
+    return f"{max(taken, default=0) + 1:06d}"
+
+
+@contextmanager
+def drafting(root: Path) -> Iterator[Path]:
+    """A fresh folder to write a generation in; what is not published from it is cleared away."""
+    (root / "generations").mkdir(parents=True, exist_ok=True)
+    draft = root / "draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def publish(root: Path, draft: Path, manifest: Manifest) -> str:
+    """Make a written draft the current generation, atomically; returns its number.
+
+    The order is what makes it safe against a kill or a power cut at any step: each file synced,
+    their folders synced, the rename, its folder synced, CURRENT written beside, synced, replaced.
+    """
+    data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
+    (draft / "manifest.json").write_bytes(data)
+    for path in sorted(draft.rglob("*")):
+        _sync(path)
+    _sync(draft)
+    number = next_number(root)
+    draft.rename(root / "generations" / number)
+    _sync(root / "generations")
+    current = {"generation": number, "manifest_sha256": hashlib.sha256(data).hexdigest()}
+    (root / "CURRENT.tmp").write_text(json.dumps(current), "utf-8")
+    _sync(root / "CURRENT.tmp")
+    (root / "CURRENT.tmp").replace(root / "CURRENT")
+    _sync(root)
+    return number
+
+
+def hash_files(draft: Path) -> dict[str, str]:
+    """Hashes of all files of a draft, by relative path; lock files are not part of it."""
+    files = (p for p in sorted(draft.rglob("*")) if p.is_file() and p.suffix != ".lock")
+    return {p.relative_to(draft).as_posix(): file_hash(p) for p in files}
+
+
+def remove_old(root: Path) -> None:
+    """Remove all generations but the newest ones; the current one always stays."""
+    current = current_number(root)
+    numbers = sorted(p.name for p in (root / "generations").iterdir() if p.name.isdigit())
+    for number in numbers[:-KEPT_GENERATIONS]:
+        if number != current:
+            shutil.rmtree(root / "generations" / number, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

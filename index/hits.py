@@ -1,0 +1,59 @@
+"""The values a search is made of, and the errors of the index.
+
+IndexFault
+├── IndexMissing      there is no index at this path
+├── IndexDamaged      a file differs from what the manifest says
+├── IndexForeign      built by another model, format or version
+└── IndexBusy         another indexing run holds the lock
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a search may see.
+
+    `since` and `until` are publication dates, both inclusive; an undated article passes neither.
+    `sources` are names as the archive states them, compared without regard to case; empty means
+    every source, and articles without one.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    sources: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is filtered at all."""
+        return self.since is not None or self.until is not None or bool(self.sources)
+
+
+class Hit(NamedTuple):
+    """A passage found: its row in the index's generation and its score, higher is better."""
+
+    passage_id: int
+    score: float
+
+
+class IndexFault(Exception):
+    """Something is wrong with the index; the message says what to do about it."""
+
+
+class IndexMissing(IndexFault):
+    """There is no index at this path."""
+
+
+class IndexDamaged(IndexFault):
+    """A file of the index differs from what its manifest says."""
+
+
+class IndexForeign(IndexFault):
+    """The index was built by another model, format or version."""
+
+
+class IndexBusy(IndexFault):
+    """Another indexing run is in progress."""

@@ -1,0 +1,78 @@
+"""Dense search: the seam, and exact inner product by FAISS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import faiss
+import numpy as np
+
+from index.archive import Rows
+from index.embedder import Vectors
+from index.hits import Hit, IndexDamaged
+
+
+class VectorStore(Protocol):
+    """Vectors of unit length by passage row."""
+
+    def __len__(self) -> int: ...
+
+    def search(self, query: Vectors, k: int, allowed: Rows | None = None) -> list[Hit]:
+        """The k nearest passages by cosine among those allowed, best first."""
+
+    def rows(self, wanted: Rows) -> Vectors:
+        """The stored vectors of these rows: shape (len(wanted), dimensions)."""
+
+
+class FaissVectors:
+    """Exact search over normalised vectors, held in memory."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        """Take vectors of shape (passages, dimensions); row i is passage i."""
+        self._index: faiss.Index = faiss.IndexFlatIP(vectors.shape[1])
+        self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+
+    @classmethod
+    def read(cls, path: Path) -> FaissVectors:
+        """Read what `serialize` gave; raises IndexDamaged. Check the file's hash before."""
+        data = np.fromfile(path, dtype=np.uint8)
+        # A damaged header must not make FAISS allocate gigabytes.
+        faiss.set_deserialization_vector_byte_limit(int(data.nbytes))
+        store = cls.__new__(cls)
+        try:
+            store._index = faiss.deserialize_index(data)  # noqa: SLF001
+        except RuntimeError as error:
+            raise IndexDamaged(f"{path.name} can't be read; run `onrecord index` again") from error
+        return store
+
+    def serialize(self) -> bytes:
+        """The whole store as bytes, in FAISS's own format."""
+        return bytes(faiss.serialize_index(self._index))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dimensions(self) -> int:
+        """The length of one vector."""
+        return int(self._index.d)
+
+    def search(self, query: Vectors, k: int, allowed: Rows | None = None) -> list[Hit]:
+        """The k nearest passages by cosine among those allowed, best first, ties by row."""
+        if not len(self) or (allowed is not None and not len(allowed)):
+            return []
+        chosen = None if allowed is None else _only(allowed)
+        scores, rows = self._index.search(query.reshape(1, -1), min(k, len(self)), params=chosen)
+        # FAISS pads a filtered result with row -1.
+        hits = [Hit(int(r), float(s)) for r, s in zip(rows[0], scores[0], strict=True) if r >= 0]
+        return sorted(hits, key=lambda h: (-h.score, h.passage_id))
+
+    def rows(self, wanted: Rows) -> Vectors:
+        """The stored vectors of these rows: shape (len(wanted), dimensions)."""
+        vectors: Vectors = self._index.reconstruct_batch(np.ascontiguousarray(wanted, dtype=np.int64))
+        return vectors
+
+
+def _only(allowed: Rows) -> faiss.SearchParameters:
+    return faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]

@@ -1,0 +1,120 @@
+"""BM25 over passages by tantivy: words in, hits out.
+
+A question never becomes query syntax: it is analysed into terms and the terms are passed as terms.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import tantivy
+
+from corpus.article import Article
+from index.archive import Rows
+from index.hits import Hit
+
+MAX_TERMS = 64
+_ANALYZER = "onrecord"
+_WRITER_BYTES = 128_000_000
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    """Lower case, no diacritics, English stop words out, English stems."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.remove_long(40),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+_TERMS = _analyzer()
+
+
+def analyze(text: str) -> list[str]:
+    """Cut a text into the terms it is searched by, in order, repeats kept."""
+    return list(_TERMS.analyze(text))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", stored=False, indexed=True, fast=True)
+    builder.add_text_field("words", tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def heading(article: Article) -> str:
+    """What is known of an article besides its text, in words: title, source, date."""
+    return " ".join(filter(None, (article.title, article.source, _spoken(article.published))))
+
+
+def _spoken(day: date | None) -> str:
+    return f"{day.isoformat()} {day:%B} {day.day} {day.year}" if day else ""
+
+
+def write_words(folder: Path, texts: Iterable[str]) -> None:
+    """Index texts as passages 0, 1, 2 …; one thread and one commit, so that builds are alike."""
+    folder.mkdir()
+    index = tantivy.Index(_schema(), path=str(folder), reuse=False)
+    index.register_tokenizer(_ANALYZER, _TERMS)
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for row, text in enumerate(texts):
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_text("words", text)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class Words:
+    """The published word index of one generation, read-only."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder))
+        self._index.register_tokenizer(_ANALYZER, _TERMS)
+        self._searcher = self._index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def idf(self, term: str) -> float:
+        """BM25's inverse document frequency of one term, as Lucene computes it; above 0."""
+        seen = self._searcher.doc_freq("words", term)
+        return math.log(1 + (len(self) - seen + 0.5) / (seen + 0.5))
+
+    def search(self, terms: Sequence[str], k: int, allowed: Rows | None = None) -> list[Hit]:
+        """The k best passages by BM25 (k1 1.2, b 0.75) among those allowed.
+
+        At most MAX_TERMS different terms are used, the first ones. No term, or an empty allowed
+        set, gives an empty list.
+        """
+        unique = list(dict.fromkeys(terms))[:MAX_TERMS]
+        if not unique or (allowed is not None and not len(allowed)):
+            return []
+        query = self._query(unique, allowed)
+        # Two ranks more than asked for would not settle all ties; equal scores are ordered by row.
+        found = self._searcher.search(query, limit=k, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in found])
+        hits = [Hit(int(row or 0), float(score)) for row, (score, _) in zip(rows, found, strict=True)]
+        return sorted(hits, key=lambda h: (-h.score, h.passage_id))
+
+    def _query(self, terms: Sequence[str], allowed: Rows | None) -> tantivy.Query:
+        schema = self._index.schema
+        should = tantivy.Occur.Should
+        words = tantivy.Query.boolean_query(
+            [(should, tantivy.Query.term_query(schema, "words", term, "freq")) for term in terms]
+        )
+        if allowed is None:
+            return words
+        rows = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(schema, "row", allowed.tolist()), 0.0
+        )
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, words), (tantivy.Occur.Must, rows)])

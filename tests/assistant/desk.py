@@ -1,0 +1,240 @@
+"""A small desk over articles written here: a real implementation of the chat's Protocol."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer import Answer, Coverage, Origin, Quote, Understood
+from corpus.article import Article, DateOrigin
+from index.hits import IndexMissing
+
+HOSTILE_SOURCE = "Evil & Sons <b>Ltd</b>"
+HOSTILE = (
+    "A payload article says <script>window.PWNED=1</script> "
+    "<img src=https://evil.example/t.png onerror=window.PWNED=2> "
+    "and ${Reflect.set(window,/PWNED/.source,3)} and {{value}} and \u202eoverridden\u202c.\n\n\n\n"
+    "![beacon](https://evil.example/md.png) [click](javascript:alert(1)) **bold** $$\\frac{1}{2}$$  two  "
+    "spaces <iframe srcdoc='<script>parent.PWNED=4</script>'></iframe> "
+    "<form action=https://evil.example><input></form> "
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" + "x" * 160 + "."
+)
+
+_PADDING = "".join(
+    f"The harbour office noted tide number {n} in its book, as it does every day.\n\n" for n in range(1, 60)
+)
+
+ARTICLES = (
+    Article(
+        id="courier/strike.txt",
+        text="Port strike enters second week as talks stall\ndate 2024-03-12\n"
+        "Talks between the Meridale Port Authority and the dockers' union broke up late on Monday without agreement. "
+        "About 1,400 dockers have stopped work since the strike began on 4 March, the union said.\n\n"
+        + _PADDING,
+        body_start=62,
+        title="Port strike enters second week as talks stall",
+        source="Harbour Courier",
+        published=date(2024, 3, 12),
+        date_origin=DateOrigin.HEADER,
+        url="https://courier.example/strike",
+        author="Ina Brandt",
+    ),
+    Article(
+        id="wire.jsonl#7",
+        text=_PADDING
+        + "Fewer than 900 dockers are taking part in the strike, the federation's director told reporters. "
+        "She said two of the five terminals were working normally.\n\n" + _PADDING,
+        title="Employers dispute scale of Meridale dock strike",
+        source="The Inland Post",
+        published=date(2024, 3, 13),
+        date_origin=DateOrigin.METADATA,
+    ),
+    Article(
+        id="essays/strike.md",
+        text="---\ntitle: What a strike is for\nkind: opinion\n---\n\n"
+        "A strike by 1,400 dockers is a question put to a whole town.\n",
+        body_start=50,
+        title="What a strike is for",
+        kind="opinion",
+        source="Harbour Courier",
+    ),
+    Article(
+        id="ar/strike.txt",
+        text="date 2024-03-14\n"
+        "قال الاتحاد إن إضراب dockers strike سيستمر حتى إشعار آخر. وأضاف أن المفاوضات (الجولة 3) لم تحقق تقدماً.\n",
+        body_start=16,
+        title="إضراب عمال الميناء يدخل أسبوعه الثاني",
+        source="صحيفة الميناء",
+        published=date(2024, 3, 14),
+        date_origin=DateOrigin.HEADER,
+        url="javascript:alert(1)",
+    ),
+    Article(
+        id="evil/<img src=x>&.txt",
+        text=HOSTILE,
+        title="<img src=x onerror=window.PWNED=5>Payload “hack” ${Reflect.set(window,/PWNED/.source,6)}",
+        source=HOSTILE_SOURCE,
+        published=date(2024, 3, 15),
+        date_origin=DateOrigin.LABEL_FILE,
+        kind="<svg onload=window.PWNED=7>",
+    ),
+    Article(
+        id="notes/ferry.txt",
+        text="The Meridale ferry will run hourly from 6 November. Low numbers were blamed.",
+    ),
+)
+
+EXAMPLES = (
+    "How many dockers are on strike?",
+    "How often will the ferry run?",
+    "What does the payload article say?",
+    "Who won the chess final?",
+)
+FAULTY = "What fails?"  # a question that meets a fault of the program
+BROKEN = "Where is the index?"  # a question that finds the index gone
+_PLAIN = frozenset(
+    (
+        "the",
+        "how",
+        "are",
+        "was",
+        "did",
+        "what",
+        "when",
+        "many",
+        "who",
+        "why",
+        "does",
+        "will",
+        "say",
+        "often",
+        "where",
+    )
+)
+
+
+class SmallDesk:
+    """Answers with the sentence of each article that shares most words with the question."""
+
+    def __init__(self, articles: Sequence[Article] = ARTICLES) -> None:
+        """Hold the articles; `put` and `drop` change them as a new edition would."""
+        self._articles = {article.id: article for article in articles}
+
+    def ask(
+        self,
+        question: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        k: int = 5,
+    ) -> Answer:
+        if question == BROKEN:
+            raise IndexMissing("There is no index at <here>: run “onrecord index”.")
+        if question == FAULTY:
+            raise RuntimeError("a secret path")
+        found = [article for article in self._articles.values() if _passes(article, since, until, sources)]
+        best = sorted(
+            (quote for quote in (_best(article, question) for article in found) if quote), key=_rank
+        )
+        quotes = tuple(quote for quote in best if quote.score >= 2)[:k]
+        return Answer(
+            question=question,
+            understood=Understood(since=since, until=until, sources=tuple(sources)),
+            status="answered" if quotes else "no_answer",
+            reason=None if quotes else "No passage shares enough with the question to answer it.",
+            quotes=quotes,
+            near_misses=() if quotes else tuple(best[:2]),
+            coverage=_coverage(found),
+        )
+
+    def article(self, article_id: str) -> Article:
+        return self._articles[article_id]
+
+    def coverage(self) -> Coverage:
+        return _coverage(list(self._articles.values()))
+
+    def sources(self) -> list[str]:
+        return sorted({article.source for article in self._articles.values() if article.source})
+
+    def examples(self) -> list[str]:
+        return list(EXAMPLES)
+
+    def put(self, article: Article) -> None:
+        self._articles[article.id] = article
+
+    def drop(self, article_id: str) -> None:
+        del self._articles[article_id]
+
+
+def edited(article: Article) -> Article:
+    """Give an article as a later edition prints it: longer at the end."""
+    return replace(article, text=article.text + " Correction: the number was wrong.")
+
+
+def quote_of(article: Article, start: int, end: int, score: float = 1.0) -> Quote:
+    """Cite a span of an article."""
+    return Quote(
+        text=article.text[start:end],
+        article_id=article.id,
+        start=start,
+        end=end,
+        prefix=article.text[max(0, start - 32) : start],
+        suffix=article.text[end : end + 32],
+        article_sha256=article.sha256,
+        title=article.title,
+        source=article.source,
+        published=article.published,
+        date_origin=article.date_origin,
+        url=article.url,
+        kind=article.kind,
+        score=score,
+        origin=Origin(articles=2, sources=("Harbour Courier", "Wire Nine"))
+        if "strike.txt" in article.id
+        else Origin(),
+    )
+
+
+def _passes(article: Article, since: date | None, until: date | None, sources: Sequence[str]) -> bool:
+    day = article.published
+    in_time = (since is None or (day is not None and day >= since)) and (
+        until is None or (day is not None and day <= until)
+    )
+    return in_time and (not sources or article.source in sources)
+
+
+def _words(text: str) -> set[str]:
+    return {word.rstrip("s") for word in re.findall(r"\w{3,}", text.lower())} - _PLAIN
+
+
+def _best(article: Article, question: str) -> Quote | None:
+    spans = [
+        match.span()
+        for match in re.finditer(r"\S[^.]*?(?:\.(?=\s|$)|$)", article.text[article.body_start :], re.DOTALL)
+    ]
+    if "payload" in question.lower() and article.text == HOSTILE:
+        return quote_of(article, 0, len(HOSTILE), 9.0)
+    wanted = _words(question)
+    scored = [
+        (len(wanted & _words(article.body[a:b])), a + article.body_start, b + article.body_start)
+        for a, b in spans
+    ]
+    score, start, end = max(scored, key=lambda found: found[0])
+    return quote_of(article, start, end, float(score)) if score else None
+
+
+def _rank(quote: Quote) -> tuple[float, str]:
+    return -quote.score, quote.article_id
+
+
+def _coverage(articles: Sequence[Article]) -> Coverage:
+    days = sorted(article.published for article in articles if article.published)
+    return Coverage(
+        articles=len(articles),
+        sources=len({article.source for article in articles if article.source}),
+        undated=len(articles) - len(days),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )

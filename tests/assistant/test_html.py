@@ -1,0 +1,166 @@
+"""Articles reach the page as text and as nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import unicodedata
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import html, invisible, wording
+from assistant.answer import Answer, Coverage, Origin, Understood
+from assistant.html import Safe
+from corpus.article import Article
+from tests.assistant.desk import ARTICLES, HOSTILE, quote_of
+from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
+
+
+def answered(article: Article, start: int, end: int) -> Answer:
+    origin = Origin(articles=3, sources=(article.source or "A", "Wire Nine"))
+    return Answer(
+        question=article.title or "?",
+        understood=Understood(since=date(2024, 1, 1), sources=(article.source or "A",)),
+        status="answered",
+        reason=None,
+        quotes=(quote_of(article, start, end).model_copy(update={"origin": origin}),),
+        near_misses=(),
+        coverage=Coverage(articles=1, sources=1, undated=0, first=date(2024, 3, 1), last=date(2024, 3, 1)),
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_answer_of_a_hostile_article_holds_its_words_and_no_markup_of_its_own(payload: str) -> None:
+    article = hostile_article(payload)
+    found = seen(html.question(payload) + html.answer(answered(article, len(payload), len(article.text))))
+    assert_own(found)
+    assert found.texts["blockquote.or-quote"] == article.text[len(payload) :]
+    assert found.texts["p.or-title"] == payload
+    assert found.texts["h2.or-turn"] == payload
+    assert found.texts["span.or-source"] == payload
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_answer_and_notices_hold_no_markup_of_the_archive(payload: str) -> None:
+    miss = quote_of(hostile_article(payload), 0, len(payload))
+    silence = answered(hostile_article(payload), 0, 1).model_copy(
+        update={"status": "no_answer", "reason": payload, "quotes": (), "near_misses": (miss,)}
+    )
+    found = seen(html.answer(silence) + html.notice(payload))
+    assert_own(found)
+    assert found.texts["blockquote.or-quote"] == payload
+    assert found.texts["h3.or-near-title"] == html.NOT_AN_ANSWER
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
+def test_shown_text_is_the_text(text: str) -> None:
+    found = seen(html.element("p", {}, text))
+    assert found.tags <= {"p", "span"}
+    assert found.texts.get("p.", "") == text
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
+def test_attribute_is_the_text(text: str) -> None:
+    assert seen(html.element("p", {"title": text})).attributes == [("title", text)]
+
+
+def test_text_that_is_not_safe_is_escaped_even_when_it_was_safe_before() -> None:
+    joined = html.element("b", {}, "x") + "<i>"
+    assert not isinstance(joined, Safe)
+    assert "<i>" not in html.element("p", {}, joined)
+
+
+@pytest.mark.parametrize(
+    "code", [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x200B, 0x2010), 0xFEFF]
+)
+def test_unseen_character_is_marked_named_and_kept(code: int) -> None:
+    found = seen(html.show(f"a{chr(code)}b"))
+    assert dict(found.attributes)["title"].startswith(f"Invisible: U+{code:04X} ")
+    assert found.texts["span.or-unseen"] == chr(code)
+
+
+def test_every_format_and_control_character_is_marked_or_is_drawn() -> None:
+    drawn = {0x9, 0xA, *range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+    drawn |= set(range(0x13430, 0x13440))
+    unseen = {
+        code
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}
+    }
+    unmarked = {code for code in unseen if not list(invisible.runs(f"a{chr(code)}b"))}
+    assert unmarked == unseen & drawn
+
+
+@pytest.mark.parametrize("text", ["می‌خواهم", "👩‍👩‍👧", "❤️‍🔥", "क्‍ष", "plain", "tab\tand\nline"])
+def test_joiners_that_do_their_work_are_not_marked(text: str) -> None:
+    assert list(invisible.runs(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"), [("a\u200cb", [(1, 2)]), ("\u200d", [(0, 1)]), ("ه\u200b\u200cه", [(1, 3)])]
+)
+def test_joiners_between_other_letters_are_marked(text: str, runs: list[tuple[int, int]]) -> None:
+    assert list(invisible.runs(text)) == runs
+
+
+def test_run_is_one_marker_that_says_how_long_it_is() -> None:
+    assert invisible.label("\u200b") == "ZWSP"
+    assert invisible.label("\U000e0041\U000e0042") == "U+E0041 ×2"
+    assert "and others" in invisible.describe("\u200b\u200c\u200d\u200e")
+
+
+def test_copy_carries_the_verbatim_quote_with_its_place() -> None:
+    article = ARTICLES[4]
+    marks = dict(seen(html.card(quote_of(article, 0, len(HOSTILE)), 1)).attributes)
+    place = f"{article.title}, 2024-03-15, {article.id}, characters 0–{len(HOSTILE)}"
+    assert json.loads(marks["data-copy"]) == f"“{HOSTILE}” — {article.source}, {place}"
+
+
+def test_citation_says_what_is_not_known() -> None:
+    article = ARTICLES[5]
+    text = "The Meridale ferry will run hourly from 6 November."
+    expected = f"“{text}” — source not stated, undated, notes/ferry.txt, characters 0–51"
+    assert wording.citation(quote_of(article, 0, 51)) == expected
+
+
+def test_card_link_names_the_place_exactly() -> None:
+    article = ARTICLES[4]
+    href = dict(seen(html.card(quote_of(article, 3, 9), 1)).attributes)["href"]
+    asked = parse_qs(urlsplit(href).query)
+    assert asked == {"id": [article.id], "start": ["3"], "end": ["9"], "sha256": [article.sha256]}
+    assert urlsplit(href).fragment == html.HIT_ID
+
+
+def test_card_says_kind_copies_and_what_is_not_stated() -> None:
+    opinion = seen(html.card(quote_of(ARTICLES[2], 55, 60), 1)).texts
+    assert opinion["span.or-kind"] == "opinion"
+    assert "p.or-copies" not in opinion
+    copied = seen(html.card(quote_of(ARTICLES[0], 62, 80), 1)).texts
+    assert copied["p.or-copies"] == "2 copies of this text in the archive: Harbour Courier, Wire Nine"
+    bare = seen(html.card(quote_of(ARTICLES[5], 0, 5), 2))
+    assert bare.texts["header.or-meta"] == "2source not statedundated"
+
+
+@pytest.mark.parametrize("kind", [None, "news", "News ", ""])
+def test_plain_news_has_no_badge(kind: str | None) -> None:
+    assert html.kind_badge(kind) == ""
+
+
+def test_score_is_not_shown() -> None:
+    assert "0.8765" not in html.card(quote_of(ARTICLES[0], 62, 80, score=0.8765), 1)
+
+
+def test_answer_says_which_filters_were_active() -> None:
+    found = seen(html.answer(answered(ARTICLES[0], 62, 80))).texts
+    line = "Only: from 1 January 2024 · source Harbour Courier · undated articles left out"
+    assert found["p.or-filters"] == line
+
+
+def test_rendering_needs_no_gradio() -> None:
+    check = "import sys, assistant.html, assistant.reader; sys.exit('gradio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

@@ -1,0 +1,120 @@
+"""A running chat and a browser that looks at it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
+
+from assistant.web import create_app
+from tests.assistant.desk import EXAMPLES, SmallDesk
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+FLAGS += ["--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass
+class Tab:
+    """A page with what it asked the network for and what went wrong in it."""
+
+    page: Page
+    url: str
+    outward: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def watch(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.outward.append(request.url)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.faults.append(message.text)
+
+    def open(self) -> None:
+        self.page.goto(self.url)
+        expect(self.box).to_be_visible(timeout=15_000)
+        expect(self.page.get_by_role("button", name=EXAMPLES[0])).to_be_visible()
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_label("Your question")
+
+    @property
+    def cards(self) -> Locator:
+        return self.page.locator("#or-chat .or-card")
+
+    @property
+    def reader(self) -> Locator:
+        return self.page.locator("#or-reader")
+
+    def ask(self, question: str) -> None:
+        before = self.page.locator("#or-chat .or-answer, #or-chat .or-alert").count()
+        self.box.fill(question)
+        self.box.press("Enter")
+        expect(self.page.locator("#or-chat .or-answer, #or-chat .or-alert")).to_have_count(before + 1)
+
+
+@pytest.fixture(scope="module")
+def desk() -> SmallDesk:
+    return SmallDesk()
+
+
+@pytest.fixture(scope="module")
+def url(desk: SmallDesk) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        config = uvicorn.Config(create_app(desk), log_level="warning", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/"
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def chromium(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"BROWSER TESTS DID NOT RUN: {CHROMIUM} is missing (apt install chromium)")
+    profile = str(tmp_path_factory.mktemp("profile"))
+    with sync_playwright() as player:
+        context = player.chromium.launch_persistent_context(
+            profile,
+            executable_path=str(CHROMIUM),
+            headless=True,
+            args=FLAGS,
+            viewport={"width": 1280, "height": 800},
+        )
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def tab(chromium: BrowserContext, url: str) -> Iterator[Tab]:
+    found = Tab(chromium.new_page(), url)
+    found.page.on("request", found.watch)
+    found.page.on("console", found.hear)
+    found.page.on("pageerror", lambda error: found.faults.append(str(error)))
+    found.open()
+    yield found
+    found.page.close()
+    assert found.outward == []
+    assert found.faults == []

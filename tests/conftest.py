@@ -1,0 +1,35 @@
+"""Fixtures that several test packages share."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    """An archive without an article and without an index."""
+    return Newsroom(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """An archive of three dated articles, indexed once: to be read, never written."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("standing"))
+    newsroom.print("bridge.txt", BRIDGE, "2031-03-01")
+    newsroom.print("strike.txt", STRIKE, "2031-03-02")
+    newsroom.print("flood.txt", FLOOD, "2031-03-03")
+    newsroom.build()
+    return newsroom
+
+
+@pytest.fixture
+def printed(standing: Newsroom, tmp_path: Path) -> Newsroom:
+    """A copy of the standing archive, to be changed at will."""
+    shutil.rmtree(tmp_path)
+    shutil.copytree(standing.articles.parent, tmp_path)
+    return Newsroom(tmp_path)

@@ -1,0 +1,76 @@
+"""labels.toml is read whole or refused with the place of its fault."""
+
+from datetime import date
+
+import pytest
+
+from corpus.labels import Label, label_for, parse_labels
+
+WIRE = """
+[[files]]
+match = "wire/*.txt"
+source = "Meridian Wire"
+kind = "news"
+
+[[files]]
+match = "**/*.txt"
+kind = "opinion"
+published = 2020-02-03
+
+[[files]]
+match = "export.csv"
+encoding = "cp1252"
+date_format = "M/D/YYYY"
+columns = { text = "article_content", title = "article_title" }
+"""
+
+
+def test_all_fitting_entries_apply_and_later_ones_win() -> None:
+    label = label_for("wire/a.txt", parse_labels(WIRE))
+    assert label == Label(source="Meridian Wire", kind="opinion", published=date(2020, 2, 3))
+
+
+def test_how_to_read_a_file() -> None:
+    label = label_for("export.csv", parse_labels(WIRE))
+    assert (label.encoding, label.date_format) == ("cp1252", "M/D/YYYY")
+    assert label.columns == {"text": "article_content", "title": "article_title"}
+
+
+def test_columns_are_joined() -> None:
+    entries = parse_labels(
+        '[[files]]\nmatch="*"\ncolumns={text="a", title="b"}\n[[files]]\nmatch="x.csv"\ncolumns={text="c"}'
+    )
+    assert label_for("x.csv", entries).columns == {"text": "c", "title": "b"}
+
+
+def test_a_file_no_entry_fits_has_no_label() -> None:
+    assert label_for("other.md", parse_labels(WIRE)) == Label()
+    assert parse_labels("") == ()
+
+
+@pytest.mark.parametrize(
+    ("toml", "reason"),
+    [
+        ('[[files]]\nmatch = "a"\nsource = \n', "not valid TOML.*line 3"),
+        ('[files]\nmatch = "a"', r"\[\[files\]\]"),
+        ('[[file]]\nmatch = "a"', "unknown 'file'"),
+        ("files = [1]", "entry 1: must be a table"),
+        ('[[files]]\nsource = "a"', "entry 1: `match` is missing"),
+        ('[[files]]\nmatch = "a"\n[[files]]\nmatch = "b"\nsorce = "x"', "entry 2: unknown 'sorce'.*known are: match"),
+        ('[[files]]\nmatch = "a"\nsource = 3', "entry 1: source must be a text"),
+        ('[[files]]\nmatch = "a"\nsource = "a\\u0007"', "entry 1: source holds a control character"),
+        ('[[files]]\nmatch = "a"\nurl = "javascript:alert(1)"', "entry 1: url is not a link"),
+        ('[[files]]\nmatch = "a"\npublished = "3.2.2020"', "entry 1: published '3.2.2020' is not a date"),
+        ('[[files]]\nmatch = "a"\nencoding = "klingon"', "entry 1: encoding 'klingon' is not a text encoding"),
+        ('[[files]]\nmatch = "a"\nencoding = "hex"', "entry 1: encoding 'hex' is not a text encoding"),
+        ('[[files]]\nmatch = "a"\ndate_format = "%d"', "entry 1: date_format"),
+        ('[[files]]\nmatch = "a"\ncolumns = "text"', "entry 1: columns must be a table"),
+        ('[[files]]\nmatch = "a"\ncolumns = { body = "x" }', "entry 1: columns unknown 'body'"),
+        ('[[files]]\nmatch = "../a"', "entry 1: match"),
+        ("a = " + "[" * 10_000, "not valid TOML"),
+    ],
+)  # fmt: skip
+def test_refuses_with_the_place(toml: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason) as fault:
+        parse_labels(toml)
+    assert "\n" not in str(fault.value)

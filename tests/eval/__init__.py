@@ -1,0 +1,1 @@
+"""The quality gate: floors under what was measured."""

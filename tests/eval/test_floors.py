@@ -1,0 +1,48 @@
+"""The sample archive is answered at least as well as was measured when the floors were set."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.evaluate import Report, evaluate, read_questions, report_lines, summarise
+from assistant.retriever import Retriever
+from corpus.sample import ARTICLES, QUESTIONS
+from index.build import build
+from index.embedder import SentenceTransformerEmbedder
+
+FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
+
+pytestmark = pytest.mark.slow
+
+
+def sample_digest() -> str:
+    """SHA-256 over the sample's articles and questions: floors hold for these alone."""
+    files = sorted(p for p in [*ARTICLES.rglob("*"), QUESTIONS] if p.is_file())
+    return hashlib.sha256(b"\0".join(p.read_bytes() for p in files)).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    root = tmp_path_factory.mktemp("index")
+    embedder = SentenceTransformerEmbedder()
+    build(root, [ARTICLES], embedder)
+    assistant = Assistant(Retriever.open(root, embedder))
+    measured = summarise(assistant, evaluate(assistant, read_questions(QUESTIONS)))
+    print("\n".join(report_lines(measured)))  # noqa: T201 - shown by `pytest -s`
+    return measured
+
+
+def test_the_floors_were_set_on_this_sample() -> None:
+    assert sample_digest() == FLOORS["sample_sha256"], (
+        "the sample archive has changed: measure it with `onrecord eval` and set the floors anew"
+    )
+
+
+@pytest.mark.parametrize("rate", ["hit_at_1", "hit_at_3", "hit_at_5", "abstained", "exact"])
+def test_no_rate_falls_below_its_floor(report: Report, rate: str) -> None:
+    assert getattr(report, rate) >= FLOORS[rate]

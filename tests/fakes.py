@@ -1,0 +1,55 @@
+"""A real embedder of words, so that tests can say which text is nearest and why."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.embedder import Encoded, Vectors
+from index.words import analyze
+
+_DIMENSIONS = 512
+_WORD = re.compile(r"\w+")
+
+
+class BagOfWords:
+    """Counts stems into hashed buckets: texts are near when they share words.
+
+    `asked` lists the passages it was given to embed, so that a test can say what was embedded.
+    """
+
+    def __init__(self, model_id: str = "bag-of-words@1") -> None:
+        self.model_id = model_id
+        self.max_pieces = 254
+        self.asked: list[str] = []
+
+    def count_pieces(self, text: str) -> int:
+        return len(text.split())
+
+    def embed_query(self, text: str) -> Vectors:
+        return _vector(text)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self.asked.extend(texts)
+        return np.array([_vector(text) for text in texts], dtype=np.float32)
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        return [_encoded(text) for text in texts]
+
+
+def _encoded(text: str) -> Encoded:
+    words = list(_WORD.finditer(text))
+    pieces = np.array([_vector(word.group()) for word in words], dtype=np.float32).reshape(-1, _DIMENSIONS)
+    return Encoded(_vector(text), pieces, np.array([w.span() for w in words], dtype=np.int64).reshape(-1, 2))
+
+
+def _vector(text: str) -> Vectors:
+    counts = np.zeros(_DIMENSIONS, dtype=np.float32)
+    for term in analyze(text):
+        counts[zlib.crc32(term.encode()) % _DIMENSIONS] += 1.0
+    counts[_DIMENSIONS - 1] += 1e-3  # no text is the zero vector
+    length = np.linalg.norm(counts)
+    return np.asarray(counts / length, dtype=np.float32)

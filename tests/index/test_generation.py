@@ -1,0 +1,355 @@
+"""A reader sees one whole generation: damage is found before anything parses it, and old ones stay readable."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.assistant import Assistant
+from index import generation as generation_module
+from index.generation import Manifest, current_number, drafting, file_hash, open_current, publish, writing
+from index.hits import IndexBusy, IndexDamaged, IndexForeign, IndexMissing
+from tests.newsroom import Newsroom, shown
+
+REPAIR = "run `onrecord index`"
+
+
+def folder_of(newsroom: Newsroom) -> Path:
+    return newsroom.index / "generations" / current_number(newsroom.index)
+
+
+def snapshot(root: Path) -> dict[str, tuple[int, bytes]]:
+    files = (p for p in sorted(root.rglob("*")) if p.is_file())
+    return {str(p.relative_to(root)): (p.stat().st_mtime_ns, p.read_bytes()) for p in files}
+
+
+def rewrite_manifest(newsroom: Newsroom, **changes: object) -> None:
+    """Change the manifest and name its new hash in CURRENT, as another program version would."""
+    path = folder_of(newsroom) / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **changes}), "utf-8")
+    current = {"generation": path.parent.name, "manifest_sha256": file_hash(path)}
+    (newsroom.index / "CURRENT").write_text(json.dumps(current), "utf-8")
+
+
+def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="onrecord index ARTICLES --index"):
+        open_current(tmp_path / "nowhere")
+
+
+def test_the_manifest_says_what_the_generation_holds(standing: Newsroom) -> None:
+    found = open_current(standing.index)
+    assert (found.manifest.articles, found.manifest.passages) == (3, 3)
+    assert found.manifest.model == standing.embedder.model_id
+    assert found.manifest.roots == (str(standing.articles),)
+    assert found.manifest.dimensions == 512
+    names = {
+        p.relative_to(folder_of(standing)).as_posix() for p in folder_of(standing).rglob("*") if p.is_file()
+    }
+    assert {n for n in names - found.manifest.files.keys() if not n.endswith(".lock")} == {"manifest.json"}
+
+
+def test_no_write_ahead_log_is_left(standing: Newsroom) -> None:
+    assert {p.name for p in folder_of(standing).iterdir()} == {
+        "archive.sqlite",
+        "manifest.json",
+        "vectors.faiss",
+        "words",
+    }
+
+
+def test_a_published_generation_is_never_written_again(printed: Newsroom) -> None:
+    folder = folder_of(printed)
+    before = snapshot(folder)
+    printed.ask("How many dockers joined the strike?")
+    printed.print("new.txt", "A tram derailed at noon.", "2031-03-09")
+    printed.build()
+    assert current_number(printed.index) != folder.name
+    assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"null",
+        b"[]",
+        b"{}",
+        b'"000001"',
+        b'{"generation": "000001"}',
+        b'{"generation": "../../etc", "manifest_sha256": "00"}',
+        b'{"generation": "000001", "manifest_sha256": 7}',
+        b'{"generation": "000009", "manifest_sha256": "00"}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_garbled_current_is_damage(printed: Newsroom, content: bytes) -> None:
+    (printed.index / "CURRENT").write_bytes(content)
+    with pytest.raises(IndexDamaged, match=REPAIR):
+        open_current(printed.index)
+
+
+@settings(max_examples=100, deadline=None)
+@given(content=st.binary(max_size=200))
+def test_any_bytes_for_a_current_are_damage(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    root = tmp_path_factory.getbasetemp()
+    (root / "CURRENT").write_bytes(content)
+    with pytest.raises(IndexDamaged, match=REPAIR):
+        open_current(root)
+
+
+def test_a_current_that_is_a_folder_is_damage(printed: Newsroom) -> None:
+    (printed.index / "CURRENT").unlink()
+    (printed.index / "CURRENT").mkdir()
+    with pytest.raises(IndexDamaged, match=REPAIR):
+        open_current(printed.index)
+
+
+def test_current_may_be_missing_though_generations_are_there(printed: Newsroom) -> None:
+    (printed.index / "CURRENT").unlink()
+    with pytest.raises(IndexMissing, match="onrecord index"):
+        open_current(printed.index)
+
+
+def test_every_byte_of_current_counts(printed: Newsroom) -> None:
+    path = printed.index / "CURRENT"
+    data = path.read_bytes()
+    for place in range(len(data)):
+        path.write_bytes(flipped(data, place))
+        if data[place : place + 1].isspace():
+            continue
+        with pytest.raises(IndexDamaged, match=REPAIR):
+            open_current(printed.index)
+
+
+def flipped(data: bytes, place: int, mask: int = 0x01) -> bytes:
+    return data[:place] + bytes([data[place] ^ mask]) + data[place + 1 :]
+
+
+def places(size: int) -> Iterator[int]:
+    """Both ends, the middle, and some between: every place of a small file is not worth the time."""
+    return iter(
+        sorted({*range(min(size, 4)), *range(max(0, size - 4), size), *range(0, size, size // 12 + 1)})
+    )
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("a parser was given a file whose hash is wrong")
+
+
+def test_a_flipped_byte_in_any_file_is_found_before_a_parser_sees_it(
+    printed: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for parser in ("Archive", "Words"):
+        monkeypatch.setattr(generation_module, parser, refuse)
+    monkeypatch.setattr(generation_module.FaissVectors, "read", refuse)
+    files = [p for p in folder_of(printed).rglob("*") if p.is_file() and p.suffix != ".lock"]
+    assert len(files) >= 8
+    for path in files:
+        data = path.read_bytes()
+        for place in places(len(data)):
+            path.write_bytes(flipped(data, place, 0x80 >> place % 8))
+            with pytest.raises(IndexDamaged, match=REPAIR):
+                open_current(printed.index)
+        path.write_bytes(data)
+
+
+@pytest.mark.parametrize("change", ["cut", "grown", "emptied", "removed"])
+def test_a_file_of_another_length_is_damage(printed: Newsroom, change: str) -> None:
+    for path in [p for p in folder_of(printed).rglob("*") if p.is_file() and p.suffix != ".lock"]:
+        data = path.read_bytes()
+        if change == "removed":
+            path.unlink()
+        else:
+            path.write_bytes({"cut": data[:-1], "grown": data + b"\0", "emptied": b""}[change])
+        with pytest.raises(IndexDamaged, match=REPAIR):
+            open_current(printed.index)
+        path.write_bytes(data)
+    assert open_current(printed.index).number == "000001"
+
+
+def test_a_missing_generation_is_damage(printed: Newsroom) -> None:
+    shutil.rmtree(printed.index / "generations")
+    with pytest.raises(IndexDamaged, match=REPAIR):
+        open_current(printed.index)
+
+
+def test_damage_is_repaired_by_indexing_again(printed: Newsroom) -> None:
+    (folder_of(printed) / "archive.sqlite").write_bytes(b"not a database")
+    report = printed.build()
+    assert report.embedded == 3
+    assert shown(printed.ask("How many dockers joined the strike?"))
+
+
+@pytest.mark.parametrize("changes", [{"format": 2}, {"format": None}, {"format": 0}])
+def test_another_format_is_refused_with_what_to_do(printed: Newsroom, changes: dict[str, object]) -> None:
+    rewrite_manifest(printed, **changes)
+    with pytest.raises(IndexForeign, match=REPAIR):
+        open_current(printed.index)
+
+
+def test_another_format_may_have_other_keys(printed: Newsroom) -> None:
+    rewrite_manifest(printed, format=99, shards=["a"], files={})
+    with pytest.raises(IndexForeign, match="format 99"):
+        open_current(printed.index)
+
+
+def test_parts_that_don_t_belong_together_are_damage(printed: Newsroom) -> None:
+    rewrite_manifest(printed, passages=4)
+    with pytest.raises(IndexDamaged, match="different length"):
+        open_current(printed.index)
+
+
+def test_only_one_run_writes_at_a_time(tmp_path: Path) -> None:
+    with writing(tmp_path), pytest.raises(IndexBusy, match="wait for it to end"), writing(tmp_path):
+        pytest.fail("two runs hold the lock")
+    with writing(tmp_path):
+        pass
+
+
+def test_a_build_while_another_process_writes_is_refused_and_its_death_frees_the_lock(
+    printed: Newsroom,
+) -> None:
+    code = (
+        "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX); print('held'); input()"
+    )
+    lock = printed.index / "lock"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(IndexBusy, match="another indexing run"):
+            printed.build()
+        assert shown(printed.ask("How many dockers joined the strike?"))
+        holder.kill()
+    assert printed.build().unchanged == 3
+
+
+def test_a_lock_left_behind_holds_nobody_up(printed: Newsroom) -> None:
+    with (printed.index / "lock").open("w") as left:
+        fcntl.flock(left, fcntl.LOCK_EX)
+    assert printed.build().unchanged == 3
+
+
+def test_two_generations_are_kept(printed: Newsroom) -> None:
+    for _ in range(3):
+        printed.build()
+    assert sorted(p.name for p in (printed.index / "generations").iterdir()) == ["000003", "000004"]
+    assert current_number(printed.index) == "000004"
+    assert sorted(p.name for p in printed.index.iterdir()) == ["CURRENT", "generations", "lock"]
+
+
+def test_a_held_generation_is_read_to_its_end_whatever_is_published(printed: Newsroom) -> None:
+    held = open_current(printed.index)
+    for body in ("The tram derailed.", "The tram is back.", "The tram is blue."):
+        (printed.articles / "strike.txt").write_text(body, "utf-8")
+        printed.build()
+    assert not (printed.index / "generations" / held.number).exists()
+    assert "1,400 dockers" in held.archive.article("strike.txt").text
+    assert {a.id for a in held.archive.articles()} == {"bridge.txt", "flood.txt", "strike.txt"}
+    (hit,) = held.words.search(["docker"], 5)
+    (passage,) = held.archive.passages([hit.passage_id])
+    assert held.archive.article_at(passage.article).id == "strike.txt"
+    assert held.vectors.search(printed.embedder.embed_query("dockers strike"), 1)[0].passage_id == passage.id
+
+
+def test_a_generation_removed_while_it_is_opened_gives_way_to_the_newer(
+    printed: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hash_of = file_hash
+
+    def hash_slowly(path: Path) -> str:
+        monkeypatch.setattr(generation_module, "file_hash", hash_of)
+        for _ in range(3):
+            printed.build()
+        return hash_of(path)
+
+    monkeypatch.setattr(generation_module, "file_hash", hash_slowly)
+    assert open_current(printed.index).number == "000004"
+
+
+def test_a_draft_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="full"), drafting(tmp_path) as draft:
+        (draft / "words").mkdir()
+        (draft / "words" / "part").write_bytes(b"x")
+        raise OSError(28, "disk full")
+    assert [p.name for p in tmp_path.iterdir()] == ["generations"]
+
+
+def test_what_a_killed_run_left_is_cleared_away(printed: Newsroom) -> None:
+    draft = printed.index / "draft" / "words"
+    draft.mkdir(parents=True)
+    (draft / "meta.json").write_text("{}", "utf-8")
+    (printed.index / "CURRENT.tmp").write_text("garbage", "utf-8")
+    (printed.index / "generations" / "000002").mkdir()
+    assert printed.build().generation == "000003"
+    assert sorted(p.name for p in printed.index.iterdir()) == ["CURRENT", "generations", "lock"]
+    assert printed.generation().number == "000003"
+
+
+def test_everything_is_synced_before_current_names_it(
+    printed: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    real_sync, real_replace, real_rename = os.fsync, Path.replace, Path.rename
+
+    def sync(handle: int) -> None:
+        steps.append("sync " + str(Path(f"/proc/self/fd/{handle}").readlink().relative_to(printed.index)))
+        real_sync(handle)
+
+    def replace_(self: Path, target: Path) -> Path:
+        steps.append(f"replace {target.name}")
+        return real_replace(self, target)
+
+    def rename(self: Path, target: Path) -> Path:
+        steps.append(f"rename {self.name}")
+        return real_rename(self, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", replace_)
+    monkeypatch.setattr(Path, "rename", rename)
+    manifest = replace(printed.generation().manifest, files={})
+    with drafting(printed.index) as draft:
+        (draft / "words").mkdir()
+        (draft / "words" / "part").write_bytes(b"x")
+        publish(printed.index, draft, manifest)
+    assert steps == [
+        "sync draft/manifest.json",
+        "sync draft/words",
+        "sync draft/words/part",
+        "sync draft",
+        "rename draft",
+        "sync generations",
+        "sync CURRENT.tmp",
+        "replace CURRENT",
+        "sync .",
+    ]
+
+
+def test_a_manifest_is_what_was_published(printed: Newsroom) -> None:
+    stored = json.loads((folder_of(printed) / "manifest.json").read_text("utf-8"))
+    assert Manifest(**{**stored, "roots": tuple(stored["roots"])}) == printed.generation().manifest
+    assert asdict(printed.generation().manifest).keys() == stored.keys()
+
+
+def test_an_index_made_anew_at_the_same_place_is_seen(printed: Newsroom) -> None:
+    open_assistant: Assistant = printed.assistant()
+    assert shown(open_assistant.ask("How many dockers joined the strike?"))
+    shutil.rmtree(printed.index)
+    (printed.articles / "strike.txt").write_text("The tram derailed at noon.", "utf-8")
+    assert printed.build().generation == "000001"
+    assert "dockers" not in "".join(
+        q.text for q in shown(open_assistant.ask("How many dockers joined the strike?"))
+    )

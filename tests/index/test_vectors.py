@@ -1,0 +1,104 @@
+"""FAISS gives what an exhaustive search in NumPy gives, filtered or not, and reads only what it wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.archive import Rows
+from index.embedder import Vectors
+from index.hits import IndexDamaged
+from index.vectors import FaissVectors
+
+
+def unit(seed: int, count: int, dimensions: int) -> Vectors:
+    vectors = np.random.default_rng(seed).normal(size=(count, dimensions))
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+def exhaustive(vectors: Vectors, query: Vectors, k: int, allowed: Rows | None) -> list[tuple[int, float]]:
+    rows = range(len(vectors)) if allowed is None else allowed.tolist()
+    scored = [(row, float(np.dot(vectors[row].astype(np.float64), query.astype(np.float64)))) for row in rows]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+
+def test_rows_and_scores_are_the_exhaustive_ones() -> None:
+    vectors = unit(1, 500, 48)
+    store = FaissVectors(vectors)
+    for query in unit(2, 20, 48):
+        wanted = exhaustive(vectors, query, 25, None)
+        found = store.search(query, 25)
+        assert [h.passage_id for h in found] == [row for row, _ in wanted]
+        assert [h.score for h in found] == pytest.approx([score for _, score in wanted], abs=1e-5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.integers(0, 299)), st.integers(1, 400), st.integers(0, 50))
+def test_a_filtered_search_is_exhaustive_among_the_allowed(chosen: set[int], k: int, seed: int) -> None:
+    vectors, query = unit(3, 300, 16), unit(100 + seed, 1, 16)[0]
+    allowed = np.array(sorted(chosen), dtype=np.int64)
+    wanted = exhaustive(vectors, query, k, allowed)
+    found = FaissVectors(vectors).search(query, k, allowed)
+    assert [h.passage_id for h in found] == [row for row, _ in wanted]
+    assert [h.score for h in found] == pytest.approx([score for _, score in wanted], abs=1e-5)
+
+
+def test_like_vectors_come_in_the_order_of_their_rows() -> None:
+    vectors = unit(4, 1, 8).repeat(6, axis=0)
+    assert [h.passage_id for h in FaissVectors(vectors).search(vectors[0], 6)] == [0, 1, 2, 3, 4, 5]
+
+
+def test_no_row_is_invented_when_more_is_asked_for_than_there_is() -> None:
+    vectors = unit(5, 4, 8)
+    allowed = np.array([1, 3], dtype=np.int64)
+    assert len(FaissVectors(vectors).search(vectors[0], 100)) == 4
+    assert {h.passage_id for h in FaissVectors(vectors).search(vectors[0], 100, allowed)} == {1, 3}
+
+
+def test_an_empty_allowed_set_gives_nothing() -> None:
+    vectors = unit(6, 4, 8)
+    assert FaissVectors(vectors).search(vectors[0], 3, np.array([], dtype=np.int64)) == []
+
+
+def test_an_empty_store_gives_nothing() -> None:
+    store = FaissVectors(np.zeros((0, 8), dtype=np.float32))
+    assert len(store) == 0
+    assert store.search(unit(7, 1, 8)[0], 3) == []
+
+
+def test_rows_gives_the_very_vectors_stored() -> None:
+    vectors = unit(8, 50, 12)
+    wanted = np.array([41, 0, 7, 7], dtype=np.int64)
+    assert np.array_equal(FaissVectors(vectors).rows(wanted), vectors[wanted])
+
+
+def test_what_was_written_is_read_again(tmp_path: Path) -> None:
+    vectors = unit(9, 40, 12)
+    path = tmp_path / "vectors.faiss"
+    path.write_bytes(FaissVectors(vectors).serialize())
+    store = FaissVectors.read(path)
+    assert (len(store), store.dimensions) == (40, 12)
+    assert np.array_equal(store.rows(np.arange(40, dtype=np.int64)), vectors)
+
+
+@pytest.mark.parametrize("kept", [0, 1, 10, 0.5, -1])
+def test_a_file_cut_short_is_damaged(tmp_path: Path, kept: float) -> None:
+    data = FaissVectors(unit(10, 40, 12)).serialize()
+    path = tmp_path / "vectors.faiss"
+    path.write_bytes(data[: int(kept * len(data)) if isinstance(kept, float) else kept])
+    with pytest.raises(IndexDamaged, match="onrecord index"):
+        FaissVectors.read(path)
+
+
+def test_a_header_that_promises_terabytes_is_refused_before_they_are_taken(tmp_path: Path) -> None:
+    data = FaissVectors(unit(11, 40, 12)).serialize()
+    size = (40 * 12).to_bytes(8, "little")
+    assert data.count(size) == 1
+    path = tmp_path / "vectors.faiss"
+    path.write_bytes(data.replace(size, (2**40).to_bytes(8, "little")))
+    with pytest.raises(IndexDamaged):
+        FaissVectors.read(path)
