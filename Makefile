@@ -9,7 +9,7 @@ ARTICLES ?= corpus/sample/articles
 INDEX    ?= .onrecord/$(shell printf '%s' "$(ARTICLES)" | sha256sum | cut -c1-12)
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: run setup test check lint types tests browser clean
 
@@ -21,7 +21,8 @@ setup: .venv/installed
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Installing On Record into .venv (some 2 GB, once)"
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("On Record needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv || $(PYTHON) -m venv --without-pip .venv
 	$(PIP) --editable .
 	@touch $@
 

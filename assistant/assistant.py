@@ -43,11 +43,12 @@ class Assistant:
 
         `since` and `until` are inclusive publication dates. A source the question itself asks to
         hear ("according to …") is taken as a filter when it leads to an answer. Raises ValueError
-        for an empty question.
+        for an empty question and for k below 1.
         """
+        _check_count(k)
         generation = self._retriever.generation()
         read = read_question(question)
-        wanted = Filter(since, until, tuple(sources))
+        wanted = _filter(since, until, sources)
         named = () if sources else named_sources(read.text, generation.archive.sources())
         if named:
             narrow = self._answer(generation, read, Filter(since, until, named), k)
@@ -80,11 +81,15 @@ class Assistant:
         sources: Sequence[str] = (),
         k: int = 10,
     ) -> Found:
-        """The k passages that fit best, as the retriever finds them, with what was searched."""
+        """The k passages that fit best, as the retriever finds them, with what was searched.
+
+        Raises ValueError for an empty query and for k below 1.
+        """
+        _check_count(k)
         generation = self._retriever.generation()
-        wanted = Filter(since, until, tuple(sources))
+        wanted = _filter(since, until, sources)
         return Found(
-            question=query,
+            question=read_question(query).text,
             understood=Understood(since=since, until=until, sources=wanted.sources),
             hits=tuple(self._retriever.search_in(generation, query, wanted, k)),
             coverage=coverage(generation, wanted),
@@ -111,6 +116,16 @@ class Assistant:
     def sources(self) -> list[str]:
         """The names of the sources stated in the archive, sorted."""
         return self._retriever.generation().archive.sources()
+
+
+def _check_count(k: int) -> None:
+    if k < 1:
+        raise ValueError("k must be at least 1")
+
+
+def _filter(since: date | None, until: date | None, sources: Sequence[str]) -> Filter:
+    """The filter asked for; a lone surrogate in a name, which no source has, becomes a question mark."""
+    return Filter(since, until, tuple(s.encode("utf-8", "replace").decode() for s in sources))
 
 
 def _quote(generation: Generation, choice: Choice) -> Quote:

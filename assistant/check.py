@@ -42,7 +42,8 @@ def _against_disk(generation: Generation) -> Iterator[str]:
     found: dict[str, str] = {}
     for root in generation.manifest.roots:
         try:
-            found.update({a.id: a.sha256 for a in _articles(Path(root))})
+            # Of two articles with one id the first was indexed.
+            found = {**{a.id: a.sha256 for a in _articles(Path(root))}, **found}
         except OSError as error:
             yield f"{root} can't be read ({error}); the index can't be compared with its articles"
             return

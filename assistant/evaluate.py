@@ -74,7 +74,7 @@ class Report:
 def read_questions(path: Path) -> list[GoldQuestion]:
     """Read questions from JSON Lines; raises ValueError naming the line that is wrong."""
     questions = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
         try:
             if line.strip():
                 questions.append(GoldQuestion.model_validate(json.loads(line)))

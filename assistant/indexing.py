@@ -41,7 +41,8 @@ def run(root: Path, paths: Sequence[Path], model: str) -> Report:
         _Rate(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Reading articles", total=None)
 
         def progress(done: int, total: int) -> None:

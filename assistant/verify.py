@@ -76,7 +76,8 @@ def verify(quotes: Sequence[tuple[str, SavedQuote]], roots: Iterable[Path]) -> l
 def _check(place: str, quote: SavedQuote, article: Article | None) -> Checked:
     if article is None:
         return Checked(place, quote, Verdict.GONE, None)
-    if article.text[quote.start : quote.end] != quote.text:
+    # A slice may end past the text; a quote's span may not.
+    if article.text[quote.start : quote.end] != quote.text or quote.end - quote.start != len(quote.text):
         return Checked(place, quote, Verdict.CHANGED, article.sha256)
     same = article.sha256 == quote.article_sha256
     return Checked(place, quote, Verdict.STANDS if same else Verdict.ARTICLE_CHANGED, article.sha256)

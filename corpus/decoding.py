@@ -42,6 +42,8 @@ def _agree(marked: str, declared: str) -> bool:
 
 def _strictly(data: bytes, encoding: str, *, declared: bool) -> str:
     try:
+        if codecs.lookup(encoding).name == "cp1252":
+            return _windows_1252(data)
         return str(data, encoding)
     except UnicodeDecodeError as error:
         place = f"byte {error.start} (0x{data[error.start]:02x})" if error.start < len(data) else "its end"
@@ -53,3 +55,19 @@ def _strictly(data: bytes, encoding: str, *, declared: bool) -> str:
         raise ValueError(f"is not {encoding.upper()} at {place}; {advice}") from None
     except (UnicodeError, ValueError) as error:  # such as UTF-16 without its mark, from some codecs
         raise ValueError(f"does not decode as {encoding}: {error}") from None
+
+
+def _windows_1252(data: bytes) -> str:
+    """Decode Windows-1252 as the WHATWG Encoding Standard defines it (windows-1252, index).
+
+    It is Python's cp1252 with the five bytes that Microsoft left unassigned (81, 8D, 8F, 90, 9D)
+    as the control characters of the same number, so that every byte has its one character.
+    """
+    return data.decode("latin-1").translate(_WINDOWS_1252)
+
+
+_WINDOWS_1252 = {
+    byte: bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}

@@ -107,6 +107,7 @@ def write_archive(path: Path, entries: Iterable[Entry], rejected: Iterable[Rejec
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode=delete")
+        connection.execute("PRAGMA synchronous=off")  # the file is synced when it is published
         connection.executescript(_SCHEMA)
         row = 0
         for number, entry in enumerate(entries):
@@ -164,6 +165,8 @@ class Archive:
     def article_at(self, number: int) -> Article:
         """The article of this number, checked against its hash; raises IndexDamaged."""
         rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE number = ?", [number])  # noqa: S608
+        if not rows:
+            raise IndexDamaged(f"article {number} is missing from the archive; run `onrecord index` again")
         return _article(rows[0])
 
     def articles(self) -> Iterator[Article]:

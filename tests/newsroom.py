@@ -79,7 +79,7 @@ class Newsroom:
         return self.assistant().ask(question, since=since, until=until, sources=sources)
 
 
-def by_cosine(least: float = 0.5) -> Ranker:
+def by_cosine(least: float = 0.35) -> Ranker:
     """A ranker that asks for nothing but nearness: a sentence of this cosine or more is an answer."""
     weights = np.zeros(len(NAMES))
     weights[NAMES.index("cosine")] = 1.0

@@ -38,7 +38,7 @@ SCRAPS = (
     *("\n", "\n\n", "\t", "  ", ". ", "… ", "\x85", "\x0b", "# ", "---\n", "date 2031-03-01 "),
 )
 # A lone surrogate or a NUL is refused when a file is read, so that no article holds one.
-_LETTERS = st.characters(exclude_categories=("Cs",), exclude_characters="\x00\r")
+_LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r")
 ODD_TEXTS = st.lists(st.sampled_from(SCRAPS) | st.text(_LETTERS, max_size=8), min_size=1, max_size=25).map(
     "".join
 )

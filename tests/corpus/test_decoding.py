@@ -37,7 +37,7 @@ def test_a_declared_encoding_counts() -> None:
     ("data", "encoding", "reason"),
     [
         ("caf\xe9 x".encode("cp1252"), None, r"UTF-8 at byte 3 \(0xe9\); declare .*labels.toml.*cp1252"),
-        (b"ab\x81", "cp1252", r"CP1252 at byte 2 \(0x81\); correct `encoding` in labels.toml"),
+        (b"ab\x81", "cp1250", r"CP1250 at byte 2 \(0x81\); correct `encoding` in labels.toml"),
         (b"abc\xe2\x82", None, "UTF-8 at byte 3"),
         (b"a\x00b", None, r"NUL character \(character 1\)"),
         ("ab".encode("utf-16-le"), None, "NUL"),
@@ -70,3 +70,12 @@ def test_what_utf8_holds_comes_back(text: str) -> None:
 def test_nothing_is_ever_replaced(data: bytes) -> None:
     with suppress(ValueError):
         assert REPLACEMENT not in decode(data) or REPLACEMENT.encode() in data or data[:1] in b"\xff\xfe"
+
+
+def test_windows_1252_has_a_character_for_every_byte() -> None:
+    every = bytes(range(1, 256))
+    text = decode(every, "windows-1252")
+    assert len(text) == len(every) - text.count("\r")
+    assert decode(b"\x92\x81\x97", "cp1252") == "\u2019\x81\u2014"
+    assigned = bytes(b for b in every if b not in {0x81, 0x8D, 0x8F, 0x90, 0x9D, 0x0D})
+    assert decode(assigned, "cp1252") == assigned.decode("cp1252")

@@ -20,6 +20,7 @@ from assistant.assistant import Assistant
 from index import generation as generation_module
 from index.generation import Manifest, current_number, drafting, file_hash, open_current, publish, writing
 from index.hits import IndexBusy, IndexDamaged, IndexForeign, IndexMissing
+from index.vectors import FaissVectors
 from tests.newsroom import Newsroom, shown
 
 REPAIR = "run `onrecord index`"
@@ -153,7 +154,7 @@ def test_a_flipped_byte_in_any_file_is_found_before_a_parser_sees_it(
 ) -> None:
     for parser in ("Archive", "Words"):
         monkeypatch.setattr(generation_module, parser, refuse)
-    monkeypatch.setattr(generation_module.FaissVectors, "read", refuse)
+    monkeypatch.setattr(FaissVectors, "read", refuse)
     files = [p for p in folder_of(printed).rglob("*") if p.is_file() and p.suffix != ".lock"]
     assert len(files) >= 8
     for path in files:
@@ -281,10 +282,14 @@ def test_a_generation_removed_while_it_is_opened_gives_way_to_the_newer(
 
 
 def test_a_draft_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="full"), drafting(tmp_path) as draft:
-        (draft / "words").mkdir()
-        (draft / "words" / "part").write_bytes(b"x")
-        raise OSError(28, "disk full")
+    def write() -> None:
+        with drafting(tmp_path) as draft:
+            (draft / "words").mkdir()
+            (draft / "words" / "part").write_bytes(b"x")
+            raise OSError(28, "disk full")
+
+    with pytest.raises(OSError, match="full"):
+        write()
     assert [p.name for p in tmp_path.iterdir()] == ["generations"]
 
 

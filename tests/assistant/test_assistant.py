@@ -1,0 +1,362 @@
+"""An answer is what was printed, to the letter, or a reasoned silence; no question brings it to fall."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.evaluate import GoldQuestion, read_questions
+from assistant.ranker import trained
+from assistant.retriever import Retriever
+from corpus.sample import ARTICLES, QUESTIONS
+from index.build import build
+from index.embedder import SentenceTransformerEmbedder
+from tests.newsroom import BRIDGE, STRIKE, Newsroom, assert_exact, by_cosine, shown
+from tests.odd_texts import ODD_TEXTS, SCRAPS
+from tests.shared import shared
+
+QUESTION = "How many dockers joined the strike at Port Caldry?"
+NONSENSE = "Zwölf Boxkämpfer jagen quer"
+
+
+@pytest.fixture
+def reports(newsroom: Newsroom) -> Assistant:
+    """Four reports of one strike: three dated and of a source, one neither."""
+    stories = [
+        ("Halyard", "2031-03-01", 900),
+        ("The Tide", "2031-03-02", 1400),
+        ("HALYARD", "2031-03-03", 1900),
+    ]
+    newsroom.print_records(
+        "feed.jsonl",
+        [
+            {
+                "source": source,
+                "date": day,
+                "text": f"About {count} dockers joined the strike, {source} was told.",
+            }
+            for source, day, count in stories
+        ],
+    )
+    newsroom.print("undated.txt", "Some 5,000 dockers joined the strike, a leaflet claims.")
+    newsroom.build()
+    return newsroom.assistant()
+
+
+def ids(answer: Answer) -> set[str]:
+    return {quote.article_id.removeprefix("feed.jsonl") for quote in shown(answer)}
+
+
+def day(number: int) -> date:
+    return date(2031, 3, number)
+
+
+def test_an_answer_is_the_sentence_that_was_printed(standing: Newsroom) -> None:
+    answer = standing.ask(QUESTION)
+    assert answer.status == "answered"
+    assert answer.reason is None
+    assert answer.near_misses == ()
+    assert answer.quotes[0].text == "About 1,400 dockers joined the strike at Port Caldry."
+    assert answer.quotes[0].suffix == " Talks with the harbour board fa"
+    assert (answer.coverage.articles, answer.coverage.first, answer.coverage.last) == (3, day(1), day(3))
+
+
+def test_no_answer_has_a_reason_and_the_nearest_sentences(standing: Newsroom) -> None:
+    answer = standing.ask(NONSENSE)
+    assert (answer.status, answer.quotes) == ("no_answer", ())
+    assert answer.reason == "No sentence in the articles searched answers this question."
+    assert 1 <= len(answer.near_misses) <= 3
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        (None, None, {"#1", "#2", "#3", "undated.txt"}),
+        (2, None, {"#2", "#3"}),
+        (None, 2, {"#1", "#2"}),
+        (2, 2, {"#2"}),
+        (1, 3, {"#1", "#2", "#3"}),
+        (4, None, set()),
+        (3, 1, set()),
+    ],
+)
+def test_dates_are_inclusive_and_the_undated_pass_neither(
+    reports: Assistant, since: int | None, until: int | None, found: set[str]
+) -> None:
+    first, last = since and day(since), until and day(until)
+    answer = reports.ask("How many dockers joined the strike?", since=first or None, until=last or None)
+    assert ids(answer) == found
+    assert answer.coverage.articles == len(found)
+    assert (answer.understood.since, answer.understood.until) == (first, last)
+
+
+def test_a_source_is_found_in_any_case(reports: Assistant) -> None:
+    assert ids(reports.ask("How many dockers joined the strike?", sources=["halyard"])) == {"#1", "#3"}
+    assert ids(reports.ask("How many dockers joined the strike?", sources=["THE TIDE", "nobody"])) == {"#2"}
+
+
+def test_an_unknown_source_is_named_in_the_reason(reports: Assistant) -> None:
+    answer = reports.ask("How many dockers joined the strike?", sources=["The Moon", "Mars"])
+    assert answer.reason == "The archive has no source named The Moon or Mars."
+    assert (shown(answer), answer.coverage.articles) == ((), 0)
+
+
+def test_filters_that_no_article_passes_are_the_reason(reports: Assistant) -> None:
+    answer = reports.ask("How many dockers joined the strike?", sources=["The Tide"], since=day(3))
+    assert answer.reason == "No article of the archive passes the filters."
+
+
+def test_a_source_the_question_asks_to_hear_is_heard_alone(reports: Assistant) -> None:
+    answer = reports.ask("According to The Tide, how many dockers joined the strike?")
+    assert (ids(answer), answer.understood.sources) == ({"#2"}, ("The Tide",))
+
+
+def test_a_source_that_says_nothing_of_it_is_no_filter(reports: Assistant) -> None:
+    answer = reports.ask("According to The Tide, who won the chess final in Reykjavik?")
+    assert answer.understood.sources == ()
+
+
+def test_sources_that_were_given_are_not_overruled(reports: Assistant) -> None:
+    answer = reports.ask("According to The Tide, how many dockers joined the strike?", sources=["Halyard"])
+    assert ids(answer) == {"#1", "#3"}
+
+
+def test_k_bounds_the_quotes(reports: Assistant) -> None:
+    question = "How many dockers joined the strike?"
+    every = reports.ask(question).quotes
+    assert len(every) == 4
+    assert reports.ask(question, k=2).quotes == every[:2]
+    assert reports.ask(question, k=50).quotes == every
+    assert len(reports.search(question, k=2).hits) == 2
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_less_than_one_quote_cannot_be_asked_for(reports: Assistant, k: int) -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        reports.ask(QUESTION, k=k)
+    with pytest.raises(ValueError, match="at least 1"):
+        reports.search(QUESTION, k=k)
+
+
+def test_never_more_than_five_quotes(newsroom: Newsroom) -> None:
+    towns = ("Korrun", "Caldry", "Ilvet", "Nebrin", "Tolvik", "Sarvane", "Sella")
+    newsroom.print(
+        "strikes.txt", " ".join(f"A strike began at {town} over {n} ships." for n, town in enumerate(towns))
+    )
+    newsroom.build()
+    assistant = Assistant(newsroom.retriever(), by_cosine(-1.0))
+    assert len(assistant.ask("Where did a strike begin?", k=9).quotes) == 5
+
+
+HOSTILE = [
+    *(
+        '"',
+        "'",
+        "\\",
+        "*",
+        "strike*",
+        "words:strike",
+        "row:1",
+        "+strike -dockers",
+        "strike~2",
+        "[a TO z]",
+        "/.*/",
+    ),
+    *(
+        "strike AND (",
+        "NOT strike",
+        "strike OR",
+        "^2",
+        "'; DROP TABLE articles; --",
+        "' OR '1'='1",
+        "%' --",
+        "${x}",
+    ),
+    *(
+        "the of and",
+        "who what when",
+        "?",
+        "!!!",
+        "😀",
+        "👩‍👩‍👧🇸🇾",
+        "قال الاتحاد",
+        "罢工",
+        "สไตรค์",
+        "\u202e",
+        "\x00",
+        "\x1b[2J",
+    ),
+    *(
+        "\ud800",
+        "strike \udfff",
+        "e\u0301" * 500,
+        "\u0301" * 3000,
+        "x" * 3000,
+        "1" * 3000,
+        "strike " * 1_500_000,
+    ),
+    *("strike\n\n\nstrike", "a\tb", "<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd", "NULL"),
+    " OR ".join(f"w{n}" for n in range(200_000)),
+]
+
+
+@pytest.mark.parametrize("question", HOSTILE, ids=lambda q: ascii(q[:20]))
+def test_any_question_is_answered_or_not_within_a_second(standing: Newsroom, question: str) -> None:
+    assistant = standing.assistant()
+    began = time.perf_counter()
+    answer, found = assistant.ask(question), assistant.search(question)
+    assert time.perf_counter() - began < 1
+    assert len(answer.question) <= 2000
+    assert len(found.question) <= 2000
+    for quote in (*shown(answer), *found.hits):
+        assert_exact(quote, assistant.article(quote.article_id))
+    json.dumps(answer.model_dump(mode="json"), ensure_ascii=False).encode()
+    json.dumps(found.model_dump(mode="json"), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n", "\u2003", "\u2028"])
+def test_an_empty_question_is_an_error_that_says_what_to_do(standing: Newsroom, question: str) -> None:
+    with pytest.raises(ValueError, match="ask something"):
+        standing.ask(question)
+    with pytest.raises(ValueError, match="ask something"):
+        standing.assistant().search(question)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    question=st.text(st.characters(), min_size=1, max_size=80), source=st.text(st.characters(), max_size=10)
+)
+def test_any_text_may_be_asked_and_any_name_be_a_source(
+    standing: Newsroom, question: str, source: str
+) -> None:
+    if question.strip():
+        answer = standing.ask(question, sources=[source])
+        assert (answer.status, shown(answer)) == ("no_answer", ())
+
+
+@pytest.mark.parametrize("source", ["\ud800", "\x00", "x" * 1_000_000, "' OR 1=1 --"])
+def test_an_odd_source_is_an_unknown_one(standing: Newsroom, source: str) -> None:
+    answer = standing.ask(QUESTION, sources=[source])
+    assert (answer.reason or "").startswith("The archive has no source named ")
+    assert shown(answer) == ()
+
+
+def test_an_answer_hangs_on_its_question_alone(standing: Newsroom) -> None:
+    first, second = standing.assistant(), standing.assistant()
+    first.ask("Which river flooded?", sources=["Nobody"], since=day(1))
+    assert first.ask(QUESTION) == second.ask(QUESTION)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    texts=st.lists(ODD_TEXTS, min_size=4, max_size=12),
+    words=st.lists(st.sampled_from(SCRAPS), min_size=8, max_size=8),
+)
+def test_every_quote_of_odd_texts_is_exact(
+    texts: list[str], words: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    newsroom = Newsroom(tmp_path_factory.mktemp("odd"))
+    newsroom.print("always.txt", BRIDGE)
+    for n, text in enumerate(texts):
+        body = text.replace("\n", "\r\n") if n % 3 == 0 else text
+        newsroom.print(f"{n}.txt", ("\ufeff" if n % 2 else "") + body, "2031-03-01" if n % 4 == 0 else "")
+    newsroom.print_records("feed.jsonl", [{"title": text[:7], "text": text * 2} for text in texts])
+    newsroom.build()
+    for ranker in (by_cosine(), by_cosine(-1.0)):
+        assert_all_exact(Assistant(newsroom.retriever(), ranker), newsroom.articles, words)
+    shutil.rmtree(newsroom.index)
+
+
+def assert_all_exact(assistant: Assistant, articles: Path, questions: Sequence[str]) -> None:
+    for question in questions:
+        if question.strip():
+            found = (*shown(assistant.ask(question)), *assistant.search(question).hits)
+            assert found
+            for quote in found:
+                assert_exact(quote, assistant.article(quote.article_id))
+                assert quote.text in text_on_disk(articles, quote.article_id)
+
+
+def text_on_disk(articles: Path, article_id: str) -> str:
+    """What a file holds, read without the program: line ends as newlines, no byte order mark."""
+    name, _, number = article_id.partition("#")
+    text = (articles / name).read_bytes().decode("utf-8-sig")
+    if number:
+        text = json.loads(text.split("\n")[int(number) - 1])["text"]
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_what_was_withdrawn_is_in_no_answer(printed: Newsroom) -> None:
+    assistant = printed.assistant()
+    assert "1,400" in assistant.ask(QUESTION).quotes[0].text
+    printed.print("strike.txt", STRIKE.replace("1,400", "1,900"), "2031-03-02")
+    printed.build()
+    assert "1,900" in assistant.ask(QUESTION).quotes[0].text
+    printed.withdraw("strike.txt")
+    printed.build()
+    answer = assistant.ask(QUESTION)
+    assert answer.coverage == assistant.coverage()
+    assert answer.coverage.articles == 2
+    assert not any("docker" in text for q in shown(answer) for text in (q.text, q.prefix, q.suffix))
+
+
+def test_sources_and_coverage_are_those_of_the_archive(reports: Assistant) -> None:
+    assert sorted(reports.sources()) == ["HALYARD", "Halyard", "The Tide"]
+    coverage = reports.coverage()
+    assert (coverage.articles, coverage.sources, coverage.undated) == (4, 2, 1)
+
+
+def test_the_trained_ranker_answers_a_plain_question(standing: Newsroom) -> None:
+    answer = Assistant(standing.retriever(), trained()).ask(QUESTION)
+    assert shown(answer)[0].text == "About 1,400 dockers joined the strike at Port Caldry."
+
+
+@pytest.fixture(scope="module")
+def model() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder()
+
+
+@pytest.mark.slow
+def test_every_quote_about_the_sample_archive_is_exact(
+    tmp_path: Path, model: SentenceTransformerEmbedder
+) -> None:
+    build(tmp_path / "index", [ARTICLES], model)
+    assistant = Assistant(Retriever.open(tmp_path / "index", model))
+    for asked in read_questions(QUESTIONS):
+        assert_gold_answer(assistant, asked)
+
+
+def assert_gold_answer(assistant: Assistant, asked: GoldQuestion) -> None:
+    answer = assistant.ask(asked.question, since=asked.since, until=asked.until, sources=asked.sources)
+    names = {source.casefold() for source in asked.sources}
+    for quote in shown(answer):
+        assert_exact(quote, assistant.article(quote.article_id))
+        assert asked.since is None or (quote.published and quote.published >= asked.since)
+        assert asked.until is None or (quote.published and quote.published <= asked.until)
+        assert not names or (quote.source and quote.source.casefold() in names)
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_every_quote_about_public_articles_is_exact(
+    tmp_path: Path, model: SentenceTransformerEmbedder
+) -> None:
+    parts = json.loads(shared("data/squad2_dev_part.json").read_text("utf-8"))["data"]
+    paragraphs = [p for part in parts for p in part["paragraphs"]][:60]
+    newsroom = Newsroom(tmp_path)
+    newsroom.print_records("squad.jsonl", [{"text": p["context"]} for p in paragraphs])
+    build(newsroom.index, [newsroom.articles], model)
+    assistant = Assistant(Retriever.open(newsroom.index, model))
+    questions = [qa["question"] for p in paragraphs for qa in p["qas"]][:200]
+    assert len(questions) == 200
+    assert_all_exact(assistant, newsroom.articles, questions)

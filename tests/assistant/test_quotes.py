@@ -1,0 +1,73 @@
+"""Which sentences are weighed and in which order: each once, no copy twice, nothing that is not news."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question import read_question
+from assistant.quotes import Choice, choose
+from index.hits import Filter
+from tests.newsroom import STRIKE, Newsroom, by_cosine
+
+QUESTION = "How many dockers joined the strike at Port Caldry?"
+
+
+def choices(newsroom: Newsroom, question: str = QUESTION, wanted: Filter | None = None) -> list[Choice]:
+    retriever, read = newsroom.retriever(), read_question(question)
+    generation = retriever.generation()
+    found = retriever.candidates(generation, read, wanted or Filter())
+    return choose(generation, retriever.embedder, by_cosine(), read, found)
+
+
+def test_the_sentence_that_fits_best_is_first(standing: Newsroom) -> None:
+    found = choices(standing)
+    assert found[0].text == "About 1,400 dockers joined the strike at Port Caldry."
+    assert [c.rank for c in found] == sorted((c.rank for c in found), reverse=True)
+    assert all(0 <= c.probability <= 1 for c in found)
+
+
+def test_each_sentence_comes_once(standing: Newsroom) -> None:
+    places = [(c.candidate.passage.article, c.sentence.start) for c in choices(standing)]
+    assert len(places) == len(set(places)) == 6
+
+
+def test_a_sentence_cut_into_several_passages_is_one_sentence(newsroom: Newsroom) -> None:
+    newsroom.print(
+        "long.txt", "The dockers joined " + ", ".join(f"gate {n}" for n in range(300)) + ". Then it rained."
+    )
+    assert newsroom.build().passages > 2
+    found = choices(newsroom, "Which gates did the dockers join?")
+    assert any(len(c.text) > 1000 for c in found)
+    assert len({c.sentence.start for c in found}) == len(found)
+
+
+def test_copies_are_left_out_and_the_words_stay(newsroom: Newsroom) -> None:
+    for n in range(4):
+        newsroom.print(f"{n}.txt", STRIKE, f"2031-03-0{n + 1}")
+    newsroom.print("other.txt", "About 900 dockers joined the strike at Port Caldry, the board said.")
+    newsroom.build()
+    texts = [c.text for c in choices(newsroom)]
+    assert texts.count("About 1,400 dockers joined the strike at Port Caldry.") == 1
+    assert len(texts) == 3
+
+
+@pytest.mark.parametrize("credit", ["© Ivo Dockers / AFP", "By Jo Dockers"])
+def test_what_is_printed_around_the_news_is_not_quoted(newsroom: Newsroom, credit: str) -> None:
+    newsroom.print("strike.txt", f"{credit}\n\nThe dockers walked out at noon. Talks failed.", "2031-03-02")
+    newsroom.build()
+    assert {c.text for c in choices(newsroom, "Who are the dockers?")} == {
+        "The dockers walked out at noon.",
+        "Talks failed.",
+    }
+
+
+def test_the_headline_is_not_quoted(newsroom: Newsroom) -> None:
+    newsroom.print("strike.txt", "Dockers walk out date 2031-03-02 The port of Caldry was shut at noon.")
+    newsroom.build()
+    assert [c.text for c in choices(newsroom, "Did dockers walk out?")] == [
+        "The port of Caldry was shut at noon."
+    ]
+
+
+def test_nothing_allowed_is_nothing_chosen(standing: Newsroom) -> None:
+    assert choices(standing, wanted=Filter(sources=("Nobody",))) == []

@@ -1,0 +1,197 @@
+"""Passages come with their provenance, from the newest index, and only from articles the filter lets through."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant import retriever as retriever_module
+from assistant.answer import Cited
+from assistant.question import read_question
+from assistant.retriever import Retriever, cite
+from corpus.article import DateOrigin
+from index.archive import Archive
+from index.generation import Generation
+from index.hits import Filter, IndexDamaged, IndexForeign, IndexMissing
+from tests.fakes import BagOfWords
+from tests.newsroom import Newsroom, assert_exact
+
+QUESTION = "How many dockers joined the strike at Port Caldry?"
+
+
+def test_each_hit_is_its_article_s_text_with_its_provenance(standing: Newsroom) -> None:
+    hits = standing.retriever().search(QUESTION)
+    assert [h.article_id for h in hits][0] == "strike.txt"
+    assert len(hits) == 3
+    for hit in hits:
+        article = standing.generation().archive.article(hit.article_id)
+        assert_exact(hit, article)
+        assert (hit.published, hit.date_origin) == (article.published, DateOrigin.HEADER)
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+
+
+def test_no_more_hits_than_asked_for(standing: Newsroom) -> None:
+    assert len(standing.retriever().search(QUESTION, k=1)) == 1
+
+
+def test_what_a_record_states_comes_with_the_hit(newsroom: Newsroom) -> None:
+    record = {
+        "title": "Gates shut",
+        "date": "2031-03-02",
+        "source": "Halyard",
+        "url": "https://h.example/1",
+        "kind": "opinion",
+        "text": "The dockers shut the gates.",
+    }
+    newsroom.print_records("feed.jsonl", [{"text": "Other news."}, record])
+    newsroom.build()
+    hit = newsroom.retriever().search("Who shut the gates?")[0]
+    assert hit.model_dump(exclude={"score", "article_sha256", "origin"}, mode="json") == {
+        "text": "The dockers shut the gates.",
+        "article_id": "feed.jsonl#2",
+        "start": 0,
+        "end": 27,
+        "prefix": "",
+        "suffix": "",
+        "title": "Gates shut",
+        "source": "Halyard",
+        "published": "2031-03-02",
+        "date_origin": "metadata",
+        "url": "https://h.example/1",
+        "kind": "opinion",
+    }
+
+
+def test_a_better_passage_outside_the_filter_pushes_nothing_out(newsroom: Newsroom) -> None:
+    strike = "Dockers joined the strike at Port Caldry"
+    newsroom.print_records(
+        "feed.jsonl", [{"text": f"{strike}, report {n}.", "source": "Loud"} for n in range(250)]
+    )
+    newsroom.print_records("quiet.jsonl", [{"text": "A strike was mentioned in passing.", "source": "Quiet"}])
+    newsroom.build()
+    hits = newsroom.retriever().search(QUESTION, k=5, sources=["quiet"])
+    assert [h.article_id for h in hits] == ["quiet.jsonl#1"]
+    assert all(h.source == "Loud" for h in newsroom.retriever().search(QUESTION, k=5))
+
+
+def test_an_open_retriever_sees_the_next_generation(printed: Newsroom) -> None:
+    retriever = printed.retriever()
+    first = retriever.generation()
+    assert retriever.generation() is first
+    printed.print("tram.txt", "A tram derailed at noon.", "2031-03-04")
+    printed.build()
+    assert retriever.search("Where did the tram derail?")[0].article_id == "tram.txt"
+    assert retriever.generation() is not first
+
+
+def test_a_call_in_progress_keeps_its_generation(printed: Newsroom) -> None:
+    retriever = printed.retriever()
+    held = retriever.generation()
+    for n in range(3):
+        printed.print("strike.txt", f"The strike is over, report {n}.", "2031-03-02")
+        printed.build()
+    hits = retriever.search_in(held, QUESTION, Filter(), 3)
+    assert "1,400 dockers" in hits[0].text
+    assert "strike is over, report 2" in retriever.search(QUESTION)[0].text
+
+
+def test_an_index_of_another_model_is_refused(standing: Newsroom) -> None:
+    with pytest.raises(IndexForeign, match="run `onrecord index` again"):
+        Retriever.open(standing.index, BagOfWords("another-model@1"))
+
+
+def test_an_index_rebuilt_by_another_model_is_refused_by_an_open_retriever(printed: Newsroom) -> None:
+    retriever = printed.retriever()
+    printed.embedder = BagOfWords("another-model@1")
+    printed.build()
+    with pytest.raises(IndexForeign):
+        retriever.search(QUESTION)
+
+
+def test_an_index_that_goes_away_is_missed(printed: Newsroom) -> None:
+    retriever = printed.retriever()
+    shutil.rmtree(printed.index)
+    with pytest.raises(IndexMissing):
+        retriever.search(QUESTION)
+
+
+def test_without_an_embedder_the_index_s_model_is_used(
+    standing: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def model(name: str) -> BagOfWords:
+        opened.append(name)
+        return BagOfWords()
+
+    monkeypatch.setattr(retriever_module, "SentenceTransformerEmbedder", model)
+    Retriever.open(str(standing.index))
+    assert opened == ["bag-of-words"]
+
+
+def test_a_passage_that_is_not_what_was_stored_is_never_cited(printed: Newsroom) -> None:
+    generation = printed.generation()
+    path = printed.index / "generations" / generation.number / "archive.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute('UPDATE passages SET start = start + 1, "end" = "end" + 1')
+    moved = Generation(
+        generation.number,
+        generation.sha256,
+        generation.manifest,
+        Archive(path),
+        generation.words,
+        generation.vectors,
+    )
+    (passage,) = moved.archive.passages([0])
+    with pytest.raises(IndexDamaged, match="run `onrecord index` again"):
+        cite(Cited, moved, passage, passage.start, passage.end, 1.0)
+
+
+def test_candidates_bring_the_scores_of_both_rankings(standing: Newsroom) -> None:
+    retriever = standing.retriever()
+    found = retriever.candidates(retriever.generation(), read_question(QUESTION), Filter())
+    assert found[0].words is not None
+    assert found[0].words > 0
+    assert all(c.cosine is not None for c in found)
+    assert [c.words is None for c in found] == [False, True, True]
+
+
+def test_many_threads_get_the_answers_that_one_gets(standing: Newsroom) -> None:
+    retriever = standing.retriever()
+    asked = [(QUESTION, ()), ("Which river flooded?", ()), ("Who was hurt?", ("Nobody",))] * 20
+    alone = [retriever.search(question, sources=sources) for question, sources in asked]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda one: retriever.search(one[0], sources=one[1]), asked)) == alone
+
+
+def test_readers_see_whole_generations_while_they_are_replaced(printed: Newsroom) -> None:
+    retriever = printed.retriever()
+    seen: list[str] = []
+
+    def rebuild() -> None:
+        for n in range(5):
+            printed.print("strike.txt", f"Report {n}: {n} dockers joined the strike, {n} left.", "2031-03-02")
+            printed.build()
+
+    with ThreadPoolExecutor(2) as pool:
+        running = pool.submit(rebuild)
+        while not running.done():
+            seen.append(retriever.search(QUESTION, until=date(2031, 3, 2))[0].text)
+        running.result()
+    wholes = ["About 1,400 dockers joined the strike at Port Caldry. Talks with the harbour board failed."]
+    wholes += [f"Report {n}: {n} dockers joined the strike, {n} left." for n in range(5)]
+    assert set(seen) <= set(wholes)
+    order = [wholes.index(text) for text in seen]
+    assert order == sorted(order)
+    assert "Report 4" in retriever.search(QUESTION)[0].text
+
+
+def test_a_path_may_be_text(standing: Newsroom, tmp_path: Path) -> None:
+    assert Retriever.open(str(standing.index), BagOfWords()).search(QUESTION)
+    with pytest.raises(IndexMissing, match="onrecord index"):
+        Retriever.open(tmp_path / "none", BagOfWords())

@@ -1,0 +1,219 @@
+"""A terminal page shows what was printed, and no character of it reaches the terminal as a command."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from assistant.answer import Answer, Coverage, Found, Origin, Quote, Understood
+from assistant.terminal import as_json, citation, filters, safe, show, show_answer, show_found
+from corpus.article import DateOrigin
+
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
+HOSTILE = (
+    *(
+        "\x1b[31mred\x1b[0m",
+        "\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\",
+        "\x1b]0;title\x07",
+        "\rover",
+    ),
+    *(
+        "\x9b2J",
+        "a\x08b",
+        "\x7f",
+        "\x85",
+        "\u202egnp.exe\u202c",
+        "\u2066x\u2069",
+        "\u200b",
+        "\ufeff",
+        "\U000e0041",
+    ),
+    *("\u2028", "\u2029", "[bold red]x[/]", "[link=https://evil.example]x[/link]", ":smile:", "\\[x]", "[/]"),
+)
+
+
+def quote(text: str, **changes: object) -> Quote:
+    values: dict[str, object] = {
+        "article_id": "a.txt",
+        "start": 5,
+        "end": 5 + len(text),
+        "prefix": "",
+        "suffix": "",
+        "article_sha256": "00",
+        "title": None,
+        "source": None,
+        "published": None,
+        "date_origin": DateOrigin.NONE,
+        "url": None,
+        "kind": None,
+        "score": 0.5,
+    }
+    return Quote.model_validate({"text": text, **values, **changes})
+
+
+def answer(*quotes: Quote, near: tuple[Quote, ...] = (), understood: Understood | None = None) -> Answer:
+    return Answer(
+        question="How many?",
+        understood=understood or Understood(),
+        status="answered" if quotes else "no_answer",
+        reason=None if quotes else "No sentence answers this.",
+        quotes=quotes,
+        near_misses=near,
+        coverage=Coverage(articles=2, sources=1, undated=1, first=date(2031, 3, 1), last=date(2031, 3, 2)),
+    )
+
+
+def page(shown: Answer | Found, *, terminal: bool, width: int = 400) -> str:
+    """What is printed to a pipe, or to a terminal that knows no styles."""
+    out = io.StringIO()
+    console = Console(file=out, markup=False, width=width, force_terminal=terminal, color_system=None)
+    if isinstance(shown, Answer):
+        show_answer(console, shown)
+    else:
+        show_found(console, shown)
+    return out.getvalue()
+
+
+def lines(printed: str) -> list[str]:
+    return [line.strip() for line in printed.splitlines() if line.strip()]
+
+
+def test_no_control_or_direction_character_passes() -> None:
+    every = [chr(n) for n in range(sys.maxunicode + 1)]
+    kinds = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    passing = {c for c in every if unicodedata.category(c) in kinds and safe(c) == c}
+    assert passing == {"\n", "\t", "\u200c", "\u200d"}
+    assert all(safe(c) == c for c in every if unicodedata.category(c) not in kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [("\x1b[2J", "␛[2J"), ("\x00\x07\r", "␀␇␍"), ("\x7f\x9b", "<U+007F><U+009B>"), ("\u202ex", "<U+202E>x")],
+)
+def test_what_is_not_shown_is_marked(text: str, seen: str) -> None:
+    assert safe(text) == seen
+
+
+@given(st.text(st.characters()))
+def test_safe_text_stays_as_it_is(text: str) -> None:
+    assert safe(safe(text)) == safe(text)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_a_hostile_quote_is_shown_and_not_obeyed(text: str, terminal: bool) -> None:
+    hostile = quote(
+        f"Before {text} after.",
+        title=text,
+        source=text,
+        kind=text,
+        article_id=text,
+        published=date(2031, 3, 1),
+        date_origin=DateOrigin.METADATA,
+    )
+    asked = Understood(sources=(text,))
+    for shown in (answer(hostile, understood=asked), answer(near=(hostile,), understood=asked)):
+        printed = page(shown, terminal=terminal)
+        assert not OBEYED.search(printed)
+        assert f"“Before {safe(text)} after.”" in printed
+        assert printed.count(safe(text)) >= 5
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_a_hostile_passage_is_shown_and_not_obeyed(text: str, terminal: bool) -> None:
+    found = Found(
+        question=text,
+        understood=Understood(),
+        hits=(quote(f"Before {text} after."),),
+        coverage=answer().coverage,
+    )
+    printed = page(found, terminal=terminal)
+    assert not OBEYED.search(printed)
+    assert f"“Before {safe(text)} after.”" in printed
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_json_holds_the_exact_text_in_plain_characters(text: str) -> None:
+    printed = as_json({"text": text, text: [text, None, 1.5]})
+    assert json.loads(printed) == {"text": text, text: [text, None, 1.5]}
+    assert not OBEYED.search(printed)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_an_answer_s_json_holds_the_exact_text(text: str) -> None:
+    printed = as_json(answer(quote(text)))
+    assert json.loads(printed)["quotes"][0]["text"] == text
+    assert not OBEYED.search(printed)
+
+
+def test_letters_are_not_escaped_in_json() -> None:
+    assert "“Şelin” می‌خواهم 😀" in as_json({"text": "“Şelin” می‌خواهم 😀"})
+
+
+SEARCHED = "Searched: 2 articles · 1 named source · 1 March 2031 – 2 March 2031 · 1 undated"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_an_answer_is_its_quotes_and_where_they_stand(terminal: bool) -> None:
+    shown = answer(
+        quote(
+            "Forty were hurt.", source="Halyard", published=date(2031, 3, 1), date_origin=DateOrigin.HEADER
+        ),
+        quote("Some were hurt.", origin=Origin(articles=3, sources=("A",)), kind="opinion", title="The fall"),
+    )
+    assert lines(page(shown, terminal=terminal)) == [
+        "1. “Forty were hurt.”",
+        "Halyard · 2031-03-01 (header) · a.txt, characters 5–21",
+        "2. “Some were hurt.”",
+        "source not stated · undated · opinion · The fall · a.txt, characters 5–20 · "
+        "3 copies of this text in the archive",
+        SEARCHED,
+    ]
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_silence_says_why_what_was_searched_and_what_was_near(terminal: bool) -> None:
+    understood = Understood(since=date(2031, 3, 1), until=date(2031, 3, 9), sources=("Halyard", "Post"))
+    shown = answer(near=(quote("Some were hurt."),), understood=understood)
+    assert lines(page(shown, terminal=terminal)) == [
+        "Only articles since 2031-03-01 and until 2031-03-09 and from Halyard, Post.",
+        "No answer. No sentence answers this.",
+        SEARCHED,
+        "Not an answer – the nearest sentences:",
+        "1. “Some were hurt.”",
+        "source not stated · undated · a.txt, characters 5–20",
+    ]
+
+
+def test_plain_words_for_filters_and_citations() -> None:
+    assert filters(Understood(until=date(2031, 3, 9))) == "Only articles until 2031-03-09."
+    assert citation(quote("x", kind="news")) == "source not stated · undated · a.txt, characters 5–6"
+
+
+LONG = "word " * 100 + "end."
+
+
+def test_what_is_piped_is_not_wrapped() -> None:
+    assert f"1. “{LONG}”\n" in page(answer(quote(LONG)), terminal=False, width=60)
+
+
+def test_what_a_terminal_shows_is_wrapped_at_words() -> None:
+    printed = lines(page(answer(quote(LONG)), terminal=True, width=60))
+    assert max(map(len, printed)) <= 60
+    assert f"1. “{LONG}”" in " ".join(printed)
+
+
+def test_show_indents_and_keeps_newlines() -> None:
+    out = io.StringIO()
+    show(Console(file=out), "one\ntwo", indent=3)
+    assert out.getvalue() == "   one\ntwo\n"

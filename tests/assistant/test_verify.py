@@ -1,0 +1,157 @@
+"""A saved quote stands as long as its words are printed where it says, and no longer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.verify import Checked, Verdict, read_saved, verify, verify_lines
+from tests.newsroom import STRIKE, Newsroom
+
+QUESTION = "How many dockers joined the strike at Port Caldry?"
+
+
+@pytest.fixture
+def saved(printed: Newsroom) -> Path:
+    """An answer of one quote, saved as `onrecord ask --json` prints it."""
+    path = printed.articles.parent / "answer.json"
+    path.write_text(printed.ask(QUESTION).model_dump_json(), "utf-8")
+    return path
+
+
+def checked(printed: Newsroom, saved: Path) -> Checked:
+    (only,) = verify(read_saved(saved), [printed.articles])
+    return only
+
+
+def test_an_untouched_quote_stands(printed: Newsroom, saved: Path) -> None:
+    found = checked(printed, saved)
+    assert (found.place, found.verdict, found.stands) == ("quotes[0]", Verdict.STANDS, True)
+    assert list(verify_lines([found])) == [
+        "quotes[0], strike.txt, characters 16–69: stands",
+        "1 of 1 quotes stand.",
+    ]
+
+
+@pytest.mark.parametrize("place", range(16, 69, 7))
+def test_one_changed_byte_of_the_quote_is_named(printed: Newsroom, saved: Path, place: int) -> None:
+    path = printed.articles / "strike.txt"
+    data = bytearray(path.read_bytes())
+    data[place] ^= 0x01
+    path.write_bytes(data)
+    found = checked(printed, saved)
+    assert (found.place, found.verdict, found.stands) == ("quotes[0]", Verdict.CHANGED, False)
+    lines = list(verify_lines([found]))
+    assert lines[0].startswith("quotes[0], strike.txt, characters 16–69: ")
+    assert found.new_sha256
+    assert found.new_sha256 in lines[1]
+    assert found.quote.article_sha256 in lines[1]
+    assert lines[-1] == "0 of 1 quotes stand."
+
+
+def test_words_that_moved_are_not_where_the_quote_says(printed: Newsroom, saved: Path) -> None:
+    printed.print("strike.txt", "Again: " + STRIKE, "2031-03-02")
+    assert checked(printed, saved).verdict is Verdict.CHANGED
+
+
+def test_a_removed_article_is_gone(printed: Newsroom, saved: Path) -> None:
+    printed.withdraw("strike.txt")
+    found = checked(printed, saved)
+    assert (found.verdict, found.stands, found.new_sha256) == (Verdict.GONE, False, None)
+
+
+def test_an_edit_elsewhere_lets_the_quote_stand_and_is_told(printed: Newsroom, saved: Path) -> None:
+    printed.print("strike.txt", STRIKE + " Talks resumed.", "2031-03-02")
+    found = checked(printed, saved)
+    assert (found.verdict, found.stands) == (Verdict.ARTICLE_CHANGED, True)
+
+
+def test_another_article_s_edit_does_not_matter(printed: Newsroom, saved: Path) -> None:
+    printed.print("bridge.txt", "Nothing.")
+    assert checked(printed, saved).verdict is Verdict.STANDS
+
+
+def test_passages_and_records_are_verified_too(newsroom: Newsroom) -> None:
+    newsroom.print_records("feed.jsonl", [{"text": "It rained."}, {"text": "The dockers left."}])
+    newsroom.build()
+    path = newsroom.articles.parent / "found.json"
+    path.write_text(newsroom.assistant().search("dockers").model_dump_json(), "utf-8")
+    assert [c.verdict for c in verify(read_saved(path), [newsroom.articles])] == [Verdict.STANDS] * 2
+    newsroom.print_records("feed.jsonl", [{"text": "It rained."}])
+    places = {c.quote.article_id: c for c in verify(read_saved(path), [newsroom.articles])}
+    assert (places["feed.jsonl#1"].stands, places["feed.jsonl#2"].verdict) == (True, Verdict.GONE)
+
+
+def test_the_first_of_several_folders_counts_as_it_does_in_the_index(printed: Newsroom, saved: Path) -> None:
+    other = printed.articles.parent / "other"
+    other.mkdir()
+    (other / "strike.txt").write_text("Something else.", "utf-8")
+    quotes = read_saved(saved)
+    assert [c.stands for c in verify(quotes, [printed.articles, other])] == [True]
+    assert [c.stands for c in verify(quotes, [other, printed.articles])] == [False]
+
+
+def test_an_id_is_never_a_path(printed: Newsroom, saved: Path) -> None:
+    (printed.articles.parent / "secret.txt").write_text("password", "utf-8")
+    answer = json.loads(saved.read_text("utf-8"))
+    for article_id in ("../secret.txt", str(printed.articles.parent / "secret.txt"), "./strike.txt"):
+        answer["quotes"][0] |= {"article_id": article_id, "text": "password", "start": 0, "end": 8}
+        saved.write_text(json.dumps(answer), "utf-8")
+        assert checked(printed, saved).verdict is Verdict.GONE
+
+
+def test_a_span_longer_than_its_words_does_not_stand(printed: Newsroom, saved: Path) -> None:
+    answer = json.loads(saved.read_text("utf-8"))
+    text = (printed.articles / "strike.txt").read_text("utf-8")
+    answer["quotes"][0] |= {"text": text[16:], "start": 16, "end": 10_000}
+    saved.write_text(json.dumps(answer), "utf-8")
+    assert checked(printed, saved).verdict is Verdict.CHANGED
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b"7",
+        b'"quotes"',
+        b'{"quotes": 3}',
+        b'{"quotes": [3]}',
+        b'{"quotes": [{"text": "x"}]}',
+        b'{"quotes": [{"text": "x", "article_id": "a", "start": -1, "end": 0, "article_sha256": ""}]}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_saved_answer_says_how_to_save_one(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "answer.json"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match="onrecord ask QUESTION --json"):
+        read_saved(path)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=200))
+def test_any_bytes_are_a_saved_answer_or_are_not(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "answer.json"
+    path.write_bytes(content)
+    try:
+        assert read_saved(path) == []
+    except ValueError as error:
+        assert "onrecord ask" in str(error)
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="can't be read"):
+        read_saved(tmp_path / "none.json")
+
+
+def test_a_silence_has_no_quotes(standing: Newsroom, tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(standing.ask("Zwölf Boxkämpfer").model_dump_json(), "utf-8")
+    assert read_saved(path) == []
+    assert list(verify_lines([])) == ["0 of 0 quotes stand."]
