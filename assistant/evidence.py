@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.question import Kind
+from assistant.question import Kind, Question
+from index.words import analyze
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -61,3 +62,25 @@ def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> bool:
     if pattern is None:
         return True
     return any(m.group().lower() not in asked for m in pattern.finditer(sentence))
+
+
+_AFTER_HOW_MANY = re.compile(r"\bhow (?:many|much|few)\b(.*)", re.IGNORECASE)
+_TOKEN = re.compile(r"\d[\d,.]*|\w+")
+_REACH = 3  # words after a number within which the thing counted stands
+
+
+def counts(question: Question, sentence: str) -> bool:
+    """Whether a sentence has a number just before the thing that a question asks how many of.
+
+    "How many ships …" is met by "23 ships in the roads", not by "nine villages".
+    """
+    asked = _AFTER_HOW_MANY.search(question.text)
+    if asked is None or question.kind not in {Kind.HOW_MANY, Kind.HOW_MUCH}:
+        return False
+    things = {term for word in _TOKEN.findall(asked[1])[:_REACH] for term in analyze(word)}
+    words = _TOKEN.findall(sentence)
+    return any(
+        _NUMBER.fullmatch(word) is not None or word[0].isdigit()
+        for at, word in enumerate(words)
+        if things & {term for other in words[at + 1 : at + 1 + _REACH] for term in analyze(other)}
+    )

@@ -6,42 +6,28 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, fields
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import holds
+from assistant.evidence import counts, holds
 from assistant.question import Kind, Question, numbers
 from index.embedder import Encoded
 from index.words import analyze
 
 Idf = Callable[[str], float]
+Span = tuple[int, int]
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What surrounds a sentence: its passage, what is known of the article, the passage's ranks.
+class Line:
+    """A sentence in its passage: its span there, and how many sentences of its article precede it."""
 
-    `heading` is title, source and date in words; `score` the fused score, `cosine` and `words`
-    the rankers' own (0 where the ranker did not bring the passage).
-    """
-
-    passage: str
-    heading: str
-    score: float
-    cosine: float
-    words: float
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """How the words of a question are met by those of a sentence, as `meet` measures it."""
-
-    cosine: float
-    mean: float
-    weakest: float
-    in_passage: float
+    text: str
+    span: Span
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +35,20 @@ class Features:
     """Measures of one question and one sentence; each is a plain number, mostly from 0 to 1.
 
     Shares of the question's terms are weighted by inverse document frequency, so that a rare word
-    found counts for more than a common one.
+    found counts for more than a common one. The model reads the sentence within its passage, so
+    that "it rose by 6 percent" is met by a question on flour when the sentence before names it.
     """
 
-    cosine: float  # question and sentence, by the embedding model
+    cosine: float  # the question, and the mean of the sentence's word pieces
     meaning: float  # how well each word of the question is met by some word of the sentence
-    weakest: float  # the same for the question's word that is met worst
-    context_meaning: float  # `meaning` where words of the whole passage count
+    weakest: float  # the same for the weightiest words, the one that is met worst
     overlap: float  # share of the question's terms in the sentence
     context_overlap: float  # share of the terms in the passage or the heading
-    rarest: float  # 1 when the question's rarest term is in the sentence
-    pairs: float  # share of neighbouring terms of the question that are near each other in the sentence
-    holds_kind: float  # the sentence holds the kind of thing asked for
-    no_kind: float  # it asks for a kind and the sentence holds none
-    names_absent: float  # share of the question's names in neither sentence, passage nor heading
-    names_elsewhere: float  # share of its names that are not in the sentence itself
-    numbers_absent: float  # share of its numbers in neither sentence, passage nor heading
-    passage_score: float
-    passage_cosine: float
-    passage_words: float  # BM25 as a share of the best it could reach
+    kind: float  # 1: holds the kind of thing asked for, -1: doesn't, 0: no kind to look for
+    counted: float  # asked how many of a thing, it has a number before that thing
+    names_absent: float  # share of the question's names in neither passage nor heading
+    numbers_absent: float  # share of its numbers in neither passage nor heading
+    passage_cosine: float  # the question and the whole passage
     length: float  # log of the number of words
     opening: float  # 1 / (1 + number of sentences before it in its article)
 
@@ -80,90 +61,101 @@ def as_matrix(rows: Sequence[Features]) -> NDArray[np.float64]:
     return np.array([astuple(row) for row in rows], dtype=np.float64).reshape(len(rows), len(NAMES))
 
 
-_WORD = re.compile(r"\w+")
-_NEAR = 4  # words: a name's parts, a verb and its object
+class Asked:
+    """A question ready to be compared with passages: its word pieces, and what each counts."""
+
+    def __init__(self, question: Question, encoded: Encoded, idf: Idf) -> None:
+        self.question = question
+        self.encoded = encoded
+        self.weights = {term: idf(term) for term in question.terms}
+        self.mass = sum(self.weights.values()) or 1.0
+        self.pieces = _piece_weights(question.text, encoded.spans, self.weights)
+        self.words = frozenset(_WORD.findall(question.text.lower()))
+
+    def measure(self, passage: Encoded, text: str, heading: str, lines: Sequence[Line]) -> list[Features]:
+        """Measure sentences of one passage. `heading` is what is known of the article, in words."""
+        around = set(analyze(text)) | set(analyze(heading))
+        context = _Context(
+            overlap=self._share(around),
+            names_absent=_absent(self.question.names, around),
+            numbers_absent=_absent(self.question.numbers, {*numbers(text), *numbers(heading)}),
+            cosine=float(passage.vector @ self.encoded.vector),
+        )
+        return [self._features(line, _inside(passage, line.span), context) for line in lines]
+
+    def _features(self, line: Line, pieces: NDArray[np.float32], context: _Context) -> Features:
+        terms = analyze(line.text)
+        met = _met(self.encoded.pieces, pieces)
+        return Features(
+            cosine=_cosine(self.encoded.vector, pieces),
+            meaning=float(met @ self.pieces / (self.pieces.sum() or 1.0)),
+            weakest=float(met[self.pieces >= self.pieces.max(initial=0) / 2].min(initial=1.0)),
+            overlap=self._share(set(terms)),
+            context_overlap=context.overlap,
+            kind=self._kind(line.text),
+            counted=float(counts(self.question, line.text)),
+            names_absent=context.names_absent,
+            numbers_absent=context.numbers_absent,
+            passage_cosine=context.cosine,
+            length=math.log(1 + len(terms)),
+            opening=1 / (1 + line.position),
+        )
+
+    def _share(self, terms: set[str]) -> float:
+        return sum(weight for term, weight in self.weights.items() if term in terms) / self.mass
+
+    def _kind(self, sentence: str) -> float:
+        if not holds(self.question.kind, sentence, self.words):
+            return -1.0
+        return 0.0 if self.question.kind is Kind.WHAT else 1.0
 
 
-def measure(
-    question: Question, sentence: str, context: Context, idf: Idf, *, met: Met, position: int
-) -> Features:
-    """Measure one sentence against a question. `position` counts the article's sentences before it."""
-    terms = analyze(sentence)
-    here, around = set(terms), set(analyze(context.passage)) | set(analyze(context.heading))
-    weights = {term: idf(term) for term in question.terms}
-    mass = sum(weights.values()) or 1.0
-    fits = holds(question.kind, sentence, frozenset(_WORD.findall(question.text.lower())))
-    return Features(
-        cosine=met.cosine,
-        meaning=met.mean,
-        weakest=met.weakest,
-        context_meaning=met.in_passage,
-        overlap=sum(w for t, w in weights.items() if t in here) / mass,
-        context_overlap=sum(w for t, w in weights.items() if t in around or t in here) / mass,
-        rarest=float(max(weights, key=lambda t: (weights[t], t), default="") in here),
-        pairs=_pairs(question.terms, terms),
-        holds_kind=float(question.kind is not Kind.WHAT and fits),
-        no_kind=float(not fits),
-        names_absent=_absent(question.names, here | around),
-        names_elsewhere=_absent(question.names, here),
-        numbers_absent=_absent(question.numbers, {*numbers(context.passage), *numbers(context.heading)}),
-        passage_score=context.score,
-        passage_cosine=context.cosine,
-        passage_words=context.words / (2.2 * mass),
-        length=math.log(1 + len(terms)),
-        opening=1 / (1 + position),
-    )
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What all sentences of a passage share; fields as in Features."""
+
+    overlap: float
+    names_absent: float
+    numbers_absent: float
+    cosine: float
 
 
 def _absent(wanted: frozenset[str], present: set[str]) -> float:
     return len(wanted - present) / len(wanted) if wanted else 0.0
 
 
-def _pairs(asked: Sequence[str], terms: Sequence[str]) -> float:
-    """Share of neighbouring question terms that stand within _NEAR words of each other."""
-    places: dict[str, list[int]] = {}
-    for at, term in enumerate(terms):
-        places.setdefault(term, []).append(at)
-    near = [
-        any(abs(a - b) <= _NEAR for a in places.get(one, ()) for b in places.get(other, ()))
-        for one, other in pairwise(asked)
-    ]
-    return sum(near) / len(near) if near else 0.0
+def _piece_weights(text: str, spans: NDArray[np.int64], weights: dict[str, float]) -> NDArray[np.float64]:
+    """How much each word piece of a question counts: its word's weight in equal parts."""
+    pieces = np.zeros(len(spans))
+    for match in _WORD.finditer(text):
+        inside = (spans[:, 0] >= match.start()) & (spans[:, 1] <= match.end())
+        weight = sum(weights.get(term, 0.0) for term in analyze(match.group()))
+        pieces[inside] = weight / max(1, inside.sum())
+    return pieces
 
 
-def piece_weights(question: Question, encoded: Encoded, idf: Idf) -> NDArray[np.float64]:
-    """How much each word piece of a question counts: its word's idf, 0 for asking words."""
-    wanted = set(question.terms)
-    weights = np.zeros(len(encoded.spans))
-    for match in _WORD.finditer(question.text):
-        weight = sum(idf(term) for term in analyze(match.group()) if term in wanted)
-        inside = (encoded.spans[:, 0] >= match.start()) & (encoded.spans[:, 1] <= match.end())
-        weights[inside] = weight / max(1, inside.sum())
-    return weights
+def _inside(passage: Encoded, span: Span) -> NDArray[np.float32]:
+    """The vectors of the passage's word pieces that lie in a span."""
+    start, end = span
+    return passage.pieces[(passage.spans[:, 1] > start) & (passage.spans[:, 0] < end)]
 
 
-def meet(question: Encoded, weights: NDArray[np.float64], sentences: Sequence[Encoded]) -> list[Met]:
-    """Late interaction of a question with the sentences of one passage.
+def _cosine(question: NDArray[np.float32], pieces: NDArray[np.float32]) -> float:
+    """Cosine of the question and the mean of a sentence's pieces, read within their passage.
 
-    Each piece of the question is met by the most similar piece of a sentence; the similarities are
-    averaged by weight (MaxSim of Khattab and Zaharia, "ColBERT", SIGIR 2020, here weighted by idf).
+    Pooling after the whole passage was read is "late chunking" (Günther et al., arXiv 2409.04701).
     """
-    similarities = [_best(question, sentence) for sentence in sentences]
-    mass = weights.sum() or 1.0
-    passage = np.max(similarities, axis=0) if similarities else np.zeros(len(weights))
-    heavy = weights >= (weights.max() / 2 if len(weights) else 0)
-    return [
-        Met(
-            cosine=float(sentence.vector @ question.vector),
-            mean=float(best @ weights / mass),
-            weakest=float(best[heavy].min()) if heavy.any() else 0.0,
-            in_passage=float(passage @ weights / mass),
-        )
-        for sentence, best in zip(sentences, similarities, strict=True)
-    ]
+    if not len(pieces):
+        return 0.0
+    mean = pieces.mean(axis=0)
+    return float(mean @ question / max(float(np.linalg.norm(mean)), 1e-9))
 
 
-def _best(question: Encoded, sentence: Encoded) -> NDArray[np.float64]:
-    if not len(sentence.pieces):
-        return np.zeros(len(question.pieces))
-    return np.asarray((question.pieces @ sentence.pieces.T).max(axis=1), dtype=np.float64)
+def _met(question: NDArray[np.float32], pieces: NDArray[np.float32]) -> NDArray[np.float64]:
+    """How well each piece of the question is met: its highest cosine with a piece of the sentence.
+
+    MaxSim of Khattab and Zaharia, "ColBERT" (SIGIR 2020).
+    """
+    if not len(pieces):
+        return np.zeros(len(question))
+    return np.asarray((question @ pieces.T).max(axis=1), dtype=np.float64)

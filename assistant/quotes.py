@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from assistant.features import Context, Features, Met, measure, meet, piece_weights
+from assistant.features import Asked, Features, Line
 from assistant.question import Question
 from assistant.ranker import Ranker
 from assistant.retriever import Candidate
@@ -60,31 +61,27 @@ def measured(
 ) -> list[Choice]:
     """Every quotable sentence of the candidates, once, with its features."""
     windows = list(_windows(generation, candidates))
-    texts = [question.text, *(line.text for window in windows for line in window.lines)]
-    asked, *encoded = embedder.encode(texts)
-    weights = piece_weights(question, asked, generation.words.idf)
+    encoded, *passages = embedder.encode([question.text, *(window.text for window in windows)])
+    asked = Asked(question, encoded, generation.words.idf)
     choices: list[Choice] = []
-    for window in windows:
-        count = len(window.lines)
-        met, encoded = meet(asked, weights, encoded[:count]), encoded[count:]
-        choices.extend(_choices(generation, question, window, met))
+    for window, passage in zip(windows, passages, strict=True):
+        found = asked.measure(passage, window.text, window.heading, window.lines)
+        choices.extend(
+            Choice(window.candidate, sentence, line.text, features)
+            for sentence, line, features in zip(window.sentences, window.lines, found, strict=True)
+        )
     return choices
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    position: int
-    sentence: Sentence
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Window:
-    """A candidate passage with its quotable sentences."""
+    """A candidate passage with its quotable sentences, those of earlier windows left out."""
 
     candidate: Candidate
-    context: Context
-    lines: tuple[_Line, ...]
+    text: str
+    heading: str
+    sentences: tuple[Sentence, ...]
+    lines: tuple[Line, ...]
 
 
 def _windows(generation: Generation, candidates: Sequence[Candidate]) -> Iterator[_Window]:
@@ -92,30 +89,19 @@ def _windows(generation: Generation, candidates: Sequence[Candidate]) -> Iterato
     for candidate in candidates:
         passage = candidate.passage
         article = generation.archive.article_at(passage.article)
-        sentences = generation.archive.sentences(passage.article)[passage.first : passage.last + 1]
+        numbered = enumerate(generation.archive.sentences(passage.article))
         fresh = [
-            _Line(position, sentence, article.text[sentence.start : sentence.end])
-            for position, sentence in enumerate(sentences, passage.first)
+            (position, sentence)
+            for position, sentence in islice(numbered, passage.first, passage.last + 1)
             if sentence.quotable and (passage.article, position) not in seen
         ]
-        seen.update((passage.article, line.position) for line in fresh)
-        context = Context(
-            article.text[passage.start : passage.end],
-            heading(article),
-            candidate.score,
-            candidate.cosine or 0.0,
-            candidate.words or 0.0,
+        seen.update((passage.article, position) for position, _ in fresh)
+        lines = (
+            Line(article.text[s.start : s.end], (s.start - passage.start, s.end - passage.start), position)
+            for position, s in fresh
         )
-        yield _Window(candidate, context, tuple(fresh))
-
-
-def _choices(
-    generation: Generation, question: Question, window: _Window, met: Sequence[Met]
-) -> Iterator[Choice]:
-    idf = generation.words.idf
-    for line, m in zip(window.lines, met, strict=True):
-        features = measure(question, line.text, window.context, idf, met=m, position=line.position)
-        yield Choice(window.candidate, line.sentence, line.text, features)
+        text = article.text[passage.start : passage.end]
+        yield _Window(candidate, text, heading(article), tuple(s for _, s in fresh), tuple(lines))
 
 
 def _distinct(ranked: Sequence[Choice]) -> Iterator[Choice]:

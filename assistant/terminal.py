@@ -42,8 +42,7 @@ def as_json(value: object) -> str:
 
 
 def _escaped(character: str) -> str:
-    # json.dumps leaves DEL as it is.
-    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
+    return json.dumps(character)[1:-1]
 
 
 def show(console: Console, text: str, style: str = "", indent: int = 0) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.embedder import SentenceTransformerEmbedder
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
 
 
@@ -14,6 +15,12 @@ from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
 def newsroom(tmp_path: Path) -> Newsroom:
     """An archive without an article and without an index."""
     return Newsroom(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def model() -> SentenceTransformerEmbedder:
+    """The bundled model, loaded once; for tests marked slow."""
+    return SentenceTransformerEmbedder()
 
 
 @pytest.fixture(scope="session")

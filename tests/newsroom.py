@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answer import Answer, Quote
+from assistant.answer import Answer, Cited, Quote
 from assistant.assistant import Assistant
 from assistant.features import NAMES
 from assistant.ranker import Logistic, Ranker
@@ -79,7 +79,7 @@ class Newsroom:
         return self.assistant().ask(question, since=since, until=until, sources=sources)
 
 
-def by_cosine(least: float = 0.35) -> Ranker:
+def by_cosine(least: float = 0.25) -> Ranker:
     """A ranker that asks for nothing but nearness: a sentence of this cosine or more is an answer."""
     weights = np.zeros(len(NAMES))
     weights[NAMES.index("cosine")] = 1.0
@@ -92,7 +92,7 @@ def shown(answer: Answer) -> tuple[Quote, ...]:
     return (*answer.quotes, *answer.near_misses)
 
 
-def assert_exact(quote: Quote, article: Article) -> None:
+def assert_exact(quote: Cited, article: Article) -> None:
     """A quote is its article's text at its span, between its neighbours, and part of the body."""
     assert quote.text == article.text[quote.start : quote.end] != ""
     assert article.body_start <= quote.start < quote.end <= len(article.text)

@@ -107,7 +107,7 @@ def test_a_missing_article_is_told_and_is_damage(checked: Newsroom) -> None:
 
 def test_a_text_changed_in_the_store_is_damage(checked: Newsroom) -> None:
     tamper(checked, "UPDATE articles SET text = replace(text, '1,400', '1,900')")
-    with pytest.raises(IndexDamaged, match="strike.txt"):
+    with pytest.raises(IndexDamaged, match=r"strike\.txt"):
         found(checked)
 
 

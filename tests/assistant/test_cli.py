@@ -60,7 +60,7 @@ def misused(result: Result, words: str) -> None:
     assert "Traceback" not in result.stderr
 
 
-def parsed(result: Result) -> Any:  # noqa: ANN401
+def parsed(result: Result) -> Any:
     """The one JSON value that stdout holds."""
     assert result.stderr == ""
     assert result.stdout.endswith("\n")
@@ -172,7 +172,7 @@ def test_a_page_of_words(run: Run, printed: Newsroom) -> None:
 @pytest.mark.parametrize("command", ["ask", "search", "status", "check", "eval", "verify"])
 def test_no_index_is_one_line_that_says_what_to_do(run: Run, tmp_path: Path, command: str) -> None:
     (tmp_path / "file.json").write_text('{"id": "1", "question": "x"}\n', "utf-8")
-    arguments = {
+    arguments: dict[str, list[object]] = {
         "ask": ["x"],
         "search": ["x"],
         "eval": [tmp_path / "file.json"],

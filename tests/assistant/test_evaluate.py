@@ -65,14 +65,14 @@ def assistant(standing: Newsroom) -> Assistant:
     return standing.assistant()
 
 
-def test_the_rates_of_ten_outcomes(assistant: Assistant) -> None:
+def test_the_rates_of_twelve_outcomes(assistant: Assistant) -> None:
     answerable = [outcome(1, 5), outcome(1, 1), outcome(3, 3), outcome(4, 5), outcome(5, 5), outcome(None, 2)]
     answerable += [outcome(None, 0), outcome(None, 0)]
-    others = [outcome(None, 0, 0.3, answerable=False), outcome(None, 1, 0.5, answerable=False)]
+    others = [outcome(None, quotes, 0.3, answerable=False) for quotes in (0, 0, 0, 1)]
     report = summarise(assistant, [*answerable, *others])
-    assert (report.answerable, report.unanswerable) == (8, 2)
+    assert (report.answerable, report.unanswerable) == (8, 4)
     assert (report.hit_at_1, report.hit_at_3, report.hit_at_5) == (0.25, 0.375, 0.625)
-    assert (report.silent, report.abstained) == (0.25, 0.5)
+    assert (report.silent, report.abstained) == (0.25, 0.75)
     assert (report.exact, report.median_seconds) == (1.0, 0.1)
 
 

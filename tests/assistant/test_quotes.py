@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.question import read_question
-from assistant.quotes import Choice, choose
+from assistant.quotes import Choice, choose, measured
 from index.hits import Filter
 from tests.newsroom import STRIKE, Newsroom, by_cosine
 
@@ -36,9 +36,11 @@ def test_a_sentence_cut_into_several_passages_is_one_sentence(newsroom: Newsroom
         "long.txt", "The dockers joined " + ", ".join(f"gate {n}" for n in range(300)) + ". Then it rained."
     )
     assert newsroom.build().passages > 2
-    found = choices(newsroom, "Which gates did the dockers join?")
-    assert any(len(c.text) > 1000 for c in found)
-    assert len({c.sentence.start for c in found}) == len(found)
+    retriever, read = newsroom.retriever(), read_question("Which gates did the dockers join?")
+    generation = retriever.generation()
+    found = retriever.candidates(generation, read, Filter())
+    starts = [c.sentence.start for c in measured(generation, retriever.embedder, read, found)]
+    assert len(found) > len(starts) == len(set(starts))
 
 
 def test_copies_are_left_out_and_the_words_stay(newsroom: Newsroom) -> None:
@@ -53,7 +55,8 @@ def test_copies_are_left_out_and_the_words_stay(newsroom: Newsroom) -> None:
 
 @pytest.mark.parametrize("credit", ["© Ivo Dockers / AFP", "By Jo Dockers"])
 def test_what_is_printed_around_the_news_is_not_quoted(newsroom: Newsroom, credit: str) -> None:
-    newsroom.print("strike.txt", f"{credit}\n\nThe dockers walked out at noon. Talks failed.", "2031-03-02")
+    body = f"{credit}\n\nThe dockers walked out at noon.\n\n{credit}\n\nTalks failed.\n\n{credit}\n"
+    newsroom.print("strike.txt", body, "2031-03-02")
     newsroom.build()
     assert {c.text for c in choices(newsroom, "Who are the dockers?")} == {
         "The dockers walked out at noon.",

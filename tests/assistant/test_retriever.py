@@ -26,7 +26,7 @@ QUESTION = "How many dockers joined the strike at Port Caldry?"
 
 def test_each_hit_is_its_article_s_text_with_its_provenance(standing: Newsroom) -> None:
     hits = standing.retriever().search(QUESTION)
-    assert [h.article_id for h in hits][0] == "strike.txt"
+    assert hits[0].article_id == "strike.txt"
     assert len(hits) == 3
     for hit in hits:
         article = standing.generation().archive.article(hit.article_id)

@@ -169,14 +169,13 @@ def test_an_answer_is_its_quotes_and_where_they_stand(terminal: bool) -> None:
         quote(
             "Forty were hurt.", source="Halyard", published=date(2031, 3, 1), date_origin=DateOrigin.HEADER
         ),
-        quote("Some were hurt.", origin=Origin(articles=3, sources=("A",)), kind="opinion", title="The fall"),
+        quote("Some were hurt.", origin=Origin(articles=3, sources=("A",)), kind="opinion", title="Fall"),
     )
     assert lines(page(shown, terminal=terminal)) == [
         "1. “Forty were hurt.”",
         "Halyard · 2031-03-01 (header) · a.txt, characters 5–21",
         "2. “Some were hurt.”",
-        "source not stated · undated · opinion · The fall · a.txt, characters 5–20 · "
-        "3 copies of this text in the archive",
+        "source not stated · undated · opinion · Fall · a.txt, characters 5–20 · 3 copies of this text in the archive",
         SEARCHED,
     ]
 

@@ -20,6 +20,7 @@ from index.build import NothingToIndex, build
 from index.embedder import Vectors
 from index.generation import current_number, hash_files, open_current
 from index.hits import IndexMissing
+from index.words import analyze
 from tests.fakes import BagOfWords
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom, shown
 from tests.odd_texts import ODD_TEXTS
@@ -77,6 +78,35 @@ def test_only_the_new_and_the_changed_are_embedded(printed: Newsroom) -> None:
         open_assistant.article("flood.txt")
 
 
+def test_a_changed_article_is_cut_anew(printed: Newsroom) -> None:
+    texts = {
+        "strike.txt": "Gulls. " + STRIKE,
+        "flood.txt": FLOOD[:38],
+        "bridge.txt": BRIDGE + " Nobody was seen.",
+    }
+    for name, text in texts.items():
+        printed.print(name, text, "2031-03-02")
+    printed.build()
+    archive = printed.generation().archive
+    for number, article in enumerate(archive.articles()):
+        body = texts[article.id]
+        spans = archive.sentences(number)
+        assert article.text[spans[0].start : spans[-1].end] == body
+        assert all(article.text[s.start : s.end].endswith(".") for s in spans)
+
+
+def test_a_headline_that_is_named_later_is_quoted_no_more(printed: Newsroom) -> None:
+    headline = "Fire broke out at the mill."
+    printed.print("fire.txt", f"{headline}\n\nThe mill burned for a day.", "2031-03-05")
+    printed.build()
+    assert headline in words_of(printed, headline).splitlines()
+    (printed.articles / "labels.toml").write_text(
+        f'[[files]]\nmatch = "fire.txt"\ntitle = "{headline}"\n', "utf-8"
+    )
+    assert printed.build().changed == 0
+    assert headline not in words_of(printed, headline).splitlines()
+
+
 def test_nothing_new_embeds_nothing(printed: Newsroom) -> None:
     before = [printed.generation().vectors.rows(range(3))]  # type: ignore[arg-type]
     report = printed.build()
@@ -112,6 +142,8 @@ def test_a_label_shows_and_embeds_nothing(printed: Newsroom) -> None:
         quote = printed.ask("How many dockers joined the strike?", sources=[source]).quotes[0]
         assert (quote.source, quote.title) == (source, title)
         assert printed.generation().archive.sources() == [source]
+        words = printed.generation().words
+        assert len(words.search(analyze(f"{source} {title}"), 9)) == 1
     (printed.articles / "labels.toml").unlink()
     printed.build()
     assert printed.ask("How many dockers joined the strike?").quotes[0].source is None
@@ -356,9 +388,9 @@ def assert_whole(room: Path, index: Path) -> str:
     return "old" if found == old else "new"
 
 
-def test_a_build_killed_at_some_steps_leaves_a_whole_index(printed: Newsroom, tmp_path: Path) -> None:
+def test_a_build_killed_near_its_end_leaves_a_whole_index(printed: Newsroom, tmp_path: Path) -> None:
     room = tmp_path / "killed"
-    states = [assert_whole(room, index) for index in kill_builds(printed, room, 20, 8)]
+    states = [assert_whole(room, index) for index in kill_builds(printed, room, 40, 2)]
     assert len(states) >= 5
 
 

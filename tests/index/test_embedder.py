@@ -80,31 +80,26 @@ def test_word_pieces_are_counted_without_the_model() -> None:
     assert ("torch" in sys.modules) == before
 
 
-@pytest.fixture(scope="module")
-def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder()
-
-
 @pytest.mark.slow
-def test_vectors_are_of_unit_length_and_know_meaning(embedder: SentenceTransformerEmbedder) -> None:
+def test_vectors_are_of_unit_length_and_know_meaning(model: SentenceTransformerEmbedder) -> None:
     texts = ["Dockers walked out at the port.", "A strike stopped the harbour.", "The recipe needs two eggs."]
-    vectors = embedder.embed_passages(texts)
+    vectors = model.embed_passages(texts)
     assert vectors.shape == (3, 384)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
-    asked = embedder.embed_query("Is there industrial action in the docks?")
+    asked = model.embed_query("Is there industrial action in the docks?")
     assert asked.shape == (384,)
     near, nearer, far = vectors @ asked
     assert min(near, nearer) > far + 0.2
 
 
 @pytest.mark.slow
-def test_a_vector_does_not_depend_on_its_batch(embedder: SentenceTransformerEmbedder) -> None:
+def test_a_vector_does_not_depend_on_its_batch(model: SentenceTransformerEmbedder) -> None:
     texts = ["Short.", "A sentence about the bridge at Korrun. " * 8, "😀 مرحبا", "Short."]
-    together = embedder.embed_passages(texts)
-    alone = np.stack([embedder.embed_query(text) for text in texts])
+    together = model.embed_passages(texts)
+    alone = np.stack([model.embed_query(text) for text in texts])
     assert np.abs(together - alone).max() < 1e-5
-    assert np.array_equal(together, embedder.embed_passages(texts))
+    assert np.array_equal(together, model.embed_passages(texts))
 
 
 @pytest.mark.slow
@@ -118,14 +113,12 @@ def test_a_vector_does_not_depend_on_its_batch(embedder: SentenceTransformerEmbe
         "x" * 500,
     ],
 )
-def test_each_word_piece_has_its_vector_and_its_place(
-    embedder: SentenceTransformerEmbedder, text: str
-) -> None:
-    other, encoded = embedder.encode(["Another, longer text that sets the padding of the batch.", text])
-    assert len(encoded.pieces) == len(encoded.spans) == min(embedder.count_pieces(text), embedder.max_pieces)
+def test_each_word_piece_has_its_vector_and_its_place(model: SentenceTransformerEmbedder, text: str) -> None:
+    other, encoded = model.encode(["Another, longer text that sets the padding of the batch.", text])
+    assert len(encoded.pieces) == len(encoded.spans) == min(model.count_pieces(text), model.max_pieces)
     assert all(0 <= start <= end <= len(text) for start, end in encoded.spans.tolist())
     assert np.linalg.norm(encoded.pieces, axis=1) == pytest.approx(np.ones(len(encoded.pieces)), abs=1e-4)
-    assert np.abs(encoded.vector - embedder.embed_query(text)).max() < 1e-5
+    assert np.abs(encoded.vector - model.embed_query(text)).max() < 1e-5
     assert len(other.pieces) == len(other.spans) > 5
 
 
