@@ -9,7 +9,7 @@ from itertools import islice
 from assistant.answer import Answer, Coverage, Found, Quote, Understood
 from assistant.examples import suggest
 from assistant.question import Question, named_sources, read_question
-from assistant.quotes import Choice, choose
+from assistant.quotes import Choice, answering, choose
 from assistant.ranker import Ranker, trained
 from assistant.retriever import Retriever, cite, coverage
 from corpus.article import Article
@@ -59,7 +59,7 @@ class Assistant:
     def _answer(self, generation: Generation, question: Question, wanted: Filter, k: int) -> Answer:
         candidates = self._retriever.candidates(generation, question, wanted)
         choices = choose(generation, self._retriever.embedder, self._ranker, question, candidates)
-        good = [c for c in choices if c.probability >= self._ranker.threshold][: min(k, MAX_QUOTES)]
+        good = answering(choices, self._ranker.threshold)[: min(k, MAX_QUOTES)]
         searched = coverage(generation, wanted)
         near = [] if good else choices[:_NEAR_MISSES]
         return Answer(

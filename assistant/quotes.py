@@ -20,13 +20,16 @@ from index.words import analyze, heading
 PASSAGES = 8
 # Two sentences that share this much of their words say the same thing in the same words.
 _COPY = 0.8
+# What another quote needs of the threshold once the best one has reached it.
+_BESIDE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A sentence that may be quoted: its text, its measures, and how well it answers.
 
-    `rank` orders sentences of one question; `probability` is that of being an answer to it.
+    `rank` orders the sentences of one question (log-odds, higher is better); `probability` is that
+    of being an answer to it.
     """
 
     candidate: Candidate
@@ -54,6 +57,16 @@ def choose(
     ]
     ranked = sorted(judged, key=lambda c: (-c.rank, c.candidate.passage.id, c.sentence.start))
     return list(_distinct(ranked))
+
+
+def answering(choices: Sequence[Choice], threshold: float) -> list[Choice]:
+    """Those of the ranked choices that answer: none unless the best one's probability reaches `threshold`.
+
+    With an answer found, the others need half of it: they are shown beside it, not instead of it.
+    """
+    if not choices or choices[0].probability < threshold:
+        return []
+    return [choice for choice in choices if choice.probability >= _BESIDE * threshold]
 
 
 def measured(

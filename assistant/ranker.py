@@ -21,16 +21,20 @@ class Logistic:
     weights: NDArray[np.float64]
     bias: float
 
+    def log_odds(self, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The log-odds of each row: shape (rows,)."""
+        return matrix @ self.weights + self.bias
+
     def probability(self, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
         """The probability of each row: shape (rows,)."""
-        return 1 / (1 + np.exp(-(matrix @ self.weights + self.bias)))
+        return 1 / (1 + np.exp(-self.log_odds(matrix)))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
     """`rank` orders a question's sentences, `answer` says whether one answers it.
 
-    A sentence is quoted as an answer from `threshold` on.
+    From `threshold` on, the best sentence's probability makes it an answer.
     """
 
     rank: Logistic
@@ -40,7 +44,7 @@ class Ranker:
     def judge(self, features: Sequence[Features]) -> list[tuple[float, float]]:
         """The rank and the probability of each sentence, in the order given."""
         matrix = as_matrix(features)
-        pairs = zip(self.rank.probability(matrix), self.answer.probability(matrix), strict=True)
+        pairs = zip(self.rank.log_odds(matrix), self.answer.probability(matrix), strict=True)
         return [(float(rank), float(probability)) for rank, probability in pairs]
 
 

@@ -82,9 +82,9 @@ class Newsroom:
 def by_cosine(least: float = 0.25) -> Ranker:
     """A ranker that asks for nothing but nearness: a sentence of this cosine or more is an answer."""
     weights = np.zeros(len(NAMES))
-    weights[NAMES.index("cosine")] = 1.0
-    nearness = Logistic(weights, 0.0)
-    return Ranker(nearness, nearness, float(1 / (1 + np.exp(-least))))
+    weights[NAMES.index("cosine")] = 100.0  # so steep that half the threshold is hardly less near
+    nearness = Logistic(weights, -100.0 * least)
+    return Ranker(nearness, nearness, 0.5)
 
 
 def shown(answer: Answer) -> tuple[Quote, ...]:
