@@ -38,20 +38,18 @@ def _inside(generation: Generation) -> Iterator[str]:
 
 
 def _against_disk(generation: Generation) -> Iterator[str]:
-    known = {id_: cut.sha256 for id_, cut in generation.archive.known().items()}
-    found: dict[str, str] = {}
+    known = {article.id: article for article in generation.archive.articles()}
+    found: dict[str, Article] = {}
     for root in generation.manifest.roots:
         try:
             # Of two articles with one id the first was indexed.
-            found = {**{a.id: a.sha256 for a in _articles(Path(root))}, **found}
+            found = {**{a.id: a for a in _articles(Path(root))}, **found}
         except OSError as error:
             yield f"{root} can't be read ({error}); the index can't be compared with its articles"
             return
-    yield from (
-        f"{i}: changed on disk since it was indexed"
-        for i in sorted(found)
-        if known.get(i, found[i]) != found[i]
-    )
+    both = sorted(found.keys() & known.keys())
+    # Texts and what is stated about them alike: a label counts as much as a word.
+    yield from (f"{i}: changed on disk since it was indexed" for i in both if found[i] != known[i])
     yield from (f"{i}: on disk, not in the index" for i in sorted(found.keys() - known.keys()))
     yield from (f"{i}: in the index, no longer on disk" for i in sorted(known.keys() - found.keys()))
 

@@ -12,7 +12,8 @@ from corpus.article import Article
 # Enough articles to find examples in; a large archive need not be read whole for four questions.
 _READ = 400
 _NAME = r"[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+){1,2}"
-_SPEAKER = re.compile(rf"\b({_NAME}) (?:said|told|warned|announced)\b")
+# "the Observatory for Human Rights said": the end of a longer name is not one.
+_SPEAKER = re.compile(rf"(?<!for )(?<!of )(?<!the )\b({_NAME}) (?:said|told|warned|announced)\b")
 _COUNTED = re.compile(
     r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|dozens of|hundreds of)"
     r" ([a-z]+s|people|civilians|[a-z]+ (?:soldiers|workers|people|families|homes|troops|members))"

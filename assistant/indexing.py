@@ -57,7 +57,7 @@ def report_lines(report: Report, root: Path) -> Iterator[str]:
         f"{report.articles} articles in {root}: {report.new} new, {report.changed} changed, "
         f"{report.unchanged} unchanged, {report.removed} removed."
     )
-    yield f"{report.passages} passages: {report.embedded} embedded, {report.reused} taken over."
+    yield f"{report.passages} passages: {report.embedded} embedded, {report.reused} known already."
     yield from _some("could not be read", [f"{r.path}: {r.reason}" for r in report.rejected])
     yield from _some("with a warning", [f"{place}: {text}" for place, text in report.warnings])
 

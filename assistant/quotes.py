@@ -20,8 +20,8 @@ from index.words import analyze, heading
 PASSAGES = 8
 # Two sentences that share this much of their words say the same thing in the same words.
 _COPY = 0.8
-# What another quote needs of the threshold once the best one has reached it.
-_BESIDE = 0.5
+# What another quote needs, once the best one has reached the threshold: of the threshold, of the best.
+_BESIDE, _OF_BEST = 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,13 @@ def choose(
 def answering(choices: Sequence[Choice], threshold: float) -> list[Choice]:
     """Those of the ranked choices that answer: none unless the best one's probability reaches `threshold`.
 
-    With an answer found, the others need half of it: they are shown beside it, not instead of it.
+    With an answer found, the others need less, since they are shown beside it and not instead of
+    it: half the threshold, and a quarter of the best one's probability.
     """
     if not choices or choices[0].probability < threshold:
         return []
-    return [choice for choice in choices if choice.probability >= _BESIDE * threshold]
+    least = max(_BESIDE * threshold, _OF_BEST * choices[0].probability)
+    return [choice for choice in choices if choice.probability >= least]
 
 
 def measured(

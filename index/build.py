@@ -24,7 +24,8 @@ from index.generation import (
     hash_files,
     open_current,
     publish,
-    remove_old,
+    published,
+    remove_all_but,
     writing,
 )
 from index.hits import IndexFault, IndexMissing
@@ -82,11 +83,12 @@ def build(
             raise NothingToIndex(
                 f"no article could be read under {', '.join(map(str, articles))}; the index is unchanged"
             )
-        old = _former(root, embedder)
+        old, former = _former(root, embedder), published(root)
         entries = _entries(read, embedder, old)
         vectors, embedded = _vectors(entries, embedder, old, progress or _silent)
         number = _write(root, articles, entries, rejected, vectors, embedder)
-        remove_old(root)
+        # The former one stays for readers that opened it by name a moment ago.
+        remove_all_but(root, {number, former or number})
         return _report(number, entries, rejected, old, embedded)
 
 

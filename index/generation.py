@@ -21,19 +21,19 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.archive import Archive
-from index.hits import IndexBusy, IndexDamaged, IndexForeign, IndexMissing
+from index.hits import IndexBusy, IndexDamaged, IndexFault, IndexForeign, IndexMissing
 from index.vectors import FaissVectors, VectorStore
 from index.words import Words
 
 FORMAT = 1
-KEPT_GENERATIONS = 2
 _OPEN_TRIES = 5
+_READABLE = 0o644  # whoever may enter the folder may read the index, whoever built it
 _REPAIR = "run `onrecord index` on the articles again"
 
 
@@ -176,6 +176,7 @@ def drafting(root: Path) -> Iterator[Path]:
         yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        (root / "CURRENT.tmp").unlink(missing_ok=True)
 
 
 def publish(root: Path, draft: Path, manifest: Manifest) -> str:
@@ -187,6 +188,8 @@ def publish(root: Path, draft: Path, manifest: Manifest) -> str:
     data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
     (draft / "manifest.json").write_bytes(data)
     for path in sorted(draft.rglob("*")):
+        if path.is_file():
+            path.chmod(_READABLE)
         _sync(path)
     _sync(draft)
     number = next_number(root)
@@ -206,13 +209,19 @@ def hash_files(draft: Path) -> dict[str, str]:
     return {p.relative_to(draft).as_posix(): file_hash(p) for p in files}
 
 
-def remove_old(root: Path) -> None:
-    """Remove all generations but the newest ones; the current one always stays."""
-    current = current_number(root)
-    numbers = sorted(p.name for p in (root / "generations").iterdir() if p.name.isdigit())
-    for number in numbers[:-KEPT_GENERATIONS]:
-        if number != current:
-            shutil.rmtree(root / "generations" / number, ignore_errors=True)
+def published(root: Path) -> str | None:
+    """The number of the current generation, whole or not; None where CURRENT names none."""
+    try:
+        return current_number(root)
+    except IndexFault:
+        return None
+
+
+def remove_all_but(root: Path, kept: Collection[str]) -> None:
+    """Remove every other generation, and what a killed run left that was never published."""
+    for folder in (root / "generations").iterdir():
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:

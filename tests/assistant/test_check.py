@@ -51,6 +51,11 @@ def test_a_changed_article_is_told(checked: Newsroom) -> None:
     assert found(checked) == ["strike.txt: changed on disk since it was indexed"]
 
 
+def test_a_changed_label_is_told(checked: Newsroom) -> None:
+    (checked.articles / "labels.toml").write_text('[[files]]\nmatch = "bridge.txt"\nsource = "Courier"\n')
+    assert found(checked) == ["bridge.txt: changed on disk since it was indexed"]
+
+
 def test_a_new_and_a_missing_article_are_told(checked: Newsroom) -> None:
     checked.print("flood.txt", FLOOD)
     checked.withdraw("bridge.txt")

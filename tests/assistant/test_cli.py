@@ -219,7 +219,7 @@ def test_index_reports_what_it_did(run: Run, newsroom: Newsroom) -> None:
     lines = [line for line in result.stderr.splitlines() if line.strip()]
     assert lines[0].startswith("2 articles in ")
     assert lines[0].endswith(": 2 new, 0 changed, 0 unchanged, 0 removed.")
-    assert lines[1] == "2 passages: 2 embedded, 0 taken over."
+    assert lines[1] == "2 passages: 2 embedded, 0 known already."
     assert lines[2] == "1 could not be read:"
     assert lines[3].startswith("  photo.jpg: ")
     assert lines[4] == "1 with a warning:"
