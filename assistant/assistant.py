@@ -43,7 +43,7 @@ class Assistant:
 
         `since` and `until` are inclusive publication dates. A source the question itself asks to
         hear ("according to …") is taken as a filter when it leads to an answer. Raises ValueError
-        for an empty question and for k below 1.
+        for an empty question, dates the wrong way round and k below 1.
         """
         _check_count(k)
         generation = self._retriever.generation()
@@ -83,7 +83,7 @@ class Assistant:
     ) -> Found:
         """The k passages that fit best, as the retriever finds them, with what was searched.
 
-        Raises ValueError for an empty query and for k below 1.
+        Raises ValueError for an empty query, dates the wrong way round and k below 1.
         """
         _check_count(k)
         generation = self._retriever.generation()
@@ -124,7 +124,12 @@ def _check_count(k: int) -> None:
 
 
 def _filter(since: date | None, until: date | None, sources: Sequence[str]) -> Filter:
-    """The filter asked for; a lone surrogate in a name, which no source has, becomes a question mark."""
+    """The filter asked for; a lone surrogate in a name, which no source has, becomes a question mark.
+
+    Raises ValueError when the dates are the wrong way round.
+    """
+    if since and until and since > until:
+        raise ValueError(f"the first date, {since}, lies after the last, {until}; swap them")
     return Filter(since, until, tuple(s.encode("utf-8", "replace").decode() for s in sources))
 
 
@@ -139,5 +144,6 @@ def _reason(generation: Generation, wanted: Filter, searched: Coverage) -> str:
     known = {source.casefold() for source in generation.archive.sources()}
     unknown = [source for source in wanted.sources if source.casefold() not in known]
     if unknown:
-        return f"The archive has no source named {' or '.join(unknown)}."
+        names = ", ".join(generation.archive.sources()) or "none"
+        return f"The archive has no source named {' or '.join(unknown)}; the sources stated are: {names}."
     return "No article of the archive passes the filters."

@@ -92,10 +92,6 @@ def _out() -> Console:
     return Console(markup=False, highlight=False)
 
 
-def _err() -> Console:
-    return Console(markup=False, highlight=False, stderr=True)
-
-
 def _print_json(value: object) -> None:
     sys.stdout.write(as_json(value) + "\n")
 
@@ -122,7 +118,7 @@ def index(
             _print_json(asdict(report))
         else:
             for line in report_lines(report, index):
-                show(_err(), line)
+                show(_out(), line)
 
 
 @app.command()

@@ -78,14 +78,35 @@ def read_questions(path: Path) -> list[GoldQuestion]:
         try:
             if line.strip():
                 questions.append(GoldQuestion.model_validate(json.loads(line)))
-        except (ValidationError, ValueError) as error:
-            raise ValueError(f"{path}, line {number}: {str(error).splitlines()[0]}") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise ValueError(f"{path}, line {number}: {place}: {first['msg']}") from error
+        except ValueError as error:
+            raise ValueError(f"{path}, line {number} is not JSON: {error}") from error
     return questions
 
 
 def evaluate(assistant: Assistant, questions: Iterable[GoldQuestion]) -> list[Outcome]:
-    """Ask every question and find the right quote's rank."""
-    return [_ask(assistant, question) for question in questions]
+    """Ask every question and find the right quote's rank.
+
+    Raises ValueError when a gold place does not hold the words it is said to hold.
+    """
+    asked = list(questions)
+    for question in asked:
+        for gold in question.answers:
+            _check(assistant, question, gold)
+    return [_ask(assistant, question) for question in asked]
+
+
+def _check(assistant: Assistant, question: GoldQuestion, gold: Gold) -> None:
+    try:
+        printed = assistant.article(gold.article_id).text[gold.start : gold.end]
+    except LookupError as error:
+        raise ValueError(f"question {question.id}: {error.args[0]}") from error
+    if printed != gold.text:
+        place = f"characters {gold.start}–{gold.end} of {gold.article_id}"
+        raise ValueError(f"question {question.id}: {place} are not {gold.text!r}; correct start and end")
 
 
 def _ask(assistant: Assistant, question: GoldQuestion) -> Outcome:

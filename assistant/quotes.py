@@ -20,7 +20,7 @@ from index.words import analyze, heading
 PASSAGES = 8
 # Two sentences that share this much of their words say the same thing in the same words.
 _COPY = 0.8
-# What another quote needs, once the best one has reached the threshold: of the threshold, of the best.
+# What another quote needs once the best one has reached the threshold: of the threshold, of the best.
 _BESIDE, _OF_BEST = 0.5, 0.25
 
 

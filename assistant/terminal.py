@@ -62,7 +62,7 @@ def show_answer(console: Console, answer: Answer) -> None:
         show(console, f"No answer. {answer.reason}", "bold")
         show(console, _searched(answer.coverage), "dim")
         if answer.near_misses:
-            show(console, "\nNot an answer – the nearest sentences:", "dim")
+            show(console, "\nNot an answer – the nearest passages:", "dim")
     for number, quote in enumerate(answer.quotes or answer.near_misses, 1):
         _show_cited(console, number, quote, "" if answer.quotes else "dim")
     if answer.quotes:
@@ -107,7 +107,8 @@ def filters(understood: Understood) -> str:
         parts.append(f"until {understood.until}")
     if understood.sources:
         parts.append("from " + ", ".join(understood.sources))
-    return "Only articles " + " and ".join(parts) + "."
+    undated = "; undated articles are left out" if understood.since or understood.until else ""
+    return "Only articles " + " and ".join(parts) + undated + "."
 
 
 def _searched(coverage: Coverage) -> str:

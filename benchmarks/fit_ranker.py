@@ -30,6 +30,8 @@ from index.build import build
 from index.embedder import Encoded, SentenceTransformerEmbedder
 from index.hits import Filter
 
+Weights = NDArray[np.float64]
+
 OUT = Path(__file__).parent.parent / "assistant" / "ranker.json"
 WORK = Path(".onrecord/benchmarks")
 OFF_TOPIC_ANSWERED = 0.05  # the share of off-topic questions that may be answered
@@ -89,7 +91,7 @@ def cases(retriever: Retriever, questions: Sequence[Asked]) -> list[Case]:
     return found
 
 
-def fit_rank(train: Sequence[Case]) -> tuple[NDArray[np.float64], float]:
+def fit_rank(train: Sequence[Case]) -> tuple[Weights, float]:
     """Weights that put right sentences above wrong ones of the same question."""
     differences = [
         case.matrix[case.right][:, None] - case.matrix[~case.right][None]
@@ -114,7 +116,7 @@ def best(
     return rows, np.array([bool(case.right[top]) for case, top in zip(cases_, tops, strict=True)])
 
 
-def fit_answer(train: Sequence[Case], weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+def fit_answer(train: Sequence[Case], weights: Weights) -> tuple[Weights, float]:
     """Weights that tell a right best sentence from a wrong one."""
     rows, right = best(train, weights)
     model = LogisticRegression(C=1.0, max_iter=1000).fit(rows, right)
@@ -152,32 +154,32 @@ def main(data: Path) -> None:
     write(data, rank, answer, threshold)
 
 
+def sure(found: Sequence[Case], rank: Weights, answer: tuple[Weights, float]) -> Weights:
+    """How likely each question's best sentence is an answer, as `quotes.answering` takes it."""
+    return np.asarray(1 / (1 + np.exp(-(best(found, rank)[0] @ answer[0] + answer[1]))), dtype=np.float64)
+
+
 def report(
-    held_out: dict[str, tuple[list[Case], list[Case]]],
-    rank: NDArray[np.float64],
-    answer: tuple[NDArray[np.float64], float],
+    held_out: dict[str, tuple[list[Case], list[Case]]], rank: Weights, answer: tuple[Weights, float]
 ) -> float:
     """Print the rates on questions not fitted on; returns the threshold."""
-
-    def sure(cases_: Sequence[Case]) -> NDArray[np.float64]:
-        return 1 / (1 + np.exp(-(best(cases_, rank)[0] @ answer[0] + answer[1])))
-
-    foreign = np.concatenate([sure(strange) for name, (_, strange) in held_out.items() if name in STRANGERS])
-    threshold = float(np.quantile(foreign, 1 - OFF_TOPIC_ANSWERED))
+    foreign = [sure(strange, rank, answer) for name, (_, strange) in held_out.items() if name in STRANGERS]
+    threshold = float(np.quantile(np.concatenate(foreign), 1 - OFF_TOPIC_ANSWERED))
     print(f"threshold {threshold:.3f}")
     for name, (own, strange) in held_out.items():
-        good = [c for c in own if c.asked.answers]
-        others = [c for c in own if not c.asked.answers]
+        good, others = [c for c in own if c.asked.answers], [c for c in own if not c.asked.answers]
+        answered = [
+            float(np.mean(sure(c, rank, answer) >= threshold)) if c else 0.0 for c in (good, others, strange)
+        ]
         third = [bool(c.right[np.argsort(-(c.matrix @ rank))[:3]].any()) for c in good]
-        right = best(good, rank)[1]
-        print(f"{name}: {len(good)} answerable, {len(others)} unanswerable, {len(strange)} off-topic")
         print(
-            f"  oracle {np.mean([c.right.any() for c in good]):.3f} hit@1 {right.mean():.3f} hit@3 {np.mean(third):.3f}"
+            f"{name}: {len(good)} answerable, {len(others)} unanswerable, {len(strange)} off-topic questions"
         )
-        print(f"  answered: {np.mean(sure(good) >= threshold):.3f} of answerable,", end="")
-        print(f" right {np.mean(right & (sure(good) >= threshold)):.3f},", end="")
-        print(f" {np.mean(sure(others) >= threshold) if others else 0:.3f} of unanswerable,", end="")
-        print(f" {np.mean(sure(strange) >= threshold):.3f} of off-topic")
+        print(f"  among those weighed {np.mean([c.right.any() for c in good]):.3f},", end=" ")
+        print(f"right first {best(good, rank)[1].mean():.3f}, among the first 3 {np.mean(third):.3f}")
+        print(
+            "  answered: {:.3f} of answerable, {:.3f} of unanswerable, {:.3f} of off-topic".format(*answered)
+        )
     for name, weight, other in zip(NAMES, rank, answer[0], strict=True):
         print(f"  {name:18} rank {weight:+.2f}  answer {other:+.2f}")
     return threshold
@@ -185,8 +187,8 @@ def report(
 
 def write(
     data: Path,
-    rank: tuple[NDArray[np.float64], float],
-    answer: tuple[NDArray[np.float64], float],
+    rank: tuple[Weights, float],
+    answer: tuple[Weights, float],
     threshold: float,
 ) -> None:
     """Write the weights with the digest of what they were fitted on."""

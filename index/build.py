@@ -81,7 +81,8 @@ def build(
         read, rejected = _read(articles)
         if not read:
             raise NothingToIndex(
-                f"no article could be read under {', '.join(map(str, articles))}; the index is unchanged"
+                f"no article could be read under {', '.join(map(str, articles))} "
+                "(.txt, .md, .jsonl and .csv are read); the index is as it was"
             )
         old, former = _former(root, embedder), published(root)
         entries = _entries(read, embedder, old)
@@ -153,7 +154,7 @@ def _vectors(
         made.update(zip(taken, old.vectors.rows(np.array([rows[sha] for sha in taken])), strict=True))
     vectors = [made[digest(p.text)] for entry in entries for p in entry.passages]
     if not vectors:
-        raise NothingToIndex("the articles hold no sentence that could be quoted; the index is unchanged")
+        raise NothingToIndex("the articles hold no sentence that could be quoted; the index is as it was")
     return np.stack(vectors).astype(np.float32), len(fresh)
 
 

@@ -33,7 +33,7 @@ def archive(folder: Path) -> None:
         "Port closed date 2031-03-04 The harbour master Ilse Dorn closed the port on Monday. Ships wait outside.",
         "utf-8",
     )
-    (folder / "QUESTIONS.jsonl").write_text('{"id": "1", "question": "Who closed the port?"}\n', "utf-8")
+    (folder / "QUESTIONS.jsonl").write_text(blocks("json")[0], "utf-8")
 
 
 def test_the_labels_shown_are_read() -> None:

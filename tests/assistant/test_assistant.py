@@ -88,7 +88,6 @@ def test_no_answer_has_a_reason_and_the_nearest_sentences(standing: Newsroom) ->
         (2, 2, {"#2"}),
         (1, 3, {"#1", "#2", "#3"}),
         (4, None, set()),
-        (3, 1, set()),
     ],
 )
 def test_dates_are_inclusive_and_the_undated_pass_neither(
@@ -106,9 +105,17 @@ def test_a_source_is_found_in_any_case(reports: Assistant) -> None:
     assert ids(reports.ask("How many dockers joined the strike?", sources=["THE TIDE", "nobody"])) == {"#2"}
 
 
+def test_dates_the_wrong_way_round_are_an_error(reports: Assistant) -> None:
+    with pytest.raises(ValueError, match="2031-03-03, lies after the last, 2031-03-01; swap them"):
+        reports.ask("How many dockers joined the strike?", since=day(3), until=day(1))
+
+
 def test_an_unknown_source_is_named_in_the_reason(reports: Assistant) -> None:
     answer = reports.ask("How many dockers joined the strike?", sources=["The Moon", "Mars"])
-    assert answer.reason == "The archive has no source named The Moon or Mars."
+    assert answer.reason == (
+        "The archive has no source named The Moon or Mars; the sources stated are: "
+        f"{', '.join(reports.sources())}."
+    )
     assert (shown(answer), answer.coverage.articles) == ((), 0)
 
 

@@ -135,7 +135,7 @@ def test_filters_are_used_and_told(run: Run, printed: Newsroom) -> None:
         "sources": ["A", "B"],
         "follow_up_of": None,
     }
-    assert value["reason"] == "The archive has no source named A or B."
+    assert value["reason"] == "The archive has no source named A or B; the sources stated are: none."
     value = parsed(run("ask", QUESTION, "--index", printed.index, "--json", *filters[:4]))
     assert value["coverage"]["articles"] == 1
     assert run("ask", QUESTION, "--index", printed.index, "--since", "2031-03-03").exit_code == 1
@@ -215,8 +215,8 @@ def test_index_reports_what_it_did(run: Run, newsroom: Newsroom) -> None:
     newsroom.print("photo.jpg", "x")
     newsroom.print_records("feed.jsonl", [{"text": FLOOD, "date": "soon"}])
     result = run("index", newsroom.articles, "--index", newsroom.index)
-    assert (result.exit_code, result.stdout) == (0, "")
-    lines = [line for line in result.stderr.splitlines() if line.strip()]
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [line for line in result.stdout.splitlines() if line.strip()]
     assert lines[0].startswith("2 articles in ")
     assert lines[0].endswith(": 2 new, 0 changed, 0 unchanged, 0 removed.")
     assert lines[1] == "2 passages: 2 embedded, 0 known already."
@@ -237,7 +237,7 @@ def test_index_reports_what_it_did(run: Run, newsroom: Newsroom) -> None:
 
 def test_index_fails_in_one_line_and_leaves_the_index(run: Run, printed: Newsroom, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    fails(run("index", tmp_path / "empty", "--index", printed.index), "the index is unchanged")
+    fails(run("index", tmp_path / "empty", "--index", printed.index), "the index is as it was")
     fails(run("index", tmp_path / "none", "--index", printed.index), "check the path")
     fails(run("index", "--index", tmp_path / "no-index"), "make one with")
     with writing(printed.index):

@@ -104,7 +104,7 @@ def gold(question: str, start: int, end: int, article_id: str = "strike.txt") ->
         (15, 27, "strike.txt", False),
         (22, 70, "strike.txt", False),
         (70, 75, "strike.txt", False),
-        (22, 27, "bridge.txt", False),
+        (0, 4, "bridge.txt", False),
     ],
 )
 def test_a_quote_is_right_when_it_covers_the_answering_words(
@@ -117,8 +117,16 @@ def test_a_quote_is_right_when_it_covers_the_answering_words(
     assert found.seconds > 0
 
 
+def test_a_gold_place_that_holds_other_words_is_an_error(assistant: Assistant) -> None:
+    wrong = Gold(article_id="strike.txt", start=999, end=1004, text="1,400")
+    with pytest.raises(ValueError, match=r"question q: characters 999–1004 of strike\.txt are not '1,400'"):
+        evaluate(assistant, [GoldQuestion(id="q", question="How many?", answers=(wrong,))])
+    with pytest.raises(ValueError, match=r"question q: the archive has no article 'no\.txt'"):
+        evaluate(assistant, [gold("How many?", 22, 27, "no.txt")])
+
+
 def test_any_of_several_places_counts_and_the_first_rank_is_taken(assistant: Assistant) -> None:
-    places = (Gold(article_id="no.txt", start=0, end=1, text="x"), GOLD)
+    places = (Gold(article_id="bridge.txt", start=16, end=19, text="The"), GOLD)
     asked = GoldQuestion(id="q", question="How many dockers joined the strike?", answers=places)
     assert [o.rank for o in evaluate(assistant, [asked])] == [1]
 
@@ -163,7 +171,7 @@ def test_questions_are_read_as_they_are_written(tmp_path: Path) -> None:
 def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text('{"id": "q", "question": "x"}\n' + line + "\n", "utf-8")
-    with pytest.raises(ValueError, match=r"questions\.jsonl, line 2: "):
+    with pytest.raises(ValueError, match=r"questions\.jsonl, line 2( is not JSON)?: "):
         read_questions(path)
 
 

@@ -185,17 +185,20 @@ def test_a_silence_says_why_what_was_searched_and_what_was_near(terminal: bool) 
     understood = Understood(since=date(2031, 3, 1), until=date(2031, 3, 9), sources=("Halyard", "Post"))
     shown = answer(near=(quote("Some were hurt."),), understood=understood)
     assert lines(page(shown, terminal=terminal)) == [
-        "Only articles since 2031-03-01 and until 2031-03-09 and from Halyard, Post.",
+        "Only articles since 2031-03-01 and until 2031-03-09 and from Halyard, Post; undated articles are left out.",
         "No answer. No sentence answers this.",
         SEARCHED,
-        "Not an answer – the nearest sentences:",
+        "Not an answer – the nearest passages:",
         "1. “Some were hurt.”",
         "source not stated · undated · a.txt, characters 5–20",
     ]
 
 
 def test_plain_words_for_filters_and_citations() -> None:
-    assert filters(Understood(until=date(2031, 3, 9))) == "Only articles until 2031-03-09."
+    assert (
+        filters(Understood(until=date(2031, 3, 9)))
+        == "Only articles until 2031-03-09; undated articles are left out."
+    )
     assert citation(quote("x", kind="news")) == "source not stated · undated · a.txt, characters 5–6"
 
 

@@ -224,7 +224,7 @@ def test_articles_without_a_sentence_are_an_error_and_change_nothing(printed: Ne
     for path in printed.articles.iterdir():
         path.unlink()
     printed.print("credit.txt", "© Jo Doe / AFP", "2031-03-01")
-    with pytest.raises(NothingToIndex, match="the index is unchanged"):
+    with pytest.raises(NothingToIndex, match="the index is as it was"):
         printed.build()
     untouched(printed)
 
