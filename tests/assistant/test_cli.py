@@ -385,7 +385,7 @@ def test_from_articles_to_a_verified_answer_with_the_model(newsroom: Newsroom, t
     newsroom.print("bridge.txt", BRIDGE, "2031-03-01")
     newsroom.print("strike.txt", STRIKE, "2031-03-02")
     indexed = onrecord("index", newsroom.articles, "--index", newsroom.index)
-    assert (indexed.returncode, indexed.stdout) == (0, "")
+    assert (indexed.returncode, indexed.stderr) == (0, "")
     asked = onrecord("ask", QUESTION, "--json", ONRECORD_INDEX=str(newsroom.index))
     assert (asked.returncode, asked.stderr) == (0, "")
     value = json.loads(asked.stdout)
