@@ -32,7 +32,7 @@ from index.hits import IndexFault, IndexMissing
 from index.vectors import FaissVectors
 from index.words import heading, write_words
 
-# Passages of about 82 words answered questions best with this model; see docs/quality.md.
+# About 82 words, half of what the model reads; other lengths have not been compared.
 PASSAGE_PIECES = 128
 _BATCH = 64
 

@@ -25,6 +25,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from stat import S_IMODE
 
 from index.archive import Archive
 from index.hits import IndexBusy, IndexDamaged, IndexFault, IndexForeign, IndexMissing
@@ -33,7 +34,6 @@ from index.words import Words
 
 FORMAT = 1
 _OPEN_TRIES = 5
-_READABLE = 0o644  # whoever may enter the folder may read the index, whoever built it
 _REPAIR = "run `onrecord index` on the articles again"
 
 
@@ -187,9 +187,11 @@ def publish(root: Path, draft: Path, manifest: Manifest) -> str:
     """
     data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
     (draft / "manifest.json").write_bytes(data)
+    # tantivy writes some files for their owner alone; all get what the user's umask gives a new file.
+    mode = S_IMODE((draft / "manifest.json").stat().st_mode)
     for path in sorted(draft.rglob("*")):
         if path.is_file():
-            path.chmod(_READABLE)
+            path.chmod(mode)
         _sync(path)
     _sync(draft)
     number = next_number(root)

@@ -100,7 +100,7 @@ class Words:
         if not unique or (allowed is not None and not len(allowed)):
             return []
         query = self._query(unique, allowed)
-        # Two ranks more than asked for would not settle all ties; equal scores are ordered by row.
+        # tantivy orders equal scores by where it stored them; here they go by row.
         found = self._searcher.search(query, limit=k, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in found])
         hits = [Hit(int(row or 0), float(score)) for row, (score, _) in zip(rows, found, strict=True)]

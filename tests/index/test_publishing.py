@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from index import generation as generation_module
 from index.generation import Manifest, current_number, drafting, file_hash, open_current, publish, writing
 from index.hits import IndexBusy
-from tests.newsroom import Newsroom, shown
+from tests.newsroom import BRIDGE, Newsroom, shown
 
 
 def test_only_one_run_writes_at_a_time(tmp_path: Path) -> None:
@@ -179,3 +179,15 @@ def test_every_file_is_readable_by_others_and_no_orphan_stays(printed: Newsroom)
     files = [p for p in (printed.index / "generations" / "000003").rglob("*") if p.is_file()]
     assert len(files) > 4
     assert all(p.stat().st_mode & 0o044 == 0o044 for p in files)
+
+
+def test_an_index_is_as_private_as_its_owner_s_other_files(newsroom: Newsroom) -> None:
+    newsroom.print("bridge.txt", BRIDGE, "2031-03-01")
+    former = os.umask(0o077)
+    try:
+        newsroom.build()
+    finally:
+        os.umask(former)
+    files = [p for p in (newsroom.index / "generations").rglob("*") if p.is_file()]
+    assert len(files) > 4
+    assert not any(p.stat().st_mode & 0o077 for p in files)
