@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from corpus.passages import split_passages
 from corpus.read import read_archive
 from corpus.sentences import split_sentences
 from index.archive import Cut, Entry, Layout, digest, write_archive
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder, Encoded, Vectors
 from index.generation import (
     FORMAT,
     Generation,
@@ -29,6 +30,7 @@ from index.generation import (
     writing,
 )
 from index.hits import IndexFault, IndexMissing
+from index.tokens import Codes, TokenCodec, write_tokens
 from index.vectors import FaissVectors
 from index.words import heading, write_words
 
@@ -86,11 +88,11 @@ def build(
             )
         old, former = _former(root, embedder), published(root)
         entries = _entries(read, embedder, old)
-        vectors, embedded = _vectors(entries, embedder, old, progress or _silent)
-        number = _write(root, articles, entries, rejected, vectors, embedder)
+        embedded = _embedded(entries, embedder, old, progress or _silent)
+        number = _write(root, articles, entries, rejected, embedded, embedder)
         # The former one stays for readers that opened it by name a moment ago.
         remove_all_but(root, {number, former or number})
-        return _report(number, entries, rejected, old, embedded)
+        return _report(number, entries, rejected, old, embedded.fresh)
 
 
 def _read(paths: Sequence[Path]) -> tuple[list[Article], list[Rejected]]:
@@ -137,33 +139,59 @@ def _entries(articles: Sequence[Article], embedder: Embedder, old: Generation | 
 def _cut(article: Article, embedder: Embedder) -> Layout:
     sentences = split_sentences(article.text, article.body_start, article.title)
     limit = min(PASSAGE_PIECES, embedder.max_pieces)
-    passages = split_passages(article, sentences, embedder.count_pieces, limit)
+    passages = split_passages(article, sentences, lambda text: len(embedder.piece_spans(text)), limit)
     return Layout(tuple(sentences), tuple(passages), signature(article.body))
 
 
-def _vectors(
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    """What the passages became: a vector each, and the codes of their word pieces.
+
+    `fresh` counts the texts that were embedded for it; the others were taken over.
+    """
+
+    vectors: Vectors
+    codec: TokenCodec
+    codes: list[Codes]
+    fresh: int
+
+
+def _embedded(
     entries: Sequence[Entry], embedder: Embedder, old: Generation | None, progress: Progress
-) -> tuple[Vectors, int]:
-    """One vector a passage, in order; a text embedded before, here or in `old`, is taken over."""
+) -> _Embedded:
+    """Embed every passage, in order; a text embedded before, here or in `old`, is taken over."""
     texts = {digest(p.text): p.text for entry in entries for p in entry.passages}
-    rows = old.archive.passage_rows() if old else {}
-    fresh = sorted((sha for sha in texts if sha not in rows), key=lambda sha: (len(texts[sha]), sha))
-    made = dict(zip(fresh, _embed([texts[sha] for sha in fresh], embedder, progress), strict=True))
-    taken = [sha for sha in texts if sha in rows]
-    if old and taken:
-        made.update(zip(taken, old.vectors.rows(np.array([rows[sha] for sha in taken])), strict=True))
-    vectors = [made[digest(p.text)] for entry in entries for p in entry.passages]
-    if not vectors:
+    if not texts:
         raise NothingToIndex("the articles hold no sentence that could be quoted; the index is as it was")
-    return np.stack(vectors).astype(np.float32), len(fresh)
+    made = _taken_over(texts, old)
+    fresh = sorted((sha for sha in texts if sha not in made), key=lambda sha: (len(texts[sha]), sha))
+    batches = _embed([texts[sha] for sha in fresh], embedder, progress)
+    first = next(batches, [])
+    codec = old.tokens.codec if old else TokenCodec.fit(np.concatenate([e.pieces for e in first]))
+    for sha, encoded in zip(fresh, chain(first, chain.from_iterable(batches)), strict=True):
+        made[sha] = encoded.vector, codec.encode(encoded.pieces)
+    in_order = [made[digest(p.text)] for entry in entries for p in entry.passages]
+    vectors = np.stack([vector for vector, _ in in_order]).astype(np.float32)
+    return _Embedded(vectors, codec, [codes for _, codes in in_order], len(fresh))
 
 
-def _embed(texts: Sequence[str], embedder: Embedder, progress: Progress) -> Iterable[Vectors]:
+def _taken_over(texts: Collection[bytes], old: Generation | None) -> dict[bytes, tuple[Vectors, Codes]]:
+    """What the former generation has of these texts."""
+    rows = {sha: row for sha, row in old.archive.passage_rows().items() if sha in texts} if old else {}
+    if not old or not rows:
+        return {}
+    vectors = old.vectors.rows(np.array(list(rows.values())))
+    return {
+        sha: (vector, old.tokens.codes(row)) for (sha, row), vector in zip(rows.items(), vectors, strict=True)
+    }
+
+
+def _embed(texts: Sequence[str], embedder: Embedder, progress: Progress) -> Iterator[list[Encoded]]:
     """Embed in batches of like length, telling the progress after each."""
     progress(0, len(texts))
     for first in range(0, len(texts), _BATCH):
         batch = texts[first : first + _BATCH]
-        yield from embedder.embed_passages(batch)
+        yield embedder.embed_passages(batch)
         progress(first + len(batch), len(texts))
 
 
@@ -172,20 +200,21 @@ def _write(
     articles: Sequence[Path],
     entries: Sequence[Entry],
     rejected: Sequence[Rejected],
-    vectors: Vectors,
+    embedded: _Embedded,
     embedder: Embedder,
 ) -> str:
     with drafting(root) as draft:
         write_archive(draft / "archive.sqlite", entries, rejected)
         write_words(draft / "words", (f"{heading(e.article)}\n{p.text}" for e in entries for p in e.passages))
-        (draft / "vectors.faiss").write_bytes(FaissVectors(vectors).serialize())
+        (draft / "vectors.faiss").write_bytes(FaissVectors(embedded.vectors).serialize())
+        write_tokens(draft, embedded.codec, embedded.codes)
         manifest = Manifest(
             format=FORMAT,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             model=embedder.model_id,
-            dimensions=int(vectors.shape[1]),
+            dimensions=int(embedded.vectors.shape[1]),
             articles=len(entries),
-            passages=len(vectors),
+            passages=len(embedded.vectors),
             roots=tuple(str(path.absolute()) for path in articles),
             files=hash_files(draft),
         )

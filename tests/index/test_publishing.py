@@ -71,7 +71,10 @@ def test_a_held_generation_is_read_to_its_end_whatever_is_published(printed: New
     (hit,) = held.words.search(["docker"], 5)
     (passage,) = held.archive.passages([hit.passage_id])
     assert held.archive.article_at(passage.article).id == "strike.txt"
-    assert held.vectors.search(printed.embedder.embed_query("dockers strike"), 1)[0].passage_id == passage.id
+    assert (
+        held.vectors.search(printed.embedder.embed_query("dockers strike").vector, 1)[0].passage_id
+        == passage.id
+    )
 
 
 def test_a_generation_removed_while_it_is_opened_gives_way_to_the_newer(

@@ -1,0 +1,112 @@
+"""Vectors of every word piece of every passage, compressed: what late interaction compares.
+
+tokens.codec   the quantiser, in FAISS's own format
+tokens.codes   one code for each piece, passage after passage
+tokens.ends    where each passage's codes end: little-endian 64-bit counts of pieces
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import Vectors
+from index.hits import IndexDamaged
+
+Codes = NDArray[np.uint8]
+
+# Chosen by what it keeps of the ranking for its size: see docs/late_interaction.md.
+CODEC = "RR384,RaBitQ"
+FILES = ("tokens.codec", "tokens.codes", "tokens.ends")
+
+
+class TokenCodec:
+    """Compresses vectors of unit length, and gives them back nearly so."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def fit(cls, vectors: Vectors) -> TokenCodec:
+        """A codec for vectors like these: shape (vectors, dimensions)."""
+        index = faiss.index_factory(vectors.shape[1], CODEC, faiss.METRIC_INNER_PRODUCT)
+        index.train(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    def encode(self, vectors: Vectors) -> Codes:
+        """Codes of vectors: shape (vectors, bytes of one code)."""
+        codes: Codes = self._index.sa_encode(np.ascontiguousarray(vectors, dtype=np.float32))
+        return codes
+
+    def decode(self, codes: Codes) -> Vectors:
+        """Vectors of codes, brought back to unit length: shape (codes, dimensions)."""
+        vectors = np.asarray(self._index.sa_decode(np.ascontiguousarray(codes)), dtype=np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+    @property
+    def size(self) -> int:
+        """The bytes of one code."""
+        return int(self._index.sa_code_size())
+
+    def serialize(self) -> bytes:
+        """The codec as bytes, in FAISS's own format."""
+        return bytes(faiss.serialize_index(self._index))
+
+    @classmethod
+    def read(cls, path: Path) -> TokenCodec:
+        """Read what `serialize` gave; raises IndexDamaged. Check the file's hash before."""
+        data = np.fromfile(path, dtype=np.uint8)
+        faiss.set_deserialization_vector_byte_limit(int(data.nbytes))
+        try:
+            return cls(faiss.deserialize_index(data))
+        except RuntimeError as error:
+            raise IndexDamaged(f"{path.name} can't be read; run `onrecord index` again") from error
+
+
+class Tokens:
+    """The word pieces of one generation's passages, mapped from disk; read-only."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the three files in a folder; raises IndexDamaged."""
+        codec, codes, ends = (folder / name for name in FILES)
+        self.codec = TokenCodec.read(codec)
+        self._ends = np.concatenate([[0], np.fromfile(ends, dtype="<i8")])
+        count = int(self._ends[-1])
+        if codes.stat().st_size != count * self.codec.size:
+            raise IndexDamaged(f"{codes.name} has a wrong length; run `onrecord index` again")
+        shape = (count, self.codec.size)
+        # An empty file can't be mapped.
+        self._codes: Codes = (
+            np.memmap(codes, np.uint8, "r", shape=shape) if count else np.zeros(shape, np.uint8)
+        )
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def codes(self, row: int) -> Codes:
+        """The codes of one passage's pieces: shape (pieces, bytes of one code)."""
+        return self._codes[self._ends[row] : self._ends[row + 1]]
+
+    def pieces(self, rows: Sequence[int]) -> list[Vectors]:
+        """The vectors of each passage's pieces: shapes (pieces, dimensions)."""
+        codes = [self.codes(row) for row in rows]
+        if not codes:
+            return []
+        vectors = self.codec.decode(np.concatenate(codes))
+        return np.split(vectors, np.cumsum([len(c) for c in codes])[:-1])
+
+
+def write_tokens(folder: Path, codec: TokenCodec, codes: Iterable[Codes]) -> None:
+    """Write the codes of passages 0, 1, 2 … and their codec."""
+    counts: list[int] = []
+    with (folder / "tokens.codes").open("wb") as file:
+        for passage in codes:
+            counts.append(len(passage))
+            file.write(passage.tobytes())
+    (folder / "tokens.codec").write_bytes(codec.serialize())
+    (folder / "tokens.ends").write_bytes(np.cumsum(counts, dtype="<i8").tobytes())
