@@ -2,6 +2,8 @@
 # make test    everything that is checked, from a bare machine on
 # make check   the same without its set-up
 # make setup   the environment alone: .venv with .venv/bin/onrecord
+# make train   learn the cross-encoder and the ranker again, from the public data in DATA
+# make peers   txtai and Haystack in an environment of their own, for `benchmarks.quality --peers`
 
 PYTHON   ?= python3
 ARTICLES ?= corpus/sample/articles
@@ -53,6 +55,25 @@ browser:
 	else \
 	  echo "**** BROWSER TESTS WILL BE SKIPPED: install Debian's package 'chromium' to run them ****"; \
 	fi
+
+DATA ?= ../shared/data
+
+.PHONY: train
+train: .venv/installed-dev
+	$(BIN)/python -m training.fit_cross_encoder "$(DATA)" .onrecord/training/cross_encoder
+	$(BIN)/python -m training.export_cross_encoder .onrecord/training/cross_encoder "$(DATA)"
+	$(BIN)/python -m training.fit_ranker "$(DATA)"
+
+.PHONY: peers
+PEERS := .onrecord/peers/.venv
+
+peers: $(PEERS)/installed
+
+$(PEERS)/installed: benchmarks/peers/requirements.txt
+	@echo "Installing txtai and Haystack into $(PEERS), to measure beside On Record (some 1.6 GB, once)"
+	@$(PYTHON) -m venv $(PEERS) || $(PYTHON) -m venv --without-pip $(PEERS)
+	@$(PYTHON) -m pip --python $(PEERS)/bin/python install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
 
 clean:
 	rm -rf .venv .onrecord

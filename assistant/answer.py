@@ -29,7 +29,9 @@ class Cited(Value):
     `start` and `end` count code points of the article's text; `prefix` and `suffix` are the
     neighbouring characters, as in the W3C TextQuoteSelector; `article_sha256` is the hash of the
     article's text in UTF-8. `source` is None where none is stated, `published` where undated.
-    `score` says how well the words fit the question: higher is better.
+    `score` says how well the words fit the question: higher is better. `marks` are the answering
+    words of a quote where the kind of question makes them clear: places in the article, as `start`
+    and `end` are, in order.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Cited(Value):
     kind: str | None
     score: float
     origin: Origin = Origin()
+    marks: tuple[tuple[int, int], ...] = ()
 
     @model_validator(mode="after")
     def _span_fits_text(self) -> Cited:
@@ -54,6 +57,15 @@ class Cited(Value):
             raise ValueError(
                 f"{self.article_id}: the span {self.start}-{self.end} is not as long as its text"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _marks_lie_inside(self) -> Cited:
+        at = self.start
+        for start, end in self.marks:
+            if not at <= start < end <= self.end:
+                raise ValueError(f"{self.article_id}: the mark {start}-{end} lies outside its words")
+            at = end
         return self
 
 
@@ -81,12 +93,17 @@ class Coverage(Value):
 
 
 class Answer(Value):
-    """The answer to one question: one to five quotes, best first, or none and the reason."""
+    """The answer to one question: one to five quotes, best first, or none and the reason.
+
+    `probability` is that of the best sentence found being an answer, quoted or not, from 0 to 1;
+    None where no sentence was found to weigh.
+    """
 
     question: str
     understood: Understood
     status: Literal["answered", "no_answer"]
     reason: str | None
+    probability: float | None = None
     quotes: tuple[Quote, ...]
     near_misses: tuple[Quote, ...]
     coverage: Coverage

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
-from assistant.answer import Answer, Coverage, Found, Quote, Understood
+from assistant.answer import Answer, Coverage, Found, Understood
+from assistant.constraints import unnamed
 from assistant.examples import suggest
 from assistant.question import Question, named_sources, read_question
-from assistant.quotes import Choice, answering, choose
-from assistant.ranker import Ranker, trained
-from assistant.retriever import Retriever, cite, coverage
+from assistant.quotes import Choice, answering, choose, found_texts
+from assistant.quoting import quoted
+from assistant.ranker import Judge
+from assistant.retriever import Retriever, coverage
 from corpus.article import Article
 from index.generation import Generation
 from index.hits import Filter
@@ -24,9 +26,9 @@ _EXAMPLES = 4
 class Assistant:
     """Asks an archive and gives quotes, or says that there is none; safe to share between threads."""
 
-    def __init__(self, retriever: Retriever, ranker: Ranker | None = None) -> None:
+    def __init__(self, retriever: Retriever, judge: Judge | None = None) -> None:
         self._retriever = retriever
-        self._ranker = ranker or trained()
+        self._judge = judge or Judge()
         # Made once for each generation: its number and the questions.
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
 
@@ -57,18 +59,21 @@ class Assistant:
         return self._answer(generation, read, wanted, k)
 
     def _answer(self, generation: Generation, question: Question, wanted: Filter, k: int) -> Answer:
-        candidates = self._retriever.candidates(generation, question, wanted)
-        choices = choose(generation, self._retriever.embedder, self._ranker, question, candidates)
-        good = answering(choices, self._ranker.threshold)[: min(k, MAX_QUOTES)]
+        asked = self._retriever.asked(generation, question)
+        candidates = self._retriever.candidates(generation, asked, wanted)
+        choices = choose(generation, self._retriever.embedder, self._judge, asked, candidates)
+        missing = unnamed(question, found_texts(generation, candidates)) if choices else ()
+        good = [] if missing else answering(choices, self._judge.threshold, min(k, MAX_QUOTES))
         searched = coverage(generation, wanted)
         near = [] if good else choices[:_NEAR_MISSES]
         return Answer(
             question=question.text,
             understood=Understood(since=wanted.since, until=wanted.until, sources=wanted.sources),
             status="answered" if good else "no_answer",
-            reason=None if good else _reason(generation, wanted, searched),
-            quotes=tuple(_quote(generation, choice) for choice in good),
-            near_misses=tuple(_quote(generation, choice) for choice in near),
+            reason=None if good else _reason(generation, wanted, searched, missing),
+            probability=_probability(choices, missing),
+            quotes=quoted(generation, question, good),
+            near_misses=quoted(generation, question, near),
             coverage=searched,
         )
 
@@ -133,12 +138,15 @@ def _filter(since: date | None, until: date | None, sources: Sequence[str]) -> F
     return Filter(since, until, tuple(s.encode("utf-8", "replace").decode() for s in sources))
 
 
-def _quote(generation: Generation, choice: Choice) -> Quote:
-    sentence = choice.sentence
-    return cite(Quote, generation, choice.candidate.passage, sentence.start, sentence.end, choice.probability)
+def _probability(choices: Sequence[Choice], missing: Sequence[str]) -> float | None:
+    if not choices:
+        return None
+    return 0.0 if missing else choices[0].probability
 
 
-def _reason(generation: Generation, wanted: Filter, searched: Coverage) -> str:
+def _reason(generation: Generation, wanted: Filter, searched: Coverage, missing: Sequence[str]) -> str:
+    if missing:
+        return f"Nothing that was found in the articles searched names {' or '.join(missing)}."
     if searched.articles:
         return "No sentence in the articles searched answers this question."
     known = {source.casefold() for source in generation.archive.sources()}

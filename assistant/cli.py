@@ -252,23 +252,25 @@ def eval_(
     questions: Annotated[Path, typer.Argument(help="JSON Lines: question, answers with gold spans.")],
     *,
     index: IndexOption,
+    report: Annotated[
+        Path | None, typer.Option(help="Also write each question's result here, as JSON Lines.")
+    ] = None,
     details: Annotated[bool, typer.Option(help="Also list every question that went wrong.")] = False,
     json_: JsonOption = False,
 ) -> None:
     """Measure how well the archive answers questions whose answers are known."""
     with _errors():
-        from assistant.assistant import Assistant
-        from assistant.evaluate import evaluate, misses, read_questions, report_lines, summarise
-        from assistant.retriever import Retriever
+        from assistant.evaluating import run
+        from assistant.evaluation_report import misses, show_misses, show_report
 
-        assistant = Assistant(Retriever.open(index))
-        outcomes = evaluate(assistant, read_questions(questions))
-        report = summarise(assistant, outcomes)
+        measured, outcomes = run(index, questions, report)
+        wrong = misses(outcomes) if details else []
         if json_:
-            _print_json({**asdict(report), "misses": misses(outcomes)} if details else asdict(report))
+            _print_json({**asdict(measured), "misses": wrong} if details else asdict(measured))
         else:
-            for line in [*report_lines(report), *(misses(outcomes) if details else [])]:
-                show(_out(), line)
+            show_report(_out(), measured)
+            if details:
+                show_misses(_out(), wrong)
 
 
 def main() -> None:

@@ -1,19 +1,20 @@
-"""How well an archive is answered: questions with gold spans in, rates out."""
+"""Questions whose answers are known: read from a file, asked of an archive, compared with the answers."""
 
 from __future__ import annotations
 
-import json
+import codecs
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from statistics import median
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from assistant.answer import Answer, Quote
+from assistant.answer import Answer, Cited, Quote
 from assistant.assistant import Assistant
+
+Progress = Callable[[int, int], None]
 
 
 class Gold(BaseModel):
@@ -22,17 +23,26 @@ class Gold(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     article_id: str
-    start: int
+    start: int = Field(ge=0)
     end: int
-    text: str
+    text: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _span_fits_text(self) -> Gold:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"end must be {self.start + len(self.text)}, start and the length of text")
+        return self
 
 
 class GoldQuestion(BaseModel):
-    """A question with every place that answers it; without any it must be left unanswered."""
+    """A question with every place that answers it; without any it must be left unanswered.
+
+    `kind` is free; `since`, `until` and `sources` are the filters to ask with.
+    """
 
     model_config = ConfigDict(frozen=True)
 
-    id: str
+    id: str = Field(min_length=1)
     question: str
     kind: str = ""
     since: date | None = None
@@ -40,63 +50,107 @@ class GoldQuestion(BaseModel):
     sources: tuple[str, ...] = ()
     answers: tuple[Gold, ...] = ()
 
+    @field_validator("question")
+    @classmethod
+    def _asks_something(cls, question: str) -> str:
+        if not question.strip():
+            raise ValueError("the question is empty; ask something")
+        return question
+
+    @model_validator(mode="after")
+    def _dates_are_in_order(self) -> GoldQuestion:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since, {self.since}, lies after until, {self.until}; swap them")
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question's result: the rank of the first quote that covers a gold place, if any."""
+    """One question's result: the rank of the first quote that covers a gold place, if any.
+
+    `seconds` is the time from the question to its answer.
+    """
 
     question: GoldQuestion
     answer: Answer
     rank: int | None
     seconds: float
 
+    @property
+    def answered(self) -> bool:
+        """Whether anything was quoted."""
+        return bool(self.answer.quotes)
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Rates over all questions, each from 0 to 1, and the median time of an answer.
+    @property
+    def probability(self) -> float:
+        """That of the best sentence being an answer; 0 where there was no sentence to weigh."""
+        return self.answer.probability or 0.0
 
-    `hit_at_1/3/5`: of the answerable questions, those with a right quote among the first ones;
-    `abstained`: of the unanswerable, those left unanswered; `silent`: of the answerable, those
-    left unanswered; `exact`: of all quotes shown, those that are their article's text at their span.
-    """
-
-    answerable: int
-    unanswerable: int
-    hit_at_1: float
-    hit_at_3: float
-    hit_at_5: float
-    silent: float
-    abstained: float
-    exact: float
-    median_seconds: float
+    @property
+    def right(self) -> bool:
+        """Whether the best sentence, quoted or a near miss, covers a gold place."""
+        best = (*self.answer.quotes, *self.answer.near_misses)[:1]
+        return any(is_right(quote, self.question) for quote in best)
 
 
 def read_questions(path: Path) -> list[GoldQuestion]:
-    """Read questions from JSON Lines; raises ValueError naming the line that is wrong."""
+    """Read questions from JSON Lines in UTF-8; keys that are not a question's are let be.
+
+    Raises ValueError naming the line and the field that is wrong, also for an id given twice.
+    """
+    lines_of: dict[str, int] = {}
     questions = []
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
-        try:
-            if line.strip():
-                questions.append(GoldQuestion.model_validate(json.loads(line)))
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise ValueError(f"{path}, line {number}: {place}: {first['msg']}") from error
-        except ValueError as error:
-            raise ValueError(f"{path}, line {number} is not JSON: {error}") from error
+    for number, line in enumerate(path.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
+        if line.strip():
+            place = f"{path}, line {number}"
+            question = _read(line, place)
+            if question.id in lines_of:
+                raise ValueError(f"{place}: id: {question.id!r} is taken by line {lines_of[question.id]}")
+            lines_of[question.id] = number
+            questions.append(question)
     return questions
 
 
-def evaluate(assistant: Assistant, questions: Iterable[GoldQuestion]) -> list[Outcome]:
-    """Ask every question and find the right quote's rank.
+def _read(line: bytes, place: str) -> GoldQuestion:
+    try:
+        question = GoldQuestion.model_validate_json(line.decode())
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{place}: not UTF-8 text; save the file as UTF-8") from error
+    except ValidationError as error:
+        raise ValueError(f"{place}{_fault(error)}") from error
+    if "answers" not in question.model_fields_set:
+        # Left out by mistake, the question would count as one that must not be answered.
+        raise ValueError(f"{place}: answers: missing; give the places that answer, or [] where none does")
+    return question
 
-    Raises ValueError when a gold place does not hold the words it is said to hold.
+
+def _fault(error: ValidationError) -> str:
+    """What follows the place of a line in its error: the field and what is wrong with it."""
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return f" is not JSON: {first['ctx']['error']}".replace(" line 1 column", " column")
+    field = f": {'.'.join(map(str, first['loc']))}" if first["loc"] else ""
+    return f"{field}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def evaluate(
+    assistant: Assistant, questions: Iterable[GoldQuestion], progress: Progress | None = None
+) -> list[Outcome]:
+    """Ask every question and find the right quote's rank; `progress` is told (done, total).
+
+    Raises ValueError when a gold place does not hold the words it is said to hold, before anything
+    is asked.
     """
     asked = list(questions)
     for question in asked:
         for gold in question.answers:
             _check(assistant, question, gold)
-    return [_ask(assistant, question) for question in asked]
+    outcomes = []
+    for done, question in enumerate(asked, 1):
+        outcomes.append(_ask(assistant, question))
+        if progress:
+            progress(done, len(asked))
+    return outcomes
 
 
 def _check(assistant: Assistant, question: GoldQuestion, gold: Gold) -> None:
@@ -111,62 +165,25 @@ def _check(assistant: Assistant, question: GoldQuestion, gold: Gold) -> None:
 
 def _ask(assistant: Assistant, question: GoldQuestion) -> Outcome:
     began = time.perf_counter()
-    answer = assistant.ask(
-        question.question, since=question.since, until=question.until, sources=question.sources
-    )
+    try:
+        answer = assistant.ask(
+            question.question, since=question.since, until=question.until, sources=question.sources
+        )
+    except ValueError as error:
+        raise ValueError(f"question {question.id}: {error}") from error
     seconds = time.perf_counter() - began
-    ranks = (
-        n for n, quote in enumerate(answer.quotes, 1) if any(_covers(quote, g) for g in question.answers)
-    )
-    return Outcome(question, answer, next(ranks, None), seconds)
+    return Outcome(question, answer, _rank(answer.quotes, question), seconds)
 
 
-def _covers(quote: Quote, gold: Gold) -> bool:
-    return quote.article_id == gold.article_id and quote.start <= gold.start and gold.end <= quote.end
+def _rank(quotes: Iterable[Quote], question: GoldQuestion) -> int | None:
+    return next((rank for rank, quote in enumerate(quotes, 1) if is_right(quote, question)), None)
 
 
-def summarise(assistant: Assistant, outcomes: Sequence[Outcome]) -> Report:
-    """The rates of a list of outcomes; every quote shown is compared with its article."""
-    answerable = [o for o in outcomes if o.question.answers]
-    others = [o for o in outcomes if not o.question.answers]
-    shown = [q for o in outcomes for q in (*o.answer.quotes, *o.answer.near_misses)]
-    return Report(
-        answerable=len(answerable),
-        unanswerable=len(others),
-        hit_at_1=_share(o.rank == 1 for o in answerable),
-        hit_at_3=_share(o.rank is not None and o.rank <= 3 for o in answerable),  # noqa: PLR2004
-        hit_at_5=_share(o.rank is not None for o in answerable),
-        silent=_share(not o.answer.quotes for o in answerable),
-        abstained=_share(not o.answer.quotes for o in others),
-        exact=_share(assistant.article(q.article_id).text[q.start : q.end] == q.text for q in shown),
-        median_seconds=round(median(o.seconds for o in outcomes), 4) if outcomes else 0.0,
-    )
+def is_right(cited: Cited, question: GoldQuestion) -> bool:
+    """Whether cited words cover one of the question's gold places."""
+    return any(covers(cited.article_id, cited.start, cited.end, gold) for gold in question.answers)
 
 
-def _share(flags: Iterable[bool]) -> float:
-    found = list(flags)
-    return round(sum(found) / len(found), 4) if found else 1.0
-
-
-def report_lines(report: Report) -> list[str]:
-    """The rates as a small table."""
-    return [
-        f"answerable questions   {report.answerable}",
-        f"  right quote first    {report.hit_at_1:.3f}",
-        f"  among the first 3    {report.hit_at_3:.3f}",
-        f"  among the first 5    {report.hit_at_5:.3f}",
-        f"  left unanswered      {report.silent:.3f}",
-        f"unanswerable questions {report.unanswerable}",
-        f"  left unanswered      {report.abstained:.3f}",
-        f"quotes that are exact  {report.exact:.3f}",
-        f"median seconds         {report.median_seconds:.3f}",
-    ]
-
-
-def misses(outcomes: Sequence[Outcome]) -> list[str]:
-    """A line for each question without a right first quote, or answered though it has no answer."""
-    return [
-        f"{o.question.id} {o.question.question} → {o.answer.quotes[0].text if o.answer.quotes else 'no answer'}"
-        for o in outcomes
-        if (o.rank != 1 if o.question.answers else o.answer.quotes)
-    ]
+def covers(article_id: str, start: int, end: int, gold: Gold) -> bool:
+    """Whether a span of an article holds the whole of a gold place."""
+    return article_id == gold.article_id and start <= gold.start and gold.end <= end

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence import counts, holds
-from assistant.question import Kind, Question, numbers
-from index.embedder import Encoded
+from assistant.interaction import Asked
+from assistant.question import Kind, numbers, years
+from index.embedder import Encoded, Vectors
 from index.words import analyze
 
-Idf = Callable[[str], float]
 Span = tuple[int, int]
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,8 @@ class Features:
     counted: float  # asked how many of a thing, it has a number before that thing
     names_absent: float  # share of the question's names in neither passage nor heading
     numbers_absent: float  # share of its numbers in neither passage nor heading
+    names_unsaid: float  # share of its names in neither sentence nor heading
+    contradicted: float  # 1: asks about a year that is absent, and the sentence or heading has another
     passage_cosine: float  # the question and the whole passage
     length: float  # log of the number of words
     opening: float  # 1 / (1 + number of sentences before it in its article)
@@ -61,53 +60,50 @@ def as_matrix(rows: Sequence[Features]) -> NDArray[np.float64]:
     return np.array([astuple(row) for row in rows], dtype=np.float64).reshape(len(rows), len(NAMES))
 
 
-class Asked:
-    """A question ready to be compared with passages: its word pieces, and what each counts."""
+def measure(asked: Asked, passage: Encoded, text: str, heading: str, lines: Sequence[Line]) -> list[Features]:
+    """Measure sentences of one passage. `heading` is what is known of the article, in words."""
+    around = set(analyze(text)) | set(analyze(heading))
+    context = _Context(
+        overlap=_share(asked, around),
+        names_absent=_absent(asked.question.names, around),
+        numbers_absent=_absent(asked.question.numbers, {*numbers(text), *numbers(heading)}),
+        cosine=float(passage.vector @ asked.encoded.vector),
+        heading=frozenset(analyze(heading)),
+        years=years(numbers(heading)),
+        years_absent=years(asked.question.numbers) - {*numbers(text), *numbers(heading)},
+    )
+    return [_features(asked, line, _inside(passage, line.span), context) for line in lines]
 
-    def __init__(self, question: Question, encoded: Encoded, idf: Idf) -> None:
-        self.question = question
-        self.encoded = encoded
-        self.weights = {term: idf(term) for term in question.terms}
-        self.mass = sum(self.weights.values()) or 1.0
-        self.pieces = _piece_weights(question.text, encoded.spans, self.weights)
-        self.words = frozenset(_WORD.findall(question.text.lower()))
 
-    def measure(self, passage: Encoded, text: str, heading: str, lines: Sequence[Line]) -> list[Features]:
-        """Measure sentences of one passage. `heading` is what is known of the article, in words."""
-        around = set(analyze(text)) | set(analyze(heading))
-        context = _Context(
-            overlap=self._share(around),
-            names_absent=_absent(self.question.names, around),
-            numbers_absent=_absent(self.question.numbers, {*numbers(text), *numbers(heading)}),
-            cosine=float(passage.vector @ self.encoded.vector),
-        )
-        return [self._features(line, _inside(passage, line.span), context) for line in lines]
+def _features(asked: Asked, line: Line, pieces: Vectors, context: _Context) -> Features:
+    terms = analyze(line.text)
+    met = asked.met(pieces)
+    return Features(
+        cosine=_cosine(asked.encoded.vector, pieces),
+        meaning=asked.nearness(met),
+        weakest=float(met[asked.pieces >= asked.pieces.max(initial=0) / 2].min(initial=1.0)),
+        overlap=_share(asked, set(terms)),
+        context_overlap=context.overlap,
+        kind=_kind(asked, line.text),
+        counted=float(counts(asked.question, line.text)),
+        names_absent=context.names_absent,
+        numbers_absent=context.numbers_absent,
+        names_unsaid=_absent(asked.question.names, {*terms, *context.heading}),
+        contradicted=float(bool(context.years_absent and (context.years or years(numbers(line.text))))),
+        passage_cosine=context.cosine,
+        length=math.log(1 + len(terms)),
+        opening=1 / (1 + line.position),
+    )
 
-    def _features(self, line: Line, pieces: NDArray[np.float32], context: _Context) -> Features:
-        terms = analyze(line.text)
-        met = _met(self.encoded.pieces, pieces)
-        return Features(
-            cosine=_cosine(self.encoded.vector, pieces),
-            meaning=float(met @ self.pieces / (self.pieces.sum() or 1.0)),
-            weakest=float(met[self.pieces >= self.pieces.max(initial=0) / 2].min(initial=1.0)),
-            overlap=self._share(set(terms)),
-            context_overlap=context.overlap,
-            kind=self._kind(line.text),
-            counted=float(counts(self.question, line.text)),
-            names_absent=context.names_absent,
-            numbers_absent=context.numbers_absent,
-            passage_cosine=context.cosine,
-            length=math.log(1 + len(terms)),
-            opening=1 / (1 + line.position),
-        )
 
-    def _share(self, terms: set[str]) -> float:
-        return sum(weight for term, weight in self.weights.items() if term in terms) / self.mass
+def _share(asked: Asked, terms: set[str]) -> float:
+    return sum(weight for term, weight in asked.weights.items() if term in terms) / asked.mass
 
-    def _kind(self, sentence: str) -> float:
-        if not holds(self.question.kind, sentence, self.words):
-            return -1.0
-        return 0.0 if self.question.kind is Kind.WHAT else 1.0
+
+def _kind(asked: Asked, sentence: str) -> float:
+    if not holds(asked.question.kind, sentence, asked.words):
+        return -1.0
+    return 0.0 if asked.question.kind is Kind.WHAT else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +114,22 @@ class _Context:
     names_absent: float
     numbers_absent: float
     cosine: float
+    heading: frozenset[str]  # its terms
+    years: frozenset[str]  # those the heading names
+    years_absent: frozenset[str]  # those of the question that nothing around has
 
 
 def _absent(wanted: frozenset[str], present: set[str]) -> float:
     return len(wanted - present) / len(wanted) if wanted else 0.0
 
 
-def _piece_weights(text: str, spans: NDArray[np.int64], weights: dict[str, float]) -> NDArray[np.float64]:
-    """How much each word piece of a question counts: its word's weight in equal parts."""
-    pieces = np.zeros(len(spans))
-    for match in _WORD.finditer(text):
-        inside = (spans[:, 0] >= match.start()) & (spans[:, 1] <= match.end())
-        weight = sum(weights.get(term, 0.0) for term in analyze(match.group()))
-        pieces[inside] = weight / max(1, inside.sum())
-    return pieces
-
-
-def _inside(passage: Encoded, span: Span) -> NDArray[np.float32]:
+def _inside(passage: Encoded, span: Span) -> Vectors:
     """The vectors of the passage's word pieces that lie in a span."""
     start, end = span
     return passage.pieces[(passage.spans[:, 1] > start) & (passage.spans[:, 0] < end)]
 
 
-def _cosine(question: NDArray[np.float32], pieces: NDArray[np.float32]) -> float:
+def _cosine(question: Vectors, pieces: Vectors) -> float:
     """Cosine of the question and the mean of a sentence's pieces, read within their passage.
 
     Pooling after the whole passage was read is "late chunking" (Günther et al., arXiv 2409.04701).
@@ -149,13 +138,3 @@ def _cosine(question: NDArray[np.float32], pieces: NDArray[np.float32]) -> float
         return 0.0
     mean = pieces.mean(axis=0)
     return float(mean @ question / max(float(np.linalg.norm(mean)), 1e-9))
-
-
-def _met(question: NDArray[np.float32], pieces: NDArray[np.float32]) -> NDArray[np.float64]:
-    """How well each piece of the question is met: its highest cosine with a piece of the sentence.
-
-    MaxSim of Khattab and Zaharia, "ColBERT" (SIGIR 2020).
-    """
-    if not len(pieces):
-        return np.zeros(len(question))
-    return np.asarray((question @ pieces.T).max(axis=1), dtype=np.float64)

@@ -7,8 +7,10 @@ already `Safe`, so a text can only reach the page as text: forgetting to escape 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby, pairwise
 from urllib.parse import urlencode
 
 from assistant import invisible
@@ -32,17 +34,24 @@ class Safe(str):
 
 
 Node = Safe | str
+Span = tuple[int, int]
 Attributes = Mapping[str, str]
 NO_ATTRIBUTES: Attributes = {}
 
 
-def show(text: str) -> Safe:
-    """Give a text as markup whose text content is that text, its unseen characters marked."""
-    parts, at = [], 0
-    for start, end in invisible.runs(text):
-        parts += [text[at:start].translate(_ESCAPES), _marker(text[start:end])]
-        at = end
-    return Safe("".join([*parts, text[at:].translate(_ESCAPES)]))
+def show(text: str, marks: Sequence[Span] = ()) -> Safe:
+    """Give a text as markup whose text content is that text, its unseen characters marked.
+
+    `marks` are spans of the text to be stressed: in code points, ascending, not overlapping. Unseen
+    characters are looked for in the whole text, so that the edge of a mark changes nothing in that.
+    """
+    unseen = list(invisible.runs(text))
+    edges = sorted({0, len(text)}.union(*unseen, *marks))
+    parts: list[Safe] = []
+    for stressed, pieces in groupby(pairwise(edges), lambda piece: _covers(marks, piece[0])):
+        shown = Safe("".join(_piece(text[slice(*piece)], _covers(unseen, piece[0])) for piece in pieces))
+        parts.append(classed("mark", "or-mark", shown) if stressed else shown)
+    return Safe("".join(parts))
 
 
 def element(name: str, attributes: Attributes = NO_ATTRIBUTES, *children: Node) -> Safe:
@@ -102,7 +111,7 @@ def card(quote: Quote, number: int, *, near_miss: bool = False) -> Safe:
         "article",
         {"class": "or-card or-near" if near_miss else "or-card", "aria-label": name},
         classed("header", "or-meta", classed("span", "or-number", str(number)), *badges),
-        element("blockquote", {"class": "or-quote", "dir": "auto"}, quote.text),
+        element("blockquote", {"class": "or-quote", "dir": "auto"}, _quoted(quote)),
         title,
         _copies_line(quote),
         unseen_note(quote.text, quote.title, quote.source, quote.kind),
@@ -147,6 +156,21 @@ def welcome(title: str, coverage: Coverage) -> Safe:
         classed("p", "or-promise", promise),
         classed("p", "or-coverage", coverage_line(coverage)),
     )
+
+
+def _quoted(quote: Quote) -> Safe:
+    """Show the words of a quote, those that answer stressed."""
+    return show(quote.text, [(start - quote.start, end - quote.start) for start, end in quote.marks])
+
+
+def _covers(spans: Sequence[Span], at: int) -> bool:
+    """Whether one of some ascending spans covers a place."""
+    before = bisect_right(spans, at, key=lambda span: span[0])
+    return before > 0 and at < spans[before - 1][1]
+
+
+def _piece(piece: str, unseen: bool) -> str:
+    return _marker(piece) if unseen else piece.translate(_ESCAPES)
 
 
 def _marker(run: str) -> Safe:

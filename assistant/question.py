@@ -91,6 +91,7 @@ def _kind(text: str) -> Kind:
 
 _NAME = re.compile(r"\b[^\W\d_][\w’'-]*")
 _NUMBER = re.compile(r"\d[\d,.]*")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -103,6 +104,11 @@ def _names(text: str) -> frozenset[str]:
 def numbers(text: str) -> Iterable[str]:
     """The numbers written in digits, thousands separators and final dots removed."""
     return (m.group().rstrip(".,").replace(",", "") for m in _NUMBER.finditer(text))
+
+
+def years(found: Iterable[str]) -> frozenset[str]:
+    """Those numbers that are written as a year is: 1000 to 2099."""
+    return frozenset(number for number in found if _YEAR.fullmatch(number))
 
 
 def named_sources(text: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -6,20 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from assistant.features import Asked, Features, Line
-from assistant.question import Question
-from assistant.ranker import Ranker
+import numpy as np
+
+from assistant.diversity import Aspect, diverse
+from assistant.features import Features, Line, measure
+from assistant.interaction import Asked
+from assistant.ranker import Judge
 from assistant.retriever import Candidate
-from corpus.article import Sentence
-from index.embedder import Embedder
+from corpus.article import Article, Sentence
+from index.embedder import Embedder, Encoded, Vectors
 from index.generation import Generation
-from index.words import analyze, heading
+from index.words import heading
 
 # Of how many passages the sentences are weighed: the right one is among them for 98 % of SQuAD's
 # held-out questions, see docs/quality.md.
 PASSAGES = 8
-# Two sentences that share this much of their words say the same thing in the same words.
-_COPY = 0.8
+# How many of those sentences are read together with the question.
+SHORTLIST = 6
+# Taken off the rank of a sentence about another year than the one asked about: it answers nothing.
+_LAST = 1000.0
 # What another quote needs once the best one has reached the threshold: of the threshold, of the best.
 _BESIDE, _OF_BEST = 0.5, 0.25
 
@@ -28,64 +33,109 @@ _BESIDE, _OF_BEST = 0.5, 0.25
 class Choice:
     """A sentence that may be quoted: its text, its measures, and how well it answers.
 
-    `rank` orders the sentences of one question (log-odds, higher is better); `probability` is that
-    of being an answer to it.
+    `position` counts the sentences before it in its article, `aspect` is what sets it apart from
+    others. `rank` orders the sentences of one
+    question (log-odds, higher is better); `probability` is that of being an answer to it.
     """
 
     candidate: Candidate
     sentence: Sentence
+    position: int
     text: str
     features: Features
+    aspect: Aspect
     rank: float = 0.0
     probability: float = 0.0
 
 
 def choose(
-    generation: Generation,
-    embedder: Embedder,
-    ranker: Ranker,
-    question: Question,
-    candidates: Sequence[Candidate],
+    generation: Generation, embedder: Embedder, judge: Judge, asked: Asked, candidates: Sequence[Candidate]
 ) -> list[Choice]:
-    """All sentences of the best passages, ranked, best first; copies of a better one left out."""
-    choices = measured(generation, embedder, question, candidates[:PASSAGES])
-    judged = [
-        replace(choice, rank=rank, probability=probability)
-        for choice, (rank, probability) in zip(
-            choices, ranker.judge([c.features for c in choices]), strict=True
-        )
+    """The likeliest sentences of the best passages, best first; copies of a better one left out."""
+    choices = measured(generation, embedder, asked, candidates[:PASSAGES])
+    short = list(islice(_distinct(_ordered(choices, judge.glance(_features(choices)))), SHORTLIST))
+    judged = judge.judge(asked.question.text, [c.text for c in short], _features(short))
+    weighed = [
+        replace(c, probability=0.0 if c.features.contradicted else probability)
+        for c, (_, probability) in zip(short, judged, strict=True)
     ]
-    ranked = sorted(judged, key=lambda c: (-c.rank, c.candidate.passage.id, c.sentence.start))
-    return list(_distinct(ranked))
+    return _ordered(
+        weighed, [rank - _LAST * c.features.contradicted for c, (rank, _) in zip(short, judged, strict=True)]
+    )
 
 
-def answering(choices: Sequence[Choice], threshold: float) -> list[Choice]:
-    """Those of the ranked choices that answer: none unless the best one's probability reaches `threshold`.
+def found_texts(generation: Generation, candidates: Sequence[Candidate]) -> list[str]:
+    """The passages whose sentences are weighed, each under its heading."""
+    articles = [generation.archive.article_at(c.passage.article) for c in candidates[:PASSAGES]]
+    return [
+        f"{heading(article)}\n{article.text[c.passage.start : c.passage.end]}"
+        for c, article in zip(candidates, articles, strict=False)
+    ]
+
+
+def _features(choices: Sequence[Choice]) -> list[Features]:
+    return [choice.features for choice in choices]
+
+
+def _ordered(choices: Sequence[Choice], ranks: Sequence[float]) -> list[Choice]:
+    """Choices with their rank, best first; ties in the order of the archive."""
+    ranked = [replace(choice, rank=rank) for choice, rank in zip(choices, ranks, strict=True)]
+    return sorted(ranked, key=lambda c: (-c.rank, c.candidate.passage.id, c.sentence.start))
+
+
+def answering(choices: Sequence[Choice], threshold: float, k: int) -> list[Choice]:
+    """Up to k of the ranked choices that answer: none unless the best one's probability reaches `threshold`.
 
     With an answer found, the others need less, since they are shown beside it and not instead of
-    it: half the threshold, and a quarter of the best one's probability.
+    it: half the threshold, and a quarter of the best one's probability. Of those, the ones that add
+    something come first.
     """
     if not choices or choices[0].probability < threshold:
         return []
     least = max(_BESIDE * threshold, _OF_BEST * choices[0].probability)
-    return [choice for choice in choices if choice.probability >= least]
+    good = [choice for choice in choices if choice.probability >= least]
+    order = diverse([c.aspect for c in good], [c.probability for c in good], k)
+    return [good[i] for i in order]
 
 
 def measured(
-    generation: Generation, embedder: Embedder, question: Question, candidates: Sequence[Candidate]
+    generation: Generation, embedder: Embedder, asked: Asked, candidates: Sequence[Candidate]
 ) -> list[Choice]:
     """Every quotable sentence of the candidates, once, with its features."""
     windows = list(_windows(generation, candidates))
-    encoded, *passages = embedder.encode([question.text, *(window.text for window in windows)])
-    asked = Asked(question, encoded, generation.words.idf)
     choices: list[Choice] = []
-    for window, passage in zip(windows, passages, strict=True):
-        found = asked.measure(passage, window.text, window.heading, window.lines)
+    for window, passage in zip(windows, _stored(generation, embedder, windows), strict=True):
+        found = measure(asked, passage, window.text, window.heading, window.lines)
         choices.extend(
-            Choice(window.candidate, sentence, line.text, features)
+            Choice(
+                window.candidate,
+                sentence,
+                line.position,
+                line.text,
+                features,
+                Aspect.of(line.text, window.article),
+            )
             for sentence, line, features in zip(window.sentences, window.lines, found, strict=True)
         )
     return choices
+
+
+def _stored(generation: Generation, embedder: Embedder, windows: Sequence[_Window]) -> list[Encoded]:
+    """The passages as they were embedded when they were indexed."""
+    if not windows:
+        return []
+    vectors = generation.vectors.rows(np.array([window.candidate.passage.id for window in windows]))
+    return [
+        _encoded(generation, embedder, window, vector)
+        for window, vector in zip(windows, vectors, strict=True)
+    ]
+
+
+def _encoded(generation: Generation, embedder: Embedder, window: _Window, vector: Vectors) -> Encoded:
+    pieces = window.candidate.pieces
+    if pieces is None:
+        (pieces,) = generation.tokens.pieces([window.candidate.passage.id])
+    return Encoded(vector, pieces, embedder.piece_spans(window.text)[: len(pieces)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +143,7 @@ class _Window:
     """A candidate passage with its quotable sentences, those of earlier windows left out."""
 
     candidate: Candidate
+    article: Article
     text: str
     heading: str
     sentences: tuple[Sentence, ...]
@@ -116,14 +167,13 @@ def _windows(generation: Generation, candidates: Sequence[Candidate]) -> Iterato
             for position, s in fresh
         )
         text = article.text[passage.start : passage.end]
-        yield _Window(candidate, text, heading(article), tuple(s for _, s in fresh), tuple(lines))
+        yield _Window(candidate, article, text, heading(article), tuple(s for _, s in fresh), tuple(lines))
 
 
 def _distinct(ranked: Sequence[Choice]) -> Iterator[Choice]:
     """Leave out what repeats a better choice, from the same or another article."""
-    kept: list[set[str]] = []
+    kept: list[Aspect] = []
     for choice in ranked:
-        words = set(analyze(choice.text))
-        if all(len(words & other) < _COPY * len(words | other) for other in kept):
-            kept.append(words)
+        if not any(choice.aspect.copies(other) for other in kept):
+            kept.append(choice.aspect)
             yield choice

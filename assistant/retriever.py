@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,17 +10,21 @@ from threading import Lock
 from typing import TypeVar
 
 from assistant.answer import Cited, Coverage, Origin
+from assistant.interaction import Asked
 from assistant.question import Question, read_question
 from index.archive import StoredPassage, digest
-from index.embedder import Embedder, SentenceTransformerEmbedder
+from index.embedder import Embedder, SentenceTransformerEmbedder, Vectors
 from index.fusion import fuse
 from index.generation import Generation, is_current, open_current
 from index.hits import Filter, Hit, IndexDamaged, IndexForeign
 
-# How many passages each ranker brings.
+# How many passages each ranker brings, and how many of the best are compared word by word.
 _DEPTH = 100
-# Words and vectors count alike; the weights were not fitted.
+_COMPARED = 20
+# Words and vectors count alike; the weights were not fitted. Then the comparison word by word
+# counts twice what these two together do: see docs/late_interaction.md.
 _WEIGHTS = (0.5, 0.5)
+_BEFORE, _WORD_BY_WORD = 1 / 3, 2 / 3
 # Characters before and after a citation that make it findable again, as W3C selectors keep them.
 _CONTEXT = 32
 
@@ -29,15 +33,14 @@ C = TypeVar("C", bound=Cited)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may hold the answer, its fused score and its share in each ranking.
+    """A passage that may hold the answer; among one question's, a higher score is better.
 
-    `cosine` and `words` are the raw scores of the two rankers; None where it was not in the list.
+    `pieces` are the vectors of its word pieces, of the passages that were compared word by word.
     """
 
     passage: StoredPassage
     score: float
-    cosine: float | None
-    words: float | None
+    pieces: Vectors | None = None
 
 
 class Retriever:
@@ -96,31 +99,46 @@ class Retriever:
 
     def search_in(self, generation: Generation, query: str, wanted: Filter, k: int) -> list[Cited]:
         """Search one generation; see `search`."""
-        found = self.candidates(generation, read_question(query), wanted)[:k]
+        found = self.candidates(generation, self.asked(generation, read_question(query)), wanted)[:k]
         return [cite(Cited, generation, c.passage, c.passage.start, c.passage.end, c.score) for c in found]
 
-    def candidates(self, generation: Generation, question: Question, wanted: Filter) -> list[Candidate]:
-        """Passages the filter allows, ranked by words and meaning together, best first."""
+    def asked(self, generation: Generation, question: Question) -> Asked:
+        """A question ready to be compared with this generation's passages."""
+        return Asked(question, self.embedder.embed_query(question.text), generation.words.idf)
+
+    def candidates(self, generation: Generation, asked: Asked, wanted: Filter) -> list[Candidate]:
+        """Passages the filter allows, best first: by words and meaning, then the best word by word."""
         allowed = generation.archive.allowed(wanted)
         if allowed is not None and not len(allowed):
             return []
-        words = generation.words.search(question.terms, _DEPTH, allowed)
-        dense = generation.vectors.search(self.embedder.embed_query(question.text), _DEPTH, allowed)
-        return _joined(generation, fuse([words, dense], _WEIGHTS)[:_DEPTH], words, dense)
+        words = generation.words.search(asked.question.terms, _DEPTH, allowed)
+        dense = generation.vectors.search(asked.encoded.vector, _DEPTH, allowed)
+        fused = fuse([words, dense], _WEIGHTS)[:_DEPTH]
+        best, rest = fused[:_COMPARED], fused[_COMPARED:]
+        rows = [hit.passage_id for hit in best]
+        pieces = dict(zip(rows, generation.tokens.pieces(rows), strict=True))
+        met = [Hit(row, asked.nearness(asked.met(found))) for row, found in pieces.items()]
+        compared = fuse([best, met], (_BEFORE, _WORD_BY_WORD))
+        return _joined(generation, [*compared, *_below(compared, rest)], pieces)
 
 
 def _model_name(generation: Generation) -> str:
     return generation.manifest.model.rpartition("@")[0]
 
 
-def _joined(
-    generation: Generation, fused: Sequence[Hit], words: Sequence[Hit], dense: Sequence[Hit]
-) -> list[Candidate]:
-    passages = generation.archive.passages([hit.passage_id for hit in fused])
-    by_words, by_cosine = dict(words), dict(dense)
+def _below(compared: Sequence[Hit], rest: Sequence[Hit]) -> list[Hit]:
+    """The hits that were not compared, their scores moved to where the compared ones end."""
+    if not compared or not rest:
+        return list(rest)
+    step = compared[-1].score - rest[0].score
+    return [Hit(hit.passage_id, hit.score + step) for hit in rest]
+
+
+def _joined(generation: Generation, hits: Sequence[Hit], pieces: Mapping[int, Vectors]) -> list[Candidate]:
+    passages = generation.archive.passages([hit.passage_id for hit in hits])
     return [
-        Candidate(passage, hit.score, by_cosine.get(hit.passage_id), by_words.get(hit.passage_id))
-        for passage, hit in zip(passages, fused, strict=True)
+        Candidate(passage, hit.score, pieces.get(hit.passage_id))
+        for passage, hit in zip(passages, hits, strict=True)
     ]
 
 
@@ -132,7 +150,8 @@ def cite(
     Raises IndexDamaged when the article or the passage is not what was stored.
     """
     article = generation.archive.article_at(passage.article)
-    if digest(article.text[passage.start : passage.end]) != passage.sha256:
+    whole = digest(article.text).hex() == article.sha256
+    if not whole or digest(article.text[passage.start : passage.end]) != passage.sha256:
         raise IndexDamaged(f"a passage of {article.id!r} is not what was stored; run `onrecord index` again")
     copies, sources = generation.archive.origin(article.id)
     return form(

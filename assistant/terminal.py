@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterable
 
 from pydantic import BaseModel
 from rich.console import Console
@@ -11,9 +12,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from assistant import wording
-from assistant.answer import Answer, Cited, Coverage, Found, Understood
+from assistant.answer import Answer, Cited, Coverage, Found, Quote, Understood
+
+Span = tuple[int, int]
 
 _SPACE = 0x20  # what lies below is for the terminal to obey, not to show
+_STRESS = "bold underline"
 _KEPT_FORMATS = "\u200c\u200d"  # joiners are letters' business: Persian and Indic words need them
 
 
@@ -45,13 +49,20 @@ def _escaped(character: str) -> str:
     return json.dumps(character)[1:-1]
 
 
-def show(console: Console, text: str, style: str = "", indent: int = 0) -> None:
-    """Print a text as it is: no markup, no highlighting; wrapped at words on a terminal only."""
-    padded = Padding(Text(safe(text), style=style), (0, 0, 0, indent), expand=False)
-    if console.is_terminal:
-        console.print(padded)
-    else:
+def show(console: Console, text: str, style: str = "", indent: int = 0, marks: Iterable[Span] = ()) -> None:
+    """Print a text as it is: no markup, no highlighting; wrapped at words on a terminal only.
+
+    `marks` are spans of the text, ascending and apart, that a terminal stresses; a pipe gets the
+    text alone.
+    """
+    if not console.is_terminal:
         console.file.write(" " * indent + safe(text) + "\n")
+        return
+    styled, at = Text(style=style), 0
+    for start, end in marks:
+        styled.append(safe(text[at:start])).append(safe(text[start:end]), _STRESS)
+        at = end
+    console.print(Padding(styled.append(safe(text[at:])), (0, 0, 0, indent), expand=False))
 
 
 def show_answer(console: Console, answer: Answer) -> None:
@@ -77,7 +88,11 @@ def show_found(console: Console, found: Found) -> None:
 
 
 def _show_cited(console: Console, number: int, cited: Cited, style: str) -> None:
-    show(console, f"\n{number}. “{cited.text}”", style)
+    opening = f"\n{number}. “"
+    moved = len(opening) - cited.start
+    marks = cited.marks if isinstance(cited, Quote) else ()
+    shown = [(start + moved, end + moved) for start, end in marks]
+    show(console, f"{opening}{cited.text}”", style, marks=shown)
     show(console, citation(cited), "dim", indent=3)
 
 

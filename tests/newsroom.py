@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answer import Answer, Cited, Quote
 from assistant.assistant import Assistant
 from assistant.features import NAMES
-from assistant.ranker import Logistic, Ranker
+from assistant.ranker import READ, Judge, Logistic, Ranker
 from assistant.retriever import Retriever
 from corpus.article import Article
 from index.build import Report, build
@@ -64,8 +65,8 @@ class Newsroom:
         return Retriever.open(self.index, BagOfWords(self.embedder.model_id))
 
     def assistant(self) -> Assistant:
-        """An assistant that ranks sentences by their nearness alone."""
-        return Assistant(self.retriever(), by_cosine())
+        """An assistant that ranks sentences by the words of the question in them."""
+        return Assistant(self.retriever(), by_overlap())
 
     def ask(
         self,
@@ -79,12 +80,20 @@ class Newsroom:
         return self.assistant().ask(question, since=since, until=until, sources=sources)
 
 
-def by_cosine(least: float = 0.25) -> Ranker:
-    """A ranker that asks for nothing but nearness: a sentence of this cosine or more is an answer."""
-    weights = np.zeros(len(NAMES))
-    weights[NAMES.index("cosine")] = 100.0  # so steep that half the threshold is hardly less near
+class NothingRead:
+    """A reader without an opinion."""
+
+    def read(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        return np.zeros(len(texts))
+
+
+def by_overlap(least: float = 0.25) -> Judge:
+    """A judge that counts words: a sentence with this share of the question's or more is an answer."""
+    weights = np.zeros(len(READ))
+    weights[READ.index("overlap")] = 100.0  # so steep that half the threshold is hardly fewer
     nearness = Logistic(weights, -100.0 * least)
-    return Ranker(nearness, nearness, 0.5)
+    glance, certain = Logistic(weights[: len(NAMES)], 0.0), Logistic(np.zeros(len(READ)), 100.0)
+    return Judge(Ranker(glance, nearness, certain, nearness, 0.5), NothingRead())
 
 
 def shown(answer: Answer) -> tuple[Quote, ...]:

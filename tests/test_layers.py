@@ -29,7 +29,7 @@ def imported(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_point_one_way(path: Path) -> None:
     layer = LAYERS.index(path.relative_to(ROOT).parts[0].removesuffix(".py"))
-    assert not {*LAYERS[layer + 1 :], "tests", "benchmarks"} & set(imported(path))
+    assert not {*LAYERS[layer + 1 :], "tests", "benchmarks", "training"} & set(imported(path))
 
 
 def test_the_corpus_knows_no_model_and_no_database() -> None:

@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.evaluate import GoldQuestion, read_questions
-from assistant.ranker import trained
+from assistant.ranker import Judge
 from assistant.retriever import Retriever
 from corpus.sample import ARTICLES, QUESTIONS
 from index.build import build
 from index.embedder import SentenceTransformerEmbedder
-from tests.newsroom import BRIDGE, STRIKE, Newsroom, assert_exact, by_cosine, shown
+from tests.newsroom import BRIDGE, STRIKE, Newsroom, assert_exact, by_overlap, shown
 from tests.odd_texts import ODD_TEXTS, SCRAPS
 from tests.remembering import Remembering
 from tests.shared import shared
 
 QUESTION = "How many dockers joined the strike at Port Caldry?"
-NONSENSE = "Zwölf Boxkämpfer jagen quer"
+NONSENSE = "Zwölf boxkämpfer jagen quer"
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_never_more_than_five_quotes(newsroom: Newsroom) -> None:
         "strikes.txt", " ".join(f"A strike began at {town} over {n} ships." for n, town in enumerate(towns))
     )
     newsroom.build()
-    assistant = Assistant(newsroom.retriever(), by_cosine(-1.0))
+    assistant = Assistant(newsroom.retriever(), by_overlap(-1.0))
     assert len(assistant.ask("Where did a strike begin?", k=9).quotes) == 5
 
 
@@ -186,8 +186,8 @@ def test_every_quote_of_odd_texts_is_exact(
         newsroom.print(f"{n}.txt", ("\ufeff" if n % 2 else "") + body, "2031-03-01" if n % 4 == 0 else "")
     newsroom.print_records("feed.jsonl", [{"title": text[:7], "text": text * 2} for text in texts])
     newsroom.build()
-    for ranker in (by_cosine(), by_cosine(-1.0)):
-        assert_all_exact(Assistant(newsroom.retriever(), ranker), newsroom.articles, words)
+    for judge in (by_overlap(), by_overlap(-1.0)):
+        assert_all_exact(Assistant(newsroom.retriever(), judge), newsroom.articles, words)
     shutil.rmtree(newsroom.index)
 
 
@@ -230,8 +230,8 @@ def test_sources_and_coverage_are_those_of_the_archive(reports: Assistant) -> No
     assert (coverage.articles, coverage.sources, coverage.undated) == (4, 2, 1)
 
 
-def test_the_trained_ranker_answers_a_plain_question(standing: Newsroom) -> None:
-    answer = Assistant(standing.retriever(), trained()).ask(QUESTION)
+def test_the_judge_of_the_package_answers_a_plain_question(standing: Newsroom) -> None:
+    answer = Assistant(standing.retriever(), Judge()).ask(QUESTION)
     assert shown(answer)[0].text == "About 1,400 dockers joined the strike at Port Caldry."
 
 
@@ -243,7 +243,7 @@ def test_every_quote_about_the_sample_archive_is_exact(
     build(tmp_path / "index", [ARTICLES], embedder)
     assistant = Assistant(Retriever.open(tmp_path / "index", embedder))
     questions = read_questions(QUESTIONS)
-    embedder.encode([asked.question for asked in questions])
+    embedder.embed_passages([asked.question for asked in questions])
     for asked in questions:
         assert_gold_answer(assistant, asked)
 
@@ -270,5 +270,5 @@ def test_every_quote_about_public_articles_is_exact(
     newsroom, embedder = Newsroom(tmp_path), Remembering(model)
     newsroom.print_records("squad.jsonl", [{"text": p["context"]} for p in paragraphs])
     build(newsroom.index, [newsroom.articles], embedder)
-    embedder.encode(questions)
+    embedder.embed_passages(questions)
     assert_all_exact(Assistant(Retriever.open(newsroom.index, embedder)), newsroom.articles, questions)

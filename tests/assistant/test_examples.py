@@ -9,7 +9,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.examples import suggest
 from corpus.article import Article
-from tests.newsroom import FLOOD, Newsroom, by_cosine
+from tests.newsroom import FLOOD, Newsroom, by_overlap
 
 
 def suggested(*texts: str) -> list[str]:
@@ -63,4 +63,4 @@ def test_only_examples_with_an_answer_are_given(newsroom: Newsroom) -> None:
 def test_an_archive_that_answers_none_gives_none(newsroom: Newsroom) -> None:
     newsroom.print("flood.txt", FLOOD + " Ana Lund said so.")
     newsroom.build()
-    assert Assistant(newsroom.retriever(), by_cosine(0.99)).examples() == []
+    assert Assistant(newsroom.retriever(), by_overlap(1.5)).examples() == []

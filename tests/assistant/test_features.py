@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 from assistant.features import NAMES, Features, as_matrix
 from assistant.question import read_question
 from assistant.quotes import Choice, measured
-from assistant.ranker import parse, trained
+from assistant.ranker import READ, parse, trained
 from index.hits import Filter
 from tests.newsroom import BRIDGE, Newsroom
 from tests.odd_texts import ODD_TEXTS
 
 
 def measure(newsroom: Newsroom, question: str) -> list[Choice]:
-    retriever, read = newsroom.retriever(), read_question(question)
+    retriever = newsroom.retriever()
     generation = retriever.generation()
-    found = retriever.candidates(generation, read, Filter())
-    return measured(generation, retriever.embedder, read, found)
+    asked = retriever.asked(generation, read_question(question))
+    found = retriever.candidates(generation, asked, Filter())
+    return measured(generation, retriever.embedder, asked, found)
 
 
 def features_of(newsroom: Newsroom, question: str, words: str) -> Features:
@@ -71,7 +72,8 @@ def test_the_same_question_measures_the_same(standing: Newsroom) -> None:
 
 def test_the_ranker_of_the_package_was_fitted_for_these_features() -> None:
     ranker = trained()
-    assert ranker.rank.weights.shape == ranker.answer.weights.shape == (len(NAMES),)
+    assert ranker.glance.weights.shape == (len(NAMES),)
+    assert ranker.rank.weights.shape == ranker.answer.weights.shape == (len(READ),)
     assert 0 < ranker.threshold < 1
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import unicodedata
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import html, invisible, wording
@@ -112,6 +114,79 @@ def test_run_is_one_marker_that_says_how_long_it_is() -> None:
     assert invisible.label("\u200b") == "ZWSP"
     assert invisible.label("\U000e0041\U000e0042") == "U+E0041 ×2"
     assert "and others" in invisible.describe("\u200b\u200c\u200d\u200e")
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]]]:
+    """A text, often of unseen characters, and spans of it that ascend and stay apart."""
+    letters = st.sampled_from("ab <&\u200b\u200c\u200d\u202eه👩") | st.characters(
+        exclude_categories=["Cs"], exclude_characters="\x00"
+    )
+    text = draw(st.text(letters, max_size=30))
+    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    return text, list(zip(edges[::2], edges[1::2], strict=False))
+
+
+@settings(deadline=None)
+@given(marked_texts())
+def test_marked_text_is_the_text(case: tuple[str, list[tuple[int, int]]]) -> None:
+    text, marks = case
+    found = seen(html.element("p", {}, html.show(text, marks)))
+    assert found.tags <= {"p", "span", "mark"}
+    assert found.texts.get("p.", "") == text
+    assert found.texts.get("mark.or-mark", "") == "".join(text[start:end] for start, end in marks)
+
+
+@settings(deadline=None)
+@given(marked_texts())
+def test_edge_of_a_mark_neither_hides_nor_makes_an_unseen_character(
+    case: tuple[str, list[tuple[int, int]]],
+) -> None:
+    text, marks = case
+    found = seen(html.element("p", {}, html.show(text, marks)))
+    expected = "".join(text[start:end] for start, end in invisible.runs(text))
+    assert found.texts.get("span.or-unseen", "") == expected
+
+
+def test_a_joiner_at_the_edge_of_a_mark_still_joins() -> None:
+    assert "or-unseen" not in html.show("👩‍👩 می‌خواهم", [(0, 1), (4, 7)])
+    assert "or-unseen" in html.show("a\u200db", [(0, 1)])
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_answering_words_are_marked_and_are_text(payload: str) -> None:
+    article = hostile_article(payload)
+    start = len(payload)
+    marks = ((start + 6, start + 6 + len(payload)),)
+    quote = quote_of(article, start, len(article.text)).model_copy(update={"marks": marks})
+    found = seen(html.card(quote, 1))
+    assert_own(found)
+    assert found.texts["mark.or-mark"] == payload
+    assert found.texts["blockquote.or-quote"] == article.text[start:]
+    assert json.loads(dict(found.attributes)["data-copy"]) == wording.citation(quote)
+
+
+def test_a_quote_without_marks_has_none() -> None:
+    assert "<mark" not in html.card(quote_of(ARTICLES[0], 62, 80), 1)
+
+
+def _luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_marks_can_be_read_in_both_themes_and_show_without_colour() -> None:
+    css = Path(html.__file__).with_name("static").joinpath("chat.css").read_text("utf-8")
+    rule = re.findall(r"\.or-mark \{([^}]*)\}", css)[0]
+    assert "background: var(--or-mark); color: var(--or-ink)" in rule
+    assert "font-weight: 600" in rule
+    assert "underline" in rule
+    themes = zip(re.findall(r"--or-mark: (#\w{6})", css), re.findall(r"--or-ink: (#\w{6})", css), strict=True)
+    for ground, ink in themes:
+        darker, lighter = sorted((_luminance(ground), _luminance(ink)))
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
 def test_copy_carries_the_verbatim_quote_with_its_place() -> None:

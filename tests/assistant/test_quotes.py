@@ -7,16 +7,17 @@ import pytest
 from assistant.question import read_question
 from assistant.quotes import Choice, choose, measured
 from index.hits import Filter
-from tests.newsroom import STRIKE, Newsroom, by_cosine
+from tests.newsroom import STRIKE, Newsroom, by_overlap
 
 QUESTION = "How many dockers joined the strike at Port Caldry?"
 
 
 def choices(newsroom: Newsroom, question: str = QUESTION, wanted: Filter | None = None) -> list[Choice]:
-    retriever, read = newsroom.retriever(), read_question(question)
+    retriever = newsroom.retriever()
     generation = retriever.generation()
-    found = retriever.candidates(generation, read, wanted or Filter())
-    return choose(generation, retriever.embedder, by_cosine(), read, found)
+    asked = retriever.asked(generation, read_question(question))
+    found = retriever.candidates(generation, asked, wanted or Filter())
+    return choose(generation, retriever.embedder, by_overlap(), asked, found)
 
 
 def test_the_sentence_that_fits_best_is_first(standing: Newsroom) -> None:
@@ -36,10 +37,11 @@ def test_a_sentence_cut_into_several_passages_is_one_sentence(newsroom: Newsroom
         "long.txt", "The dockers joined " + ", ".join(f"gate {n}" for n in range(300)) + ". Then it rained."
     )
     assert newsroom.build().passages > 2
-    retriever, read = newsroom.retriever(), read_question("Which gates did the dockers join?")
+    retriever = newsroom.retriever()
     generation = retriever.generation()
-    found = retriever.candidates(generation, read, Filter())
-    starts = [c.sentence.start for c in measured(generation, retriever.embedder, read, found)]
+    asked = retriever.asked(generation, read_question("Which gates did the dockers join?"))
+    found = retriever.candidates(generation, asked, Filter())
+    starts = [c.sentence.start for c in measured(generation, retriever.embedder, asked, found)]
     assert len(found) > len(starts) == len(set(starts))
 
 

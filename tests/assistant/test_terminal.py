@@ -160,6 +160,35 @@ def test_letters_are_not_escaped_in_json() -> None:
     assert "“Şelin” می‌خواهم 😀" in as_json({"text": "“Şelin” می‌خواهم 😀"})
 
 
+ANSI = re.compile(r"\x1b\[([0-9;]*)m")
+
+
+def styled(shown: Answer) -> str:
+    """What is printed to a terminal that knows styles."""
+    out = io.StringIO()
+    show_answer(
+        Console(file=out, markup=False, width=400, force_terminal=True, color_system="standard"), shown
+    )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_a_terminal_stresses_the_answering_words(text: str) -> None:
+    shown = answer(
+        quote(f"{text} hurt {text}40{text} men.", marks=((5 + len(text) + 6, 5 + 2 * len(text) + 8),))
+    )
+    printed = styled(shown)
+    stressed = re.findall(r"\x1b\[1;4m([^\x1b]*)\x1b\[0m", printed)
+    assert stressed == [f"{safe(text)}40"]
+    assert ANSI.sub("", printed) == page(shown, terminal=True)
+
+
+def test_a_pipe_gets_the_words_alone() -> None:
+    plain, marked = quote("Forty were hurt."), quote("Forty were hurt.", marks=((5, 10),))
+    assert page(answer(marked), terminal=False) == page(answer(plain), terminal=False)
+    assert page(answer(marked), terminal=True) == page(answer(plain), terminal=True)
+
+
 SEARCHED = "Searched: 2 articles · 1 named source · 1 March 2031 – 2 March 2031 · 1 undated"
 
 

@@ -7,9 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from assistant.assistant import Assistant
-from assistant.evaluate import Report, evaluate, read_questions, report_lines, summarise
+from assistant.evaluate import evaluate, read_questions
+from assistant.evaluation_report import show_report
+from assistant.measures import Report, summarise
 from assistant.retriever import Retriever
 from corpus.sample import ARTICLES, QUESTIONS
 from index.build import build
@@ -33,7 +36,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     build(root, [ARTICLES], embedder)
     assistant = Assistant(Retriever.open(root, embedder))
     measured = summarise(assistant, evaluate(assistant, read_questions(QUESTIONS)))
-    print("\n".join(report_lines(measured)))  # noqa: T201 - shown by `pytest -s`
+    show_report(Console(), measured)  # shown by `pytest -s`
     return measured
 
 

@@ -1,0 +1,67 @@
+"""Quotes that add something to each other: another source, another figure, another day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.question import numbers
+from corpus.article import Article
+from index.words import analyze
+
+# How much a quote's own worth counts against its likeness to those chosen before it: see
+# docs/quality.md.
+RELEVANCE = 0.8
+# Two texts that share this much of their words, and all of their numbers, say the same thing.
+_COPY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """What a quote brings: its words, its figures, its source and its day."""
+
+    words: frozenset[str]
+    figures: frozenset[str]
+    source: str | None
+    day: date | None
+
+    @classmethod
+    def of(cls, text: str, article: Article) -> Aspect:
+        """What words of an article bring."""
+        source = article.source.casefold() if article.source else None
+        return cls(frozenset(analyze(text)), frozenset(numbers(text)), source, article.published)
+
+    def copies(self, other: Aspect) -> bool:
+        """Whether both say the same thing in the same words; another figure is another thing."""
+        return self.figures == other.figures and self._shared(other) >= _COPY
+
+    def likeness(self, other: Aspect) -> float:
+        """How little one adds to the other, from 0 to 1; an unknown source or day adds nothing."""
+        same_source = None in {self.source, other.source} or self.source == other.source
+        same_day = None in {self.day, other.day} or self.day == other.day
+        return (self._shared(other) + same_source + same_day + (self.figures <= other.figures)) / 4
+
+    def _shared(self, other: Aspect) -> float:
+        either = self.words | other.words
+        return len(self.words & other.words) / len(either) if either else 1.0
+
+
+def diverse(
+    aspects: Sequence[Aspect], worth: Sequence[float], k: int, relevance: float = RELEVANCE
+) -> list[int]:
+    """Choose up to k, the first one first, then by worth and by what they add.
+
+    Maximal marginal relevance of Carbonell and Goldstein (SIGIR 1998): the next one maximises
+    relevance · worth - (1 - relevance) · (greatest likeness to those chosen). Returns positions in
+    the order chosen; `worth` is from 0 to 1.
+    """
+    chosen: list[int] = []
+    left = list(range(len(aspects)))
+    while left and len(chosen) < k:
+        likeness = {i: max((aspects[i].likeness(aspects[j]) for j in chosen), default=0.0) for i in left}
+        gains = {i: relevance * worth[i] - (1 - relevance) * likeness[i] for i in left}
+        best = max(left, key=lambda i: (gains[i], -i)) if chosen else left[0]
+        chosen.append(best)
+        left.remove(best)
+    return chosen
