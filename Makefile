@@ -43,8 +43,10 @@ lint:
 types:
 	$(BIN)/mypy
 
+# The browser tests have a process of their own: their server shares it with no model.
 tests:
-	$(BIN)/pytest
+	$(BIN)/pytest --ignore=tests/browser
+	$(BIN)/pytest tests/browser
 
 # The browser tests drive Debian's Chromium; without it they are skipped, and say so.
 browser:

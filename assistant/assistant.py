@@ -72,8 +72,8 @@ class Assistant:
             status="answered" if good else "no_answer",
             reason=None if good else _reason(generation, wanted, searched, missing),
             probability=_probability(choices, missing),
-            quotes=quoted(generation, question, good),
-            near_misses=quoted(generation, question, near),
+            quotes=quoted(generation, question, good, marked=True),
+            near_misses=quoted(generation, question, near, marked=False),
             coverage=searched,
         )
 

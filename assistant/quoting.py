@@ -15,11 +15,14 @@ from index.generation import Generation
 Span = tuple[int, int]
 
 
-def quoted(generation: Generation, question: Question, choices: Sequence[Choice]) -> tuple[Quote, ...]:
+def quoted(
+    generation: Generation, question: Question, choices: Sequence[Choice], *, marked: bool
+) -> tuple[Quote, ...]:
     """Cite each choice with the sentences it leans on; no sentence is shown twice.
 
-    A choice inside an earlier quote is left out. Where only its neighbours were shown before, it
-    comes without them: they stand above it.
+    The answering words are marked where `marked` says so: what answers nothing has none. A choice
+    inside an earlier quote is left out. Where only its neighbours were shown before, it comes
+    without them: they stand above it.
     """
     shown: dict[int, list[Span]] = {}
     quotes: list[Quote] = []
@@ -31,7 +34,8 @@ def quoted(generation: Generation, question: Question, choices: Sequence[Choice]
         wide = _wide(generation, choice)
         span = own if any(_overlap(wide, other) for other in before) else wide
         before.append(span)
-        quotes.append(_quote(generation, question, choice, span))
+        found = _cited(generation, choice, span)
+        quotes.append(_marked(question, found) if marked else found)
     return tuple(quotes)
 
 
@@ -42,11 +46,13 @@ def _wide(generation: Generation, choice: Choice) -> Span:
     return sentences[first].start, sentences[last].end
 
 
-def _quote(generation: Generation, question: Question, choice: Choice, span: Span) -> Quote:
-    start, end = span
-    quote = cite(Quote, generation, choice.candidate.passage, start, end, choice.probability)
-    marked = tuple((start + a, start + b) for a, b in marks(question, quote.text))
-    return quote.model_copy(update={"marks": marked})
+def _cited(generation: Generation, choice: Choice, span: Span) -> Quote:
+    return cite(Quote, generation, choice.candidate.passage, *span, choice.probability)
+
+
+def _marked(question: Question, quote: Quote) -> Quote:
+    spans = tuple((quote.start + a, quote.start + b) for a, b in marks(question, quote.text))
+    return quote.model_copy(update={"marks": spans})
 
 
 def _overlap(one: Span, other: Span) -> bool:

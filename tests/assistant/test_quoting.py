@@ -53,3 +53,11 @@ def test_the_answering_words_are_marked_where_they_stand_in_the_article(newsroom
 
 def test_nothing_is_marked_where_no_words_are_the_answer(newsroom: Newsroom) -> None:
     assert ask(newsroom, SPEECH, "What was the weather?").quotes[0].marks == ()
+
+
+def test_what_is_no_answer_has_no_answering_words(newsroom: Newsroom) -> None:
+    newsroom.print("speech.txt", SPEECH, "2031-03-02")
+    newsroom.build()
+    answer = Assistant(newsroom.retriever(), by_overlap(1.5)).ask("How many dockers had joined the strike?")
+    assert answer.near_misses
+    assert all(quote.marks == () for quote in answer.near_misses)
