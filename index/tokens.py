@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.embedder import Vectors
 from index.hits import IndexDamaged
+from index.native import parse
 
 Codes = NDArray[np.uint8]
 
@@ -60,12 +61,7 @@ class TokenCodec:
     @classmethod
     def read(cls, path: Path) -> TokenCodec:
         """Read what `serialize` gave; raises IndexDamaged. Check the file's hash before."""
-        data = np.fromfile(path, dtype=np.uint8)
-        faiss.set_deserialization_vector_byte_limit(int(data.nbytes))
-        try:
-            return cls(faiss.deserialize_index(data))
-        except RuntimeError as error:
-            raise IndexDamaged(f"{path.name} can't be read; run `onrecord index` again") from error
+        return cls(parse(path))
 
 
 class Tokens:

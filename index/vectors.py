@@ -10,7 +10,8 @@ import numpy as np
 
 from index.archive import Rows
 from index.embedder import Vectors
-from index.hits import Hit, IndexDamaged
+from index.hits import Hit
+from index.native import parse
 
 
 class VectorStore(Protocol):
@@ -36,14 +37,8 @@ class FaissVectors:
     @classmethod
     def read(cls, path: Path) -> FaissVectors:
         """Read what `serialize` gave; raises IndexDamaged. Check the file's hash before."""
-        data = np.fromfile(path, dtype=np.uint8)
-        # A damaged header must not make FAISS allocate gigabytes.
-        faiss.set_deserialization_vector_byte_limit(int(data.nbytes))
         store = cls.__new__(cls)
-        try:
-            store._index = faiss.deserialize_index(data)  # noqa: SLF001
-        except RuntimeError as error:
-            raise IndexDamaged(f"{path.name} can't be read; run `onrecord index` again") from error
+        store._index = parse(path)  # noqa: SLF001
         return store
 
     def serialize(self) -> bytes:

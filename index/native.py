@@ -1,0 +1,26 @@
+"""FAISS's own files: the one place that parses them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+import faiss
+import numpy as np
+
+from index.hits import IndexDamaged
+
+# FAISS keeps one byte limit for the whole process, so files are parsed one at a time.
+_PARSING = Lock()
+
+
+def parse(path: Path) -> faiss.Index:
+    """The FAISS index in a file, read whole; raises IndexDamaged. Check the file's hash before."""
+    data = np.fromfile(path, dtype=np.uint8)
+    with _PARSING:
+        # A damaged header must not make FAISS allocate gigabytes.
+        faiss.set_deserialization_vector_byte_limit(int(data.nbytes))
+        try:
+            return faiss.deserialize_index(data)
+        except RuntimeError as error:
+            raise IndexDamaged(f"{path.name} can't be read; run `onrecord index` again") from error
