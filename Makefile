@@ -2,6 +2,7 @@
 # make test    everything that is checked, from a bare machine on
 # make check   the same without its set-up
 # make setup   the environment alone: .venv with .venv/bin/onrecord
+# make crash   the kills and power cuts of tests/crash at length, with their figures
 # make train   learn the cross-encoder and the ranker again, from the public data in DATA
 # make peers   txtai and Haystack in an environment of their own, for `benchmarks.quality --peers`
 
@@ -57,6 +58,11 @@ browser:
 	else \
 	  echo "**** BROWSER TESTS WILL BE SKIPPED: install Debian's package 'chromium' to run them ****"; \
 	fi
+
+# At length what `make tests` tries in short: a kill at every step and at 450 random times, some 400,000 crash states.
+.PHONY: crash
+crash: .venv/installed-dev
+	CRASH=long $(BIN)/pytest tests/crash --log-cli-level=INFO
 
 DATA ?= ../shared/data
 

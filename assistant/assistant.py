@@ -9,7 +9,8 @@ from itertools import islice
 from assistant.answer import Answer, Coverage, Found, Understood
 from assistant.constraints import unnamed
 from assistant.examples import suggest
-from assistant.question import Question, named_sources, read_question
+from assistant.interaction import Asked
+from assistant.question import named_sources, read_question
 from assistant.quotes import Choice, answering, choose, found_texts
 from assistant.quoting import quoted
 from assistant.ranker import Judge
@@ -51,15 +52,16 @@ class Assistant:
         generation = self._retriever.generation()
         read = read_question(question)
         wanted = _filter(since, until, sources)
+        asked = self._retriever.asked(generation, read)
         named = () if sources else named_sources(read.text, generation.archive.sources())
         if named:
-            narrow = self._answer(generation, read, Filter(since, until, named), k)
+            narrow = self._answer(generation, asked, Filter(since, until, named), k)
             if narrow.status == "answered":
                 return narrow
-        return self._answer(generation, read, wanted, k)
+        return self._answer(generation, asked, wanted, k)
 
-    def _answer(self, generation: Generation, question: Question, wanted: Filter, k: int) -> Answer:
-        asked = self._retriever.asked(generation, question)
+    def _answer(self, generation: Generation, asked: Asked, wanted: Filter, k: int) -> Answer:
+        question = asked.question
         candidates = self._retriever.candidates(generation, asked, wanted)
         choices = choose(generation, self._retriever.embedder, self._judge, asked, candidates)
         missing = unnamed(question, found_texts(generation, candidates)) if choices else ()

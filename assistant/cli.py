@@ -92,6 +92,12 @@ def _out() -> Console:
     return Console(markup=False, highlight=False)
 
 
+def _say(line: str) -> None:
+    """Print a line at once, into a pipe too."""
+    show(_out(), line)
+    sys.stdout.flush()
+
+
 def _print_json(value: object) -> None:
     sys.stdout.write(as_json(value) + "\n")
 
@@ -104,15 +110,21 @@ def index(
     *,
     index: IndexOption,
     model: ModelOption,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and index again after every change.")] = False,
     json_: JsonOption = False,
 ) -> None:
     """Read articles and make an index of them, or bring it up to date.
 
     The paths are the whole archive: what is no longer under them leaves the index.
     """
-    from assistant.indexing import report_lines, run
+    from assistant.indexing import report_lines, run, run_on
 
     with _errors():
+        if watch and json_:
+            raise ValueError("--watch reports in lines; leave --json out")
+        if watch:
+            run_on(index, paths or [], model, _say)
+            return
         report = run(index, paths or [], model)
         if json_:
             _print_json(asdict(report))
@@ -232,13 +244,9 @@ def verify(
 ) -> None:
     """Read the articles again and confirm every quote of a saved answer."""
     with _errors():
-        from assistant.verify import read_saved, verify_lines
-        from assistant.verify import verify as verify_quotes
-        from index.generation import open_current
+        from assistant.verify import verify_file, verify_lines
 
-        quotes = read_saved(file)
-        roots = articles or [Path(root) for root in open_current(index).manifest.roots]
-        checked = verify_quotes(quotes, roots)
+        checked = verify_file(file, index, articles or ())
         if json_:
             _print_json([{**asdict(c), "quote": c.quote.model_dump(), "stands": c.stands} for c in checked])
         else:
@@ -260,8 +268,8 @@ def eval_(
 ) -> None:
     """Measure how well the archive answers questions whose answers are known."""
     with _errors():
-        from assistant.evaluating import run
-        from assistant.evaluation_report import misses, show_misses, show_report
+        from assistant.evaluation.report import misses, show_misses, show_report
+        from assistant.evaluation.run import run
 
         measured, outcomes = run(index, questions, report)
         wrong = misses(outcomes) if details else []

@@ -15,7 +15,7 @@ _NAME = r"[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+){1,2}"
 # "the Observatory for Human Rights said": the end of a longer name is not one.
 _SPEAKER = re.compile(rf"(?<!for )(?<!of )(?<!the )\b({_NAME}) (?:said|told|warned|announced)\b")
 _COUNTED = re.compile(
-    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|dozens of|hundreds of)"
+    r"\b(?:\d[\d,]{0,12}|two|three|four|five|six|seven|eight|nine|ten|dozens of|hundreds of)"
     r" ([a-z]+s|people|civilians|[a-z]+ (?:soldiers|workers|people|families|homes|troops|members))"
     r" (?:were|had been|have been) ([a-z]+ed|hurt|found|shot)\b"
 )

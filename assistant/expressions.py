@@ -130,7 +130,7 @@ PARTS = {
     "object": (rf"(\w+ {SMALL}{{0,2}})\Z", r"(?!)"),
     "role": (r"([\w’'-]+),? \Z", rf"(?:,| {BE}| became)(?: who {BE})?((?: [\w’'-]+){{1,6}})"),
 }
-HEAD_END = re.compile(r" (?:of|in|for|to|who|at|that|on|during|when|from)\b|[’']s?(?= |\W*\Z)|\W*\Z")
+HEAD_END = re.compile(r" (?:of|in|for|to|who|at|that|on|during|when|from)\b|[’']s?(?= |\W{0,9}\Z)|\W{0,9}\Z")
 NO_NAME = re.compile(  # words that only open a sentence
     r"(?:the|an?|in|on|at|by|to|from|of|and|but|or|for|with|as|after|before|during|since|while|when|where|if|although|though"
     r"|despite|under|over|between|he|she|it|they|we|i|his|her|its|their|our|this|that|these|those|there|here|who|what|which"
@@ -168,9 +168,9 @@ NEEDED = tuple(  # how a question asks, what the number that answers it must hol
 )
 WORDS = re.compile(r"[\w.’'-]+")
 NEXT_WORDS = re.compile(r"(?:[ -](?!(?:and|or|in|at|on|who|were|was|have|had) )[\w’'-]+){0,3}")
-LAST_WORD = re.compile(r"(\w+) \Z")
+LAST_WORD = re.compile(r"(\w{1,80}) \Z")
 NO_COUNT = re.compile(r"(?:st|nd|rd|th)\b|[:./][0-9]|-[a-z]|[’']s")
-NUMBERED = re.compile(r"\w-\Z|[/.]\Z|(?:[A-Z]\w*|number) \Z")
+NUMBERED = re.compile(r"\w-\Z|[/.]\Z|(?:[A-Z]\w{0,20}|number) \Z")
 OPENING_WORD = re.compile(r"(?:\A|[.] )\w+ \Z")
 ASKS_WHERE = re.compile(
     r"\bwhere (?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|must|else|in|exactly)\b"

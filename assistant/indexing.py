@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -17,8 +19,9 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from assistant.watching import keep_current
 from index.build import Report, build
-from index.embedder import SentenceTransformerEmbedder
+from index.embedder import Embedder, SentenceTransformerEmbedder
 from index.generation import open_current
 
 _SHOWN = 20
@@ -33,7 +36,30 @@ class _Rate(ProgressColumn):
 
 def run(root: Path, paths: Sequence[Path], model: str) -> Report:
     """Build the index at `root` from these paths, or from those of the last time; see `build`."""
-    articles = list(paths) or [Path(p) for p in open_current(root).manifest.roots]
+    return build_with_bar(root, paths or former_paths(root), SentenceTransformerEmbedder(model))
+
+
+def run_on(root: Path, paths: Sequence[Path], model: str, show: Callable[[str], None]) -> None:
+    """Build the index at `root`, and again after every change, until Ctrl-C; see `keep_current`."""
+    articles = list(paths) or former_paths(root)
+    embedder = SentenceTransformerEmbedder(model)
+
+    def tell(said: Report | str) -> None:
+        lines = [said] if isinstance(said, str) else report_lines(said, root)
+        for line in (f"{datetime.now():%H:%M:%S}", *lines):
+            show(line)
+
+    with suppress(KeyboardInterrupt):
+        keep_current(root, articles, lambda: build_with_bar(root, articles, embedder), tell)
+
+
+def former_paths(root: Path) -> list[Path]:
+    """What the index was made from; raises IndexMissing, IndexDamaged, IndexForeign."""
+    return [Path(p) for p in open_current(root).manifest.roots]
+
+
+def build_with_bar(root: Path, articles: Sequence[Path], embedder: Embedder) -> Report:
+    """Build, with a progress bar where somebody looks on."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -48,7 +74,7 @@ def run(root: Path, paths: Sequence[Path], model: str) -> Report:
         def progress(done: int, total: int) -> None:
             bar.update(task, description="Embedding passages", completed=done, total=total)
 
-        return build(root, articles, SentenceTransformerEmbedder(model), progress)
+        return build(root, articles, embedder, progress)
 
 
 def report_lines(report: Report, root: Path) -> Iterator[str]:

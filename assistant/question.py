@@ -76,8 +76,8 @@ class Question:
 
 
 def read_question(text: str) -> Question:
-    """Understand a question: cut to MAX_CHARACTERS first; raises ValueError when it is empty."""
-    cut = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode().strip()
+    """Understand a question, of which only MAX_CHARACTERS are read; raises ValueError when it is empty."""
+    cut = text.strip()[:MAX_CHARACTERS].encode("utf-8", "replace").decode().strip()
     if not cut:
         raise ValueError("the question is empty; ask something")
     terms = tuple(dict.fromkeys(analyze(cut)))

@@ -34,8 +34,8 @@ class Choice:
     """A sentence that may be quoted: its text, its measures, and how well it answers.
 
     `position` counts the sentences before it in its article, `aspect` is what sets it apart from
-    others. `rank` orders the sentences of one
-    question (log-odds, higher is better); `probability` is that of being an answer to it.
+    others. `rank` orders the sentences of one question (log-odds, higher is better); `probability`
+    is that of being an answer to it.
     """
 
     candidate: Candidate

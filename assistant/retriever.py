@@ -52,7 +52,6 @@ class Retriever:
 
     def __init__(self, root: Path, embedder: Embedder | None = None) -> None:
         self._root = root
-        self._given = embedder
         self._lock = Lock()
         self._generation = open_current(root)
         self.embedder = embedder or SentenceTransformerEmbedder(_model_name(self._generation))
@@ -103,8 +102,14 @@ class Retriever:
         return [cite(Cited, generation, c.passage, c.passage.start, c.passage.end, c.score) for c in found]
 
     def asked(self, generation: Generation, question: Question) -> Asked:
-        """A question ready to be compared with this generation's passages."""
-        return Asked(question, self.embedder.embed_query(question.text), generation.words.idf)
+        """A question ready to be compared with this generation's passages; raises IndexForeign."""
+        encoded = self.embedder.embed_query(question.text)
+        if len(encoded.vector) != generation.manifest.dimensions:
+            raise IndexForeign(
+                f"the index holds vectors of {generation.manifest.dimensions} numbers, the model gives "
+                f"{len(encoded.vector)}; index the articles anew: onrecord index ARTICLES --index ANOTHER-FOLDER"
+            )
+        return Asked(question, encoded, generation.words.idf)
 
     def candidates(self, generation: Generation, asked: Asked, wanted: Filter) -> list[Candidate]:
         """Passages the filter allows, best first: by words and meaning, then the best word by word."""

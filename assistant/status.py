@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.generation import open_current
@@ -11,13 +12,15 @@ from index.generation import open_current
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """An index at a glance. `bytes` is the size of the current generation's files on disk.
+    """An index at a glance.
 
-    `rejected` and `warnings` hold a path or article id and a reason each.
+    `created` is in UTC, ISO 8601, `age` the seconds since then; `bytes` is the size of the current
+    generation's files on disk; `rejected` and `warnings` hold a path or article id and a reason each.
     """
 
     generation: str
     created: str
+    age: int
     model: str
     roots: tuple[str, ...]
     articles: int
@@ -41,6 +44,7 @@ def status(root: Path) -> Status:
     return Status(
         generation=generation.number,
         created=manifest.created,
+        age=int((datetime.now(UTC) - datetime.fromisoformat(manifest.created)).total_seconds()),
         model=manifest.model,
         roots=manifest.roots,
         articles=extent.articles,
@@ -58,7 +62,9 @@ def status(root: Path) -> Status:
 
 def status_lines(found: Status) -> Iterator[str]:
     """The status in words, one fact a line."""
-    yield f"Generation {found.generation}, written {found.created}, {found.bytes / 1e6:.1f} MB"
+    yield (
+        f"Generation {found.generation}, written {found.created} ({_ago(found.age)}), {found.bytes / 1e6:.1f} MB"
+    )
     yield f"Model: {found.model}"
     yield f"Articles: {found.articles} ({found.passages} passages) from {', '.join(found.roots)}"
     yield f"Dates: {found.first or '–'} to {found.last or '–'}; {found.undated} undated"
@@ -67,3 +73,11 @@ def status_lines(found: Status) -> Iterator[str]:
     yield from (f"  {path}: {reason}" for path, reason in found.rejected)
     yield f"Warnings: {len(found.warnings)}"
     yield from (f"  {place}: {text}" for place, text in found.warnings)
+
+
+def _ago(seconds: int) -> str:
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {name}{'s' if count > 1 else ''} ago"
+    return "just now"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from assistant.evaluate import read_questions
+from assistant.evaluation.questions import read_questions
 from benchmarks.public import Asked, QuestionSet, squad, strangers, trecqa, wikiqa
 from benchmarks.scifact import scifact
 from corpus.sample import ARTICLES, QUESTIONS

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+# How files begin that hold no text, whatever they are named: their words would be those of the format.
+_PACKED = ((b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP archive"), (b"\x1f\x8b", "gzip archive"))
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -11,12 +13,16 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     r"""Decode a file's bytes: UTF-8, UTF-16 with a byte order mark, or the encoding declared for it.
 
     A byte order mark is dropped and line ends become `\n`; nothing else is changed. Raises
-    ValueError with a one-line reason: undecodable bytes, a mark that contradicts `encoding`, a NUL.
+    ValueError with a one-line reason: undecodable bytes, a mark that contradicts `encoding`, a NUL,
+    a PDF or an archive by another name.
     """
+    for opening, kind in _PACKED:
+        if data.startswith(opening):
+            raise ValueError(f"is a {kind}, whatever its name says; save the text in it as a .txt file")
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked and encoding and not _agree(marked, encoding):
         raise ValueError(f"is declared as {encoding} but starts with the byte order mark of {marked.upper()}")
-    text = _strictly(data, encoding or marked or "utf-8", declared=encoding is not None)
+    text = _strictly(data, encoding or marked or "utf-8", _advice(encoding, marked))
     return checked(normalised(text.removeprefix("\ufeff")))
 
 
@@ -40,18 +46,22 @@ def _agree(marked: str, declared: str) -> bool:
     return codecs.lookup(declared).name.replace("-sig", "").startswith(marked)
 
 
-def _strictly(data: bytes, encoding: str, *, declared: bool) -> str:
+def _advice(declared: str | None, marked: str | None) -> str:
+    """What to do about bytes that don't decode."""
+    if declared:
+        return "correct `encoding` in labels.toml"
+    if marked:
+        return "the file is damaged"
+    return 'declare the file\'s encoding in labels.toml, for example encoding = "cp1252"'
+
+
+def _strictly(data: bytes, encoding: str, advice: str) -> str:
     try:
         if codecs.lookup(encoding).name == "cp1252":
             return _windows_1252(data)
         return str(data, encoding)
     except UnicodeDecodeError as error:
         place = f"byte {error.start} (0x{data[error.start]:02x})" if error.start < len(data) else "its end"
-        advice = (
-            "correct `encoding` in labels.toml"
-            if declared
-            else 'declare the file\'s encoding in labels.toml, for example encoding = "cp1252"'
-        )
         raise ValueError(f"is not {encoding.upper()} at {place}; {advice}") from None
     except (UnicodeError, ValueError) as error:  # such as UTF-16 without its mark, from some codecs
         raise ValueError(f"does not decode as {encoding}: {error}") from None

@@ -23,14 +23,21 @@ class FoundFile:
     place: Path
     problem: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The path's last part."""
+        return self.path.rpartition("/")[2]
+
 
 def list_files(root: Path) -> list[FoundFile]:
     """List a folder's files, below and in it, or the one file that `root` is, sorted by path.
 
     Hidden names (`.git`, `.DS_Store`) are no part of an archive. Links are listed with a problem
     and never followed; only `root` itself may be one. Raises FileNotFoundError, or
-    NotADirectoryError where `root` is neither a folder nor a file.
+    NotADirectoryError where `root` is neither a folder nor a file, or ValueError where its path is
+    no text.
     """
+    check_path(root)
     if not root.exists():
         raise FileNotFoundError(f"There is no folder or file {root}: check the path of the archive.")
     place = root.resolve()
@@ -41,6 +48,14 @@ def list_files(root: Path) -> list[FoundFile]:
             f"{root} is neither a folder nor a file: give the folder that holds the articles."
         )
     return sorted(_walk(place, ""), key=lambda found: found.path)
+
+
+def check_path(path: Path) -> None:
+    """Raise ValueError, with a one-line message, for a path that could not be written down as text."""
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"The path {_printable(str(path))} is not UTF-8: rename the folder.") from None
 
 
 def read_bytes(place: Path, limit: int = MAX_BYTES) -> bytes:
@@ -59,7 +74,10 @@ def read_bytes(place: Path, limit: int = MAX_BYTES) -> bytes:
             raise ValueError("is not a regular file")
         if state.st_size > limit:
             raise ValueError(f"is too big: {state.st_size:,} bytes, at most {limit:,} are read; split it")
-        data = _read(file, limit + 1)
+        # Never asked for more than it has: Python makes room for all that is asked for.
+        data = _read(file, state.st_size + 1)
+        if len(data) > state.st_size:
+            data += _read(file, limit + 1 - len(data))
     if len(data) > limit:  # it grew after it was measured
         raise ValueError(f"is too big: more than {limit:,} bytes; split it")
     return data

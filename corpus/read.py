@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 
 from corpus.article import Article, Rejected
 from corpus.decoding import decode
-from corpus.files import LABELS, FoundFile, list_files, read_bytes
+from corpus.fields import LONGEST_TEXT
+from corpus.files import LABELS, MAX_BYTES, FoundFile, list_files, read_bytes
 from corpus.globs import matches
 from corpus.labels import Entry, Label, label_for, parse_labels
 from corpus.readers.jsonl import read_jsonl
@@ -22,6 +24,8 @@ READERS: Mapping[str, Reader] = {
     ".jsonl": read_jsonl,
     ".csv": read_table,
 }
+# The most that the one article of such a file can take in UTF-8 or UTF-16: four bytes a character.
+_LARGEST: Mapping[str, int] = {".txt": 4 * LONGEST_TEXT, ".md": 4 * LONGEST_TEXT}
 
 
 def read_archive(root: Path) -> Iterator[Article | Rejected]:
@@ -35,7 +39,7 @@ def read_archive(root: Path) -> Iterator[Article | Rejected]:
     files = list_files(root)
     labels, problems = read_labels(root, files)
     for found in files:
-        if Path(found.path).name != LABELS:
+        if found.name != LABELS:
             yield from read_file(found, labels)
         elif found.path in problems:
             yield Rejected(found.path, problems[found.path])
@@ -74,11 +78,12 @@ def read_file(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
 def _read(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
     if found.problem is not None:
         raise ValueError(found.problem)
-    reader = READERS.get(Path(found.path).suffix.lower())
+    kind = Path(found.path).suffix.lower()
+    reader = READERS.get(kind)
     if reader is None:
         raise ValueError(f"is not of a kind that is read: {', '.join(READERS)}")
     label = _label(found.path, labels)
-    text = decode(read_bytes(found.place), label.encoding)
+    text = decode(read_bytes(found.place, _LARGEST.get(kind, MAX_BYTES)), label.encoding)
     if not text.strip():
         raise ValueError("is empty")
     yield from reader(text, found.path, label)
@@ -90,7 +95,7 @@ def read_labels(root: Path, files: list[FoundFile]) -> tuple[Labels, dict[str, s
     beside = [] if root.is_dir() else _beside(root)
     labels: dict[str, tuple[Entry, ...]] = {}
     problems: dict[str, str] = {}
-    for found in beside + [found for found in files if Path(found.path).name == LABELS]:
+    for found in beside + [found for found in files if found.name == LABELS]:
         folder = found.path.removesuffix(LABELS)
         try:
             labels[folder] = _entries(found)
@@ -126,8 +131,8 @@ def _check_used(entries: tuple[Entry, ...], paths: list[str]) -> None:
 def _label(path: str, labels: Labels) -> Label:
     """Merge what the label files on the way from the root down to the file say; the deepest wins."""
     label = Label()
-    folders = ["", *(f"{parent}/" for parent in reversed(Path(path).parents) if parent != Path())]
-    for folder in folders:
+    names = path.split("/")
+    for folder in accumulate((f"{name}/" for name in names[:-1]), initial=""):
         if folder in labels:
             label = label.overridden_by(label_for(path.removeprefix(folder), labels[folder]))
     return label

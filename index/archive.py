@@ -1,11 +1,11 @@
-"""Articles and passages in SQLite: what is quoted from, and which passages a filter allows."""
+"""The archive of one generation, in SQLite: what is quoted from, and which passages a filter allows."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,35 +20,7 @@ from index.hits import Filter, IndexDamaged
 
 Rows = NDArray[np.int64]
 
-_SCHEMA = """
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, body_start INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, title TEXT, source TEXT, source_key TEXT, published TEXT, date_origin TEXT NOT NULL,
-    url TEXT, author TEXT, kind TEXT, warnings TEXT NOT NULL,
-    origin INTEGER NOT NULL, signature BLOB NOT NULL, sentences BLOB NOT NULL);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    first INTEGER NOT NULL, last INTEGER NOT NULL, sha256 BLOB NOT NULL);
-CREATE TABLE rejected (path TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE INDEX passages_of_article ON passages (article);
-CREATE INDEX articles_by_origin ON articles (origin);
-"""
 _ARTICLE = "id, text, body_start, title, source, published, date_origin, url, author, kind, warnings, sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article made ready for the archive: its sentences, passages and origin.
-
-    `origin` is the same number for articles that are copies of one text; `signature` is what the
-    copies are recognised by.
-    """
-
-    article: Article
-    sentences: Sequence[Sentence]
-    passages: Sequence[Passage]
-    signature: NDArray[np.uint32]
-    origin: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +45,22 @@ class Extent:
     undated: int
     first: date | None
     last: date | None
+
+
+class Version(NamedTuple):
+    """An earlier text of an article: its hash, and when the index stopped holding it (UTC, ISO 8601)."""
+
+    article_id: str
+    sha256: str
+    replaced: str
+
+
+class Month(NamedTuple):
+    """How many articles a source printed in a month (`2020-02`); None where the one or the other isn't stated."""
+
+    source: str | None
+    month: str | None
+    articles: int
 
 
 class Cut(NamedTuple):
@@ -100,42 +88,6 @@ class Layout:
 def digest(text: str) -> bytes:
     """SHA-256 of a text in UTF-8, 32 bytes."""
     return hashlib.sha256(text.encode()).digest()
-
-
-def write_archive(path: Path, entries: Iterable[Entry], rejected: Iterable[Rejected]) -> None:
-    """Write a new archive; passages are numbered from 0 in the order given."""
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA journal_mode=delete")
-        connection.execute("PRAGMA synchronous=off")  # the file is synced when it is published
-        connection.executescript(_SCHEMA)
-        row = 0
-        for number, entry in enumerate(entries):
-            connection.execute(
-                f"INSERT INTO articles VALUES ({','.join('?' * 17)})",  # noqa: S608
-                _article_row(number, entry),
-            )
-            rows = [
-                (row + n, number, p.start, p.end, p.first, p.last, digest(p.text))
-                for n, p in enumerate(entry.passages)
-            ]
-            connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?)", rows)
-            row += len(rows)
-        connection.executemany("INSERT INTO rejected VALUES (?,?)", [(r.path, r.reason) for r in rejected])
-        connection.commit()
-    finally:
-        connection.close()
-
-
-def _article_row(number: int, entry: Entry) -> tuple[object, ...]:
-    a = entry.article
-    spans = np.array([(s.start, s.end, s.quotable) for s in entry.sentences], dtype=np.int32)
-    return (
-        number, a.id, a.text, a.body_start, a.sha256, a.title, a.source,
-        a.source.casefold() if a.source else None, a.published.isoformat() if a.published else None,
-        a.date_origin.value, a.url, a.author, a.kind, json.dumps(a.warnings),
-        entry.origin, entry.signature.astype(np.uint32).tobytes(), spans.tobytes(),
-    )  # fmt: skip
 
 
 class Archive:
@@ -179,6 +131,13 @@ class Archive:
         (blob,) = self._rows("SELECT sentences FROM articles WHERE number = ?", [number])[0]
         return _sentences(blob)
 
+    def sentences_of(self, article_id: str) -> list[Sentence]:
+        """The sentence spans of the article of this id, in order; raises LookupError."""
+        rows = self._rows("SELECT sentences FROM articles WHERE id = ?", [article_id])
+        if not rows:
+            raise LookupError(f"the archive has no article {article_id!r}")
+        return _sentences(rows[0][0])
+
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """The passages of these rows, in the order asked for."""
         marks = ",".join("?" * len(ids))
@@ -211,6 +170,22 @@ class Archive:
         rows = self._rows("SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY source_key")
         return [str(row[0]) for row in rows]
 
+    def source_counts(self) -> list[tuple[str, int]]:
+        """Each source stated, under one spelling, with how many articles state it; sorted by name."""
+        rows = self._rows(
+            "SELECT min(source), count(*) FROM articles WHERE source IS NOT NULL"
+            " GROUP BY source_key ORDER BY source_key"
+        )
+        return [(str(name), int(count)) for name, count in rows]
+
+    def months(self) -> list[Month]:
+        """What each source printed in each month, in their order; what is not stated comes first."""
+        rows = self._rows(
+            "SELECT min(min(source)) OVER (PARTITION BY source_key), substr(published, 1, 7) AS month, count(*)"
+            " FROM articles GROUP BY source_key, month ORDER BY source_key, month"
+        )
+        return [Month(*row) for row in rows]
+
     def without_source(self) -> int:
         """How many articles state no source."""
         return len(self._rows("SELECT 1 FROM articles WHERE source IS NULL"))
@@ -237,6 +212,15 @@ class Archive:
         """What each article's cut into sentences and passages hung on, by article id."""
         rows = self._rows("SELECT id, sha256, body_start, title FROM articles")
         return {str(id_): Cut(*rest) for id_, *rest in rows}
+
+    def replaced(self, article_id: str, sha256: str) -> str | None:
+        """When this text of an article gave way to another or to none; None where it never did."""
+        rows = self._rows("SELECT replaced FROM versions WHERE id = ? AND sha256 = ?", [article_id, sha256])
+        return str(rows[0][0]) if rows else None
+
+    def versions(self) -> list[Version]:
+        """Every earlier text of articles that have changed since, or are gone."""
+        return [Version(*map(str, row)) for row in self._rows("SELECT * FROM versions ORDER BY id, replaced")]
 
     def layout(self, article: Article) -> Layout:
         """How this article was cut in this archive; its Cut must be the same."""

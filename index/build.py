@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
-
-import numpy as np
+from time import monotonic
 
 from corpus.article import Article, Rejected
 from corpus.origins import group_copies, signature
 from corpus.passages import split_passages
 from corpus.read import read_archive
 from corpus.sentences import split_sentences
-from index.archive import Cut, Entry, Layout, digest, write_archive
-from index.embedder import Embedder, Encoded, Vectors
+from index.archive import Cut, Layout, Version
+from index.archive_writing import Entry, write_archive
+from index.embedder import Embedder
+from index.encode import EncodedPassages, Progress, encode
 from index.generation import (
-    FORMAT,
     Generation,
-    Manifest,
     drafting,
-    hash_files,
     open_current,
+    open_newest_whole,
     publish,
     published,
     remove_all_but,
     writing,
 )
-from index.hits import IndexFault, IndexMissing
-from index.tokens import Codes, TokenCodec, write_tokens
+from index.hits import IndexFault
+from index.manifest import FORMAT, Manifest, hash_files
+from index.tokens import write_tokens
+from index.unfinished import Unfinished
+from index.unwritten import told
 from index.vectors import FaissVectors
 from index.words import heading, write_words
 
 # About 82 words, half of what the model reads; other lengths have not been compared.
 PASSAGE_PIECES = 128
-_BATCH = 64
-
-Progress = Callable[[int, int], None]
 
 
 def _silent(done: int, total: int) -> None:
@@ -54,7 +53,8 @@ class NothingToIndex(IndexFault):
 class Report:
     """What an indexing run did.
 
-    `new`, `changed` and `removed` count articles; `embedded` and `reused` count passages.
+    `new`, `changed` and `removed` count articles; `embedded` and `reused` count passages, `reused`
+    with those that an interrupted run had embedded. `seconds` says how long each step took.
     """
 
     generation: str
@@ -68,6 +68,7 @@ class Report:
     reused: int
     rejected: tuple[Rejected, ...]
     warnings: tuple[tuple[str, str], ...]
+    seconds: dict[str, float]
 
 
 def build(
@@ -76,23 +77,37 @@ def build(
     """Index the articles under these paths as a new generation at `root`.
 
     The paths are the whole archive: an article of the former generation that is no longer under
-    them is gone from this one. `progress` is told passages embedded and passages to embed.
-    Raises NothingToIndex, IndexBusy, ModelFault, FileNotFoundError; the former index then stays.
+    them is gone from this one. `progress` is told passages embedded and passages to embed. What was
+    embedded before a run was interrupted is not embedded again.
+    Raises NothingToIndex, IndexBusy, IndexUnwritten, ModelFault, FileNotFoundError; the former index
+    then stays.
     """
+    seconds: dict[str, float] = {}
     with writing(root):
-        read, rejected = _read(articles)
-        if not read:
-            raise NothingToIndex(
-                f"no article could be read under {', '.join(map(str, articles))} "
-                "(.txt, .md, .jsonl and .csv are read); the index is as it was"
-            )
-        old, former = _former(root, embedder), published(root)
-        entries = _entries(read, embedder, old)
-        embedded = _embedded(entries, embedder, old, progress or _silent)
-        number = _write(root, articles, entries, rejected, embedded, embedder)
-        # The former one stays for readers that opened it by name a moment ago.
-        remove_all_but(root, {number, former or number})
-        return _report(number, entries, rejected, old, embedded.fresh)
+        with _timed(seconds, "reading"):
+            read, rejected = _read(articles)
+        with _timed(seconds, "opening the former index"):
+            former, old = published(root), _former(root)
+            # Vectors of another model, and passages cut to its measure, are of no use.
+            alike = old if old and old.manifest.model == embedder.model_id else None
+            rest = Unfinished(root, embedder.model_id)
+        with _timed(seconds, "cutting"):
+            entries = _entries(read, embedder, alike)
+        with _timed(seconds, "embedding"), rest.room_given_back():
+            encoded = _encoded(entries, embedder, alike, rest, progress or _silent)
+        with _timed(seconds, "writing"), rest.room_given_back():
+            number = _write(root, articles, entries, rejected, encoded, embedder, old)
+            rest.discard()
+            # The former one stays for readers that opened it by name a moment ago.
+            remove_all_but(root, {number, old.number if old else former or number})
+        return _report(number, entries, rejected, old, encoded.fresh, seconds)
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
+    began = monotonic()
+    yield
+    seconds[step] = round(monotonic() - began, 3)
 
 
 def _read(paths: Sequence[Path]) -> tuple[list[Article], list[Rejected]]:
@@ -108,20 +123,21 @@ def _read(paths: Sequence[Path]) -> tuple[list[Article], list[Rejected]]:
                 rejected.append(Rejected(item.id, reason))
             else:
                 found[item.id] = item
+    if not found:
+        raise NothingToIndex(
+            f"no article could be read under {', '.join(map(str, paths))} "
+            "(.txt, .md, .jsonl and .csv are read); the index is as it was"
+        )
     ordered = sorted(found.values(), key=lambda a: (a.published.isoformat() if a.published else "", a.id))
     return ordered, rejected
 
 
-def _former(root: Path, embedder: Embedder) -> Generation | None:
-    """The generation to take vectors over from, or None: it must be whole and of the same model."""
+def _former(root: Path) -> Generation | None:
+    """The generation to take over from: the current one, or where that is damaged the newest whole one."""
     try:
-        old = open_current(root)
-    except IndexMissing:
-        return None
+        return open_current(root)
     except IndexFault:
-        # A damaged or foreign index has nothing to give; the new generation repairs it.
-        return None
-    return old if old.manifest.model == embedder.model_id else None
+        return open_newest_whole(root)
 
 
 def _entries(articles: Sequence[Article], embedder: Embedder, old: Generation | None) -> list[Entry]:
@@ -143,56 +159,31 @@ def _cut(article: Article, embedder: Embedder) -> Layout:
     return Layout(tuple(sentences), tuple(passages), signature(article.body))
 
 
-@dataclass(frozen=True, slots=True)
-class _Embedded:
-    """What the passages became: a vector each, and the codes of their word pieces.
-
-    `fresh` counts the texts that were embedded for it; the others were taken over.
-    """
-
-    vectors: Vectors
-    codec: TokenCodec
-    codes: list[Codes]
-    fresh: int
-
-
-def _embedded(
-    entries: Sequence[Entry], embedder: Embedder, old: Generation | None, progress: Progress
-) -> _Embedded:
-    """Embed every passage, in order; a text embedded before, here or in `old`, is taken over."""
-    texts = {digest(p.text): p.text for entry in entries for p in entry.passages}
+def _encoded(
+    entries: Sequence[Entry],
+    embedder: Embedder,
+    old: Generation | None,
+    rest: Unfinished,
+    progress: Progress,
+) -> EncodedPassages:
+    texts = [p.text for entry in entries for p in entry.passages]
     if not texts:
         raise NothingToIndex("the articles hold no sentence that could be quoted; the index is as it was")
-    made = _taken_over(texts, old)
-    fresh = sorted((sha for sha in texts if sha not in made), key=lambda sha: (len(texts[sha]), sha))
-    batches = _embed([texts[sha] for sha in fresh], embedder, progress)
-    first = next(batches, [])
-    codec = old.tokens.codec if old else TokenCodec.fit(np.concatenate([e.pieces for e in first]))
-    for sha, encoded in zip(fresh, chain(first, chain.from_iterable(batches)), strict=True):
-        made[sha] = encoded.vector, codec.encode(encoded.pieces)
-    in_order = [made[digest(p.text)] for entry in entries for p in entry.passages]
-    vectors = np.stack([vector for vector, _ in in_order]).astype(np.float32)
-    return _Embedded(vectors, codec, [codes for _, codes in in_order], len(fresh))
+    return encode(texts, embedder, old, rest, progress)
 
 
-def _taken_over(texts: Collection[bytes], old: Generation | None) -> dict[bytes, tuple[Vectors, Codes]]:
-    """What the former generation has of these texts."""
-    rows = {sha: row for sha, row in old.archive.passage_rows().items() if sha in texts} if old else {}
-    if not old or not rows:
-        return {}
-    vectors = old.vectors.rows(np.array(list(rows.values())))
-    return {
-        sha: (vector, old.tokens.codes(row)) for (sha, row), vector in zip(rows.items(), vectors, strict=True)
-    }
-
-
-def _embed(texts: Sequence[str], embedder: Embedder, progress: Progress) -> Iterator[list[Encoded]]:
-    """Embed in batches of like length, telling the progress after each."""
-    progress(0, len(texts))
-    for first in range(0, len(texts), _BATCH):
-        batch = texts[first : first + _BATCH]
-        yield embedder.embed_passages(batch)
-        progress(first + len(batch), len(texts))
+def _versions(entries: Sequence[Entry], old: Generation | None, now: str) -> list[Version]:
+    """Every earlier text that was ever indexed and is not the present one."""
+    if not old:
+        return []
+    present = {e.article.id: e.article.sha256 for e in entries}
+    replaced = [
+        Version(id_, cut.sha256, now)
+        for id_, cut in old.archive.known().items()
+        if present.get(id_) != cut.sha256
+    ]
+    earlier = {(v.article_id, v.sha256): v for v in [*old.archive.versions(), *replaced]}
+    return [v for v in earlier.values() if present.get(v.article_id) != v.sha256]
 
 
 def _write(
@@ -200,21 +191,23 @@ def _write(
     articles: Sequence[Path],
     entries: Sequence[Entry],
     rejected: Sequence[Rejected],
-    embedded: _Embedded,
+    encoded: EncodedPassages,
     embedder: Embedder,
+    old: Generation | None,
 ) -> str:
-    with drafting(root) as draft:
-        write_archive(draft / "archive.sqlite", entries, rejected)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with told(root), drafting(root) as draft:
+        write_archive(draft / "archive.sqlite", entries, rejected, _versions(entries, old, now))
         write_words(draft / "words", (f"{heading(e.article)}\n{p.text}" for e in entries for p in e.passages))
-        (draft / "vectors.faiss").write_bytes(FaissVectors(embedded.vectors).serialize())
-        write_tokens(draft, embedded.codec, embedded.codes)
+        (draft / "vectors.faiss").write_bytes(FaissVectors(encoded.vectors).serialize())
+        write_tokens(draft, encoded.codec, encoded.codes)
         manifest = Manifest(
             format=FORMAT,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            created=now,
             model=embedder.model_id,
-            dimensions=int(embedded.vectors.shape[1]),
+            dimensions=int(encoded.vectors.shape[1]),
             articles=len(entries),
-            passages=len(embedded.vectors),
+            passages=len(encoded.vectors),
             roots=tuple(str(path.absolute()) for path in articles),
             files=hash_files(draft),
         )
@@ -222,7 +215,12 @@ def _write(
 
 
 def _report(
-    number: str, entries: Sequence[Entry], rejected: Sequence[Rejected], old: Generation | None, embedded: int
+    number: str,
+    entries: Sequence[Entry],
+    rejected: Sequence[Rejected],
+    old: Generation | None,
+    embedded: int,
+    seconds: dict[str, float],
 ) -> Report:
     known = old.archive.known() if old else {}
     ids = {e.article.id for e in entries}
@@ -243,4 +241,5 @@ def _report(
         reused=passages - embedded,
         rejected=tuple(rejected),
         warnings=tuple((e.article.id, warning) for e in entries for warning in e.article.warnings),
+        seconds=seconds,
     )

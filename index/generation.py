@@ -20,37 +20,24 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import shutil
+import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from stat import S_IMODE
 
+from corpus.files import check_path
 from index.archive import Archive
-from index.hits import IndexBusy, IndexDamaged, IndexFault, IndexForeign, IndexMissing
+from index.disk import make_folder, sync
+from index.hits import IndexBusy, IndexDamaged, IndexFault, IndexMissing
+from index.manifest import REPAIR, Manifest, check_file, file_hash, read_manifest
 from index.tokens import Tokens
 from index.vectors import FaissVectors, VectorStore
 from index.words import Words
 
-FORMAT = 2
 _OPEN_TRIES = 5
-_REPAIR = "run `onrecord index` on the articles again"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What one generation is made of. `files` maps a relative path to its SHA-256."""
-
-    format: int
-    created: str  # UTC, ISO 8601
-    model: str
-    dimensions: int
-    articles: int
-    passages: int
-    roots: tuple[str, ...]
-    files: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +57,16 @@ class Generation:
 
     def __post_init__(self) -> None:
         """Refuse parts that don't belong together."""
-        counts = {len(self.words), len(self.vectors), len(self.tokens), self.manifest.passages}
-        if len(counts) != 1:
-            raise IndexDamaged(f"generation {self.number} has parts of different length; {_REPAIR}")
+        parts = {"words": len(self.words), "vectors": len(self.vectors), "word pieces": len(self.tokens)}
+        if set(parts.values()) != {self.manifest.passages}:
+            lengths = ", ".join(f"{name} of {length}" for name, length in parts.items())
+            raise IndexDamaged(
+                f"generation {self.number} has parts of different length: "
+                f"{self.manifest.passages} passages, {lengths}; {REPAIR}"
+            )
+        if (length := self.vectors.dimensions) != (stated := self.manifest.dimensions):
+            said = f"vectors of {length} numbers, its manifest says {stated}"
+            raise IndexDamaged(f"generation {self.number} has {said}; {REPAIR}")
 
 
 def current_number(root: Path) -> str:
@@ -98,8 +92,48 @@ def open_current(root: Path) -> Generation:
             return _open(root, current)
         except FileNotFoundError as error:
             if attempt == _OPEN_TRIES - 1 or _read_current(root) == current:
-                raise IndexDamaged(f"{error.filename} is missing from the index; {_REPAIR}") from error
+                raise _damage(error) from error
+        except PermissionError:
+            raise
+        except OSError as error:
+            raise _damage(error) from error
     raise AssertionError("unreachable")
+
+
+def file_faults(root: Path) -> Iterator[str]:
+    """A line for each file of the current generation that is not what was written.
+
+    Raises IndexMissing, IndexForeign, and where the files aren't known IndexDamaged or OSError.
+    """
+    current = _read_current(root)
+    folder = root / "generations" / current["generation"]
+    for name, expected in read_manifest(folder, current["manifest_sha256"]).files.items():
+        try:
+            check_file(folder / name, expected)
+        except OSError as error:
+            yield str(_damage(error))
+        except IndexDamaged as error:
+            yield str(error)
+
+
+def _damage(error: OSError) -> IndexDamaged:
+    if isinstance(error, FileNotFoundError):
+        return IndexDamaged(f"{error.filename} is missing from the index; {REPAIR}")
+    return IndexDamaged(f"{error.filename} can't be read ({error.strerror}); {REPAIR}")
+
+
+def open_newest_whole(root: Path) -> Generation | None:
+    """The newest generation that is whole, whether CURRENT names it or not: to take over from.
+
+    Never to answer from: a run may have died before it was published.
+    """
+    for folder in sorted((root / "generations").glob("[0-9]*"), reverse=True):
+        try:
+            current = {"generation": folder.name, "manifest_sha256": file_hash(folder / "manifest.json")}
+            return _open(root, current)
+        except (IndexFault, OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue
+    return None
 
 
 def _read_current(root: Path) -> dict[str, str]:
@@ -112,49 +146,37 @@ def _read_current(root: Path) -> dict[str, str]:
             f"there is no index at {root}; make one with: onrecord index ARTICLES --index {root}"
         ) from None
     except (ValueError, KeyError, TypeError, OSError, RecursionError) as error:
-        raise IndexDamaged(f"{root / 'CURRENT'} can't be read; {_REPAIR}") from error
+        raise IndexDamaged(f"{root / 'CURRENT'} can't be read; {REPAIR}") from error
     return {"generation": str(current["generation"]), "manifest_sha256": current["manifest_sha256"]}
 
 
 def _open(root: Path, current: dict[str, str]) -> Generation:
     folder = root / "generations" / current["generation"]
-    manifest = _read_manifest(folder, current["manifest_sha256"])
+    manifest = read_manifest(folder, current["manifest_sha256"])
     for name, expected in manifest.files.items():
-        if file_hash(folder / name) != expected:
-            raise IndexDamaged(f"{folder / name} is not the file that was written; {_REPAIR}")
-    return Generation(
-        number=current["generation"],
-        sha256=current["manifest_sha256"],
-        manifest=manifest,
-        archive=Archive(folder / "archive.sqlite"),
-        words=Words(folder / "words"),
-        vectors=FaissVectors.read(folder / "vectors.faiss"),
-        tokens=Tokens(folder),
-    )
-
-
-def _read_manifest(folder: Path, expected: str) -> Manifest:
-    data = (folder / "manifest.json").read_bytes()
-    if hashlib.sha256(data).hexdigest() != expected:
-        raise IndexDamaged(f"{folder / 'manifest.json'} is not the file that was written; {_REPAIR}")
-    values = json.loads(data)
-    if values.get("format") != FORMAT:
-        raise IndexForeign(
-            f"the index has format {values.get('format')}, this program reads {FORMAT}; {_REPAIR}"
+        check_file(folder / name, expected)
+    try:
+        return Generation(
+            number=current["generation"],
+            sha256=current["manifest_sha256"],
+            manifest=manifest,
+            archive=Archive(folder / "archive.sqlite"),
+            words=Words(folder / "words"),
+            vectors=FaissVectors.read(folder / "vectors.faiss"),
+            tokens=Tokens(folder),
         )
-    return Manifest(**{**values, "roots": tuple(values["roots"])})
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    except (sqlite3.OperationalError, ValueError):
+        # SQLite and tantivy have their own words for files that a newer build has removed.
+        for name in manifest.files:
+            (folder / name).stat()
+        raise
 
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Hold the index's lock; raises IndexBusy when another run holds it. Death frees it."""
-    root.mkdir(parents=True, exist_ok=True)
+    """Hold the index's lock; raises IndexBusy when another run holds it, ValueError for an odd path. Death frees it."""
+    check_path(root)
+    make_folder(root.absolute())
     with (root / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -187,7 +209,8 @@ def publish(root: Path, draft: Path, manifest: Manifest) -> str:
     """Make a written draft the current generation, atomically; returns its number.
 
     The order is what makes it safe against a kill or a power cut at any step: each file synced,
-    their folders synced, the rename, its folder synced, CURRENT written beside, synced, replaced.
+    their folders synced, the rename, its folder and the root synced, CURRENT written beside,
+    synced, replaced, the root synced. tests/crash shows that each of these is needed.
     """
     data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
     (draft / "manifest.json").write_bytes(data)
@@ -196,23 +219,22 @@ def publish(root: Path, draft: Path, manifest: Manifest) -> str:
     for path in sorted(draft.rglob("*")):
         if path.is_file():
             path.chmod(mode)
-        _sync(path)
-    _sync(draft)
+        sync(path)
+    sync(draft)
     number = next_number(root)
     draft.rename(root / "generations" / number)
-    _sync(root / "generations")
+    sync(root / "generations")
+    sync(root)  # which names generations: in a first build nothing else has kept that
     current = {"generation": number, "manifest_sha256": hashlib.sha256(data).hexdigest()}
-    (root / "CURRENT.tmp").write_text(json.dumps(current), "utf-8")
-    _sync(root / "CURRENT.tmp")
+    try:
+        (root / "CURRENT.tmp").write_text(json.dumps(current), "utf-8")
+        sync(root / "CURRENT.tmp")
+    except OSError:  # such as on a full disk, where nothing unused should stay
+        shutil.rmtree(root / "generations" / number, ignore_errors=True)
+        raise
     (root / "CURRENT.tmp").replace(root / "CURRENT")
-    _sync(root)
+    sync(root)
     return number
-
-
-def hash_files(draft: Path) -> dict[str, str]:
-    """Hashes of all files of a draft, by relative path; lock files are not part of it."""
-    files = (p for p in sorted(draft.rglob("*")) if p.is_file() and p.suffix != ".lock")
-    return {p.relative_to(draft).as_posix(): file_hash(p) for p in files}
 
 
 def published(root: Path) -> str | None:
@@ -228,11 +250,3 @@ def remove_all_but(root: Path, kept: Collection[str]) -> None:
     for folder in (root / "generations").iterdir():
         if folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,7 +4,8 @@ IndexFault
 ├── IndexMissing      there is no index at this path
 ├── IndexDamaged      a file differs from what the manifest says
 ├── IndexForeign      built by another model, format or version
-└── IndexBusy         another indexing run holds the lock
+├── IndexBusy         another indexing run holds the lock
+└── IndexUnwritten    the disk does not take what is written
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+MOST_SOURCES = 1_000  # that a filter may name; SQLite has a limit too, which differs from build to build
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -20,12 +23,19 @@ class Filter:
 
     `since` and `until` are publication dates, both inclusive; an undated article passes neither.
     `sources` are names as the archive states them, compared without regard to case; empty means
-    every source, and articles without one.
+    every source, and articles without one. Raises ValueError for more than MOST_SOURCES of them.
     """
 
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse more sources than can be looked for at once."""
+        if len(self.sources) > MOST_SOURCES:
+            raise ValueError(
+                f"{len(self.sources):,} sources are named, at most {MOST_SOURCES:,} are looked for"
+            )
 
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
@@ -57,3 +67,7 @@ class IndexForeign(IndexFault):
 
 class IndexBusy(IndexFault):
     """Another indexing run is in progress."""
+
+
+class IndexUnwritten(IndexFault, OSError):
+    """The disk is full or fails; the index is as it was."""

@@ -16,11 +16,15 @@ _PARSING = Lock()
 
 def parse(path: Path) -> faiss.Index:
     """The FAISS index in a file, read whole; raises IndexDamaged. Check the file's hash before."""
-    data = np.fromfile(path, dtype=np.uint8)
+    return deserialize(path.read_bytes(), path.name)
+
+
+def deserialize(data: bytes, name: str) -> faiss.Index:
+    """The FAISS index in these bytes, `name` said in the error; raises IndexDamaged."""
     with _PARSING:
         # A damaged header must not make FAISS allocate gigabytes.
-        faiss.set_deserialization_vector_byte_limit(int(data.nbytes))
+        faiss.set_deserialization_vector_byte_limit(len(data))
         try:
-            return faiss.deserialize_index(data)
+            return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         except RuntimeError as error:
-            raise IndexDamaged(f"{path.name} can't be read; run `onrecord index` again") from error
+            raise IndexDamaged(f"{name} can't be read; run `onrecord index` again") from error

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from index.embedder import Vectors
 from index.hits import IndexDamaged
-from index.native import parse
+from index.native import deserialize, parse
 
 Codes = NDArray[np.uint8]
 
-# Chosen by what it keeps of the ranking for its size: see docs/late_interaction.md.
-CODEC = "RR384,RaBitQ"
+# A random rotation that keeps the dimensions, then a bit for each; chosen by what it keeps of the
+# ranking for its size: see docs/late_interaction.md.
+CODEC = "RR{},RaBitQ"
 FILES = ("tokens.codec", "tokens.codes", "tokens.ends")
 
 
@@ -34,7 +35,9 @@ class TokenCodec:
     @classmethod
     def fit(cls, vectors: Vectors) -> TokenCodec:
         """A codec for vectors like these: shape (vectors, dimensions)."""
-        index = faiss.index_factory(vectors.shape[1], CODEC, faiss.METRIC_INNER_PRODUCT)
+        index = faiss.index_factory(
+            vectors.shape[1], CODEC.format(vectors.shape[1]), faiss.METRIC_INNER_PRODUCT
+        )
         index.train(np.ascontiguousarray(vectors, dtype=np.float32))
         return cls(index)
 
@@ -62,6 +65,11 @@ class TokenCodec:
     def read(cls, path: Path) -> TokenCodec:
         """Read what `serialize` gave; raises IndexDamaged. Check the file's hash before."""
         return cls(parse(path))
+
+    @classmethod
+    def deserialize(cls, data: bytes) -> TokenCodec:
+        """The codec in what `serialize` gave; raises IndexDamaged. Check the bytes' hash before."""
+        return cls(deserialize(data, "the codec"))
 
 
 class Tokens:

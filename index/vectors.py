@@ -19,6 +19,10 @@ class VectorStore(Protocol):
 
     def __len__(self) -> int: ...
 
+    @property
+    def dimensions(self) -> int:
+        """The length of one vector."""
+
     def search(self, query: Vectors, k: int, allowed: Rows | None = None) -> list[Hit]:
         """The k nearest passages by cosine among those allowed, best first."""
 

@@ -15,6 +15,7 @@ import tantivy
 from corpus.article import Article
 from index.archive import Rows
 from index.hits import Hit
+from index.unwritten import tantivy_s_told
 
 MAX_TERMS = 64
 _ANALYZER = "onrecord"
@@ -60,8 +61,16 @@ def _spoken(day: date | None) -> str:
 
 
 def write_words(folder: Path, texts: Iterable[str]) -> None:
-    """Index texts as passages 0, 1, 2 …; one thread and one commit, so that builds are alike."""
+    """Index texts as passages 0, 1, 2 …; one thread and one commit, so that builds are alike.
+
+    Raises OSError when the disk does not take them.
+    """
     folder.mkdir()
+    with tantivy_s_told():
+        _write_words(folder, texts)
+
+
+def _write_words(folder: Path, texts: Iterable[str]) -> None:
     index = tantivy.Index(_schema(), path=str(folder), reuse=False)
     index.register_tokenizer(_ANALYZER, _TERMS)
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)

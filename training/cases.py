@@ -27,7 +27,7 @@ Matrix = NDArray[np.float64]
 class Case:
     """One question's sentences: features of shape (sentences, features), their texts, the right ones.
 
-    `passages` are the sentences' passages, best first.
+    They stand in the order of their passages, best first. `right` has shape (sentences,).
     """
 
     asked: Asked

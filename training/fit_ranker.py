@@ -3,8 +3,8 @@
 `glance` and `rank` are logistic models over the difference of a right and a wrong sentence's
 features (pairwise logistic ranking); `answer` is one over the features of the best sentence, right
 or not; `topic` one that tells the best sentence of a question the archive answers from that of a
-foreign one. The cross-encoder has seen the answers of the questions set aside for it, so what weighs its
-reading is fitted on others; the test part is only measured.
+foreign one. The cross-encoder has seen the answers of the questions set aside for it, so what
+weighs its reading is fitted on others; the test part is only measured.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from assistant.confidence import calibration
 from assistant.cross_encoder import CrossEncoder
+from assistant.evaluation.confidence import calibration
 from assistant.quotes import SHORTLIST
 from assistant.ranker import READ, Logistic, Ranker, Reader
 from benchmarks.public import Part, QuestionSet, squad, strangers, trecqa, wikiqa
@@ -31,13 +31,25 @@ from training.reliability import diagram
 OUT = Path(__file__).parent.parent / "assistant" / "ranker.json"
 WORK = Path(".onrecord/training")
 OFF_TOPIC_ANSWERED = 0.03  # the share of off-topic questions that may be answered
+# Whose questions, sentences and labels are fitted on: the parts that benchmarks/public.py calls "fit".
 FITTED_ON = (
     "squad2_dev_part.json",
-    "qa_pairs/wikiqa/train_b.toks",
+    "qa_pairs/wikiqa/dev_id.txt",
+    "qa_pairs/wikiqa/dev_a.toks",
     "qa_pairs/wikiqa/dev_b.toks",
-    "qa_pairs/trecqa/TRAIN.xml",
+    "qa_pairs/wikiqa/dev_sim.txt",
     "qa_pairs/trecqa/DEV.xml",
     "clapnq/retrieval/train/question_train_answerable.tsv",
+)
+# Whose sentences stand in the same archives. They are wrong ones to choose from, so they bear on the
+# weights; neither these parts' questions nor their labels do.
+ASKED_AMONG = (
+    "qa_pairs/wikiqa/train_id.txt",
+    "qa_pairs/wikiqa/train_b.toks",
+    "qa_pairs/wikiqa/test_id.txt",
+    "qa_pairs/wikiqa/test_b.toks",
+    "qa_pairs/trecqa/TRAIN.xml",
+    "qa_pairs/trecqa/TEST.xml",
 )
 # Archives to which CLAP NQ's questions are foreign. WikiQA's is not one: both ask Wikipedia about
 # everything, so that some of the one's questions have an answer in the other.
@@ -65,6 +77,11 @@ class Measured:
 
 def read_closely(case: Case, glance: Logistic, reader: Reader) -> Case:
     """A case cut to its shortlist, with one more column: the reading."""
+    # Unlike `quotes.choose`, this leaves copies in, and orders what is contradicted like the rest. So a
+    # sentence that several articles print takes several of the six places and counts several times in
+    # the fit, and the rates that are reported are of shortlists with copies, not of those a user gets:
+    # too low where copies push the right sentence out, too high where `choose` would drop the right one
+    # as the copy of another. Of TREC QA's 7,383 sentences 642 stand there more than once.
     short = np.argsort(-glance.log_odds(case.matrix), kind="stable")[:SHORTLIST]
     texts = tuple(case.texts[i] for i in short)
     readings = reader.read(case.asked.question, texts)
@@ -140,31 +157,35 @@ def judged(ranker: Ranker, found: Sequence[Measured]) -> list[tuple[float, bool]
 
 
 def report(ranker: Ranker, test: Sequence[Measured]) -> None:
-    """Print the rates on the test questions."""
+    """Print the rates on the test questions, the calibration, and the weights."""
     print(f"threshold {ranker.threshold:.3f}")
     for m in test:
-        good, others = [c for c in m.own if c.asked.answers], [c for c in m.own if not c.asked.answers]
-        print(f"{m.name}: {len(good)} answerable, {len(others)} unanswerable, {len(m.strange)} off-topic")
-        third = [bool(c.right[np.argsort(-ranker.rank.log_odds(c.matrix))[:3]].any()) for c in good]
-        print(f"  on the shortlist {np.mean([c.right.any() for c in good]):.3f},", end=" ")
-        print(f"right first {best(good, ranker.rank)[1].mean():.3f}, in the first 3 {np.mean(third):.3f}")
-        rates = [
-            float(np.mean(sure(some, ranker) >= ranker.threshold)) if some else np.nan
-            for some in (good, others, m.strange)
-        ]
-        print("  answered: {:.3f} of answerable, {:.3f} of unanswerable, {:.3f} of off-topic".format(*rates))
+        _print_rates(ranker, m)
     calibrated = calibration(judged(ranker, test))
     print(f"Brier score {calibrated.brier}")
     for bin_ in calibrated.bins:
         print(f"  {bin_.low:.1f}-{bin_.high:.1f} {bin_.count:5} {bin_.mean_probability} {bin_.share_right}")
     OUT_DIAGRAM.write_text(diagram(calibrated), "utf-8")
-    for name, weight, other in zip(READ, ranker.rank.weights, ranker.answer.weights, strict=True):
-        print(f"  {name:18} rank {weight:+.2f}  answer {other:+.2f}")
+    models = (ranker.rank.weights, ranker.topic.weights, ranker.answer.weights)
+    for name, rank, topic, answer in zip(READ, *models, strict=True):
+        print(f"  {name:18} rank {rank:+.2f}  topic {topic:+.2f}  answer {answer:+.2f}")
+
+
+def _print_rates(ranker: Ranker, m: Measured) -> None:
+    good, others = [c for c in m.own if c.asked.answers], [c for c in m.own if not c.asked.answers]
+    print(f"{m.name}: {len(good)} answerable, {len(others)} unanswerable, {len(m.strange)} off-topic")
+    third = [bool(c.right[np.argsort(-ranker.rank.log_odds(c.matrix))[:3]].any()) for c in good]
+    print(f"  on the shortlist {np.mean([c.right.any() for c in good]):.3f},", end=" ")
+    print(f"right first {best(good, ranker.rank)[1].mean():.3f}, in the first 3 {np.mean(third):.3f}")
+    rates = [
+        float(np.mean(sure(some, ranker) >= ranker.threshold)) if some else np.nan
+        for some in (good, others, m.strange)
+    ]
+    print("  answered: {:.3f} of answerable, {:.3f} of unanswerable, {:.3f} of off-topic".format(*rates))
 
 
 def write(data: Path, ranker: Ranker) -> None:
-    """Write the weights with the digest of what they were fitted on."""
-    digests = {name: hashlib.sha256((data / name).read_bytes()).hexdigest() for name in FITTED_ON}
+    """Write the weights with the digests of the files they come from."""
     models = {
         name: {"weights": [round(float(w), 4) for w in model.weights], "bias": round(model.bias, 4)}
         for name, model in (
@@ -176,12 +197,18 @@ def write(data: Path, ranker: Ranker) -> None:
     }
     values = {
         "about": "fitted by training/fit_ranker.py on parts of SQuAD 2.0, WikiQA, TREC QA and CLAP NQ",
-        "fitted_on": digests,
+        "fitted_on": digests(data, FITTED_ON),
+        "asked_among": digests(data, ASKED_AMONG),
         "features": list(READ),
         **models,
         "threshold": round(ranker.threshold, 4),
     }
     OUT.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+
+
+def digests(data: Path, names: Sequence[str]) -> dict[str, str]:
+    """The SHA-256 of files under the folder of the public data, by their name there."""
+    return {name: hashlib.sha256((data / name).read_bytes()).hexdigest() for name in names}
 
 
 def measure(questions: QuestionSet, data: Path) -> Measured:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.public import QuestionSet, plain, squad, trecqa, wikiqa
+from benchmarks.public import Asked, QuestionSet, plain, squad, trecqa, wikiqa
 from corpus.sentences import split_sentences
 from index.embedder import Vectors
 
@@ -24,7 +24,22 @@ Embed = Callable[[Sequence[str]], Vectors]
 # How many wrong texts stand beside a right one, and how many in a group without one.
 _WRONG, _SILENT = 2, 2
 _NEAR = 12  # wrong texts are drawn from the nearest ones
-_NEIGHBOURS = 3
+_NEIGHBOURS = 3  # lines before and after the right one, of which one is drawn
+_EXCHANGED = 0.6  # the share of questions that come again with a name or number exchanged, where they can
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A quotable sentence of the article `place`, `text[start:end]` there."""
+
+    place: str
+    start: int
+    end: int
+    text: str
+
+    def answers(self, asked: Asked) -> bool:
+        """Whether it holds one of a question's answers."""
+        return any(self.place == p and self.start <= s and e <= self.end for p, s, e in asked.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +66,13 @@ def groups(data: Path, embed: Embed, seed: int) -> list[Group]:
 def squad_lines(data: Path, embed: Embed, rng: random.Random) -> list[Group]:
     """SQuAD's training questions, each with its sentence; wrong ones stand near it in text or meaning.
 
-    A third of the questions that share a name or a number with their sentence come a second time
-    with that one exchanged: a question that its sentence contradicts.
+    Of those that share a name or a number with their sentence, most come a second time with that
+    one exchanged: a question that its sentence contradicts.
     """
-    folder = data / "qa_pairs"
-    sentences = [plain(line) for line in (folder / "squad_sentences.txt").read_text("utf-8").splitlines()]
-    questions = [plain(line) for line in (folder / "squad_questions.txt").read_text("utf-8").splitlines()]
+    sentences, questions = (
+        [plain(line) for line in (data / "qa_pairs" / f"squad_{what}.txt").read_text("utf-8").splitlines()]
+        for what in ("sentences", "questions")
+    )
     lines = [text for text, _ in groupby(sentences)]
     place = {text: at for at, text in enumerate(lines)}
     vectors = embed(lines)
@@ -64,14 +80,22 @@ def squad_lines(data: Path, embed: Embed, rng: random.Random) -> list[Group]:
     found: list[Group] = []
     for question, text, vector in zip(questions, sentences, embed(questions), strict=True):
         near = [lines[i] for i in _nearest(vectors, vector, _NEAR) if lines[i] != text]
-        at = place[text]
-        around = [t for t in lines[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1] if t != text]
-        wrong = [*rng.sample(near, _WRONG - 1), rng.choice(around)]
+        around = [line for line in _around(lines, place[text]) if line != text]
+        wrong = (*rng.sample(near, _WRONG - 1), rng.choice(around))
         found.append(Group(question, (text, *wrong), answered=True))
-        changed = swap.exchange(question, text, rng)
-        if changed and rng.random() < 0.6:
-            found.append(Group(changed, (text, *wrong[:1]), answered=False))
+        found.extend(_contradicted(found[-1], swap, rng))
     return found
+
+
+def _around(lines: Sequence[str], at: int) -> Sequence[str]:
+    return lines[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
+
+
+def _contradicted(group: Group, swap: Swap, rng: random.Random) -> Iterator[Group]:
+    """The group's question exchanged, or, by chance and where nothing can be, none."""
+    changed = swap.exchange(group.question, group.texts[0], rng)
+    if changed and rng.random() < _EXCHANGED:
+        yield Group(changed, group.texts[:_SILENT], answered=False)
 
 
 def squad_articles(data: Path, embed: Embed, rng: random.Random) -> list[Group]:
@@ -79,26 +103,32 @@ def squad_articles(data: Path, embed: Embed, rng: random.Random) -> list[Group]:
     questions = squad(data)
     texts = {f"squad.jsonl#{n}": r["text"] for n, r in enumerate(questions.records, 1)}
     asked = [a for a in questions.asked if a.part == "read"]
-    units = sorted({(place, span) for a in asked for place, span in _units(a.place, texts[a.place])})
-    pool = [texts[place][start:end] for place, (start, end) in units]
-    vectors = embed(pool)
+    spans = sorted({span for a in asked for span in _sentences(a.place, texts[a.place])})
+    pool = [Sentence(place, start, end, texts[place][start:end]) for place, start, end in spans]
+    vectors = embed([sentence.text for sentence in pool])
     found: list[Group] = []
     for a, vector in zip(asked, embed([a.question for a in asked]), strict=True):
-        nearest = _nearest(vectors, vector, _NEAR)
-        right = [
-            i
-            for i, (place, (start, end)) in enumerate(units)
-            if any(place == p and start <= s and e <= end for p, s, e in a.answers)
-        ]
-        if a.answers and not right:
-            continue
-        wrong = [pool[i] for i in nearest if i not in right]
+        nearest = [pool[i] for i in _nearest(vectors, vector, _NEAR)]
+        right = [sentence for sentence in pool if sentence.answers(a)]
         if right:
-            found.append(Group(a.question, (pool[right[0]], *rng.sample(wrong, _WRONG)), answered=True))
-        else:
-            own = [pool[i] for i in nearest if units[i][0] == a.place][:2]
-            found.append(Group(a.question, tuple(dict.fromkeys([*own, *wrong]))[:_SILENT], answered=False))
+            found.append(_answered(a, right, nearest, rng))
+        elif not a.answers:
+            found.append(_unanswered(a, nearest))
     return found
+
+
+def _answered(
+    asked: Asked, right: Sequence[Sentence], nearest: Sequence[Sentence], rng: random.Random
+) -> Group:
+    wrong = [sentence.text for sentence in nearest if sentence not in right]
+    return Group(asked.question, (right[0].text, *rng.sample(wrong, _WRONG)), answered=True)
+
+
+def _unanswered(asked: Asked, nearest: Sequence[Sentence]) -> Group:
+    """The question with the nearest sentences, those of the paragraph it was asked of before others."""
+    own = [sentence.text for sentence in nearest if sentence.place == asked.place][:_SILENT]
+    texts = dict.fromkeys([*own, *(sentence.text for sentence in nearest)])
+    return Group(asked.question, tuple(texts)[:_SILENT], answered=False)
 
 
 def judged(questions: QuestionSet, rng: random.Random) -> list[Group]:
@@ -129,8 +159,8 @@ def _judged(question: str, texts: Sequence[tuple[str, bool]], rng: random.Random
         yield Group(question, tuple(rng.sample(wrong, min(_SILENT, len(wrong)))), answered=False)
 
 
-def _units(place: str, text: str) -> list[tuple[str, tuple[int, int]]]:
-    return [(place, (s.start, s.end)) for s in split_sentences(text, 0, None) if s.quotable]
+def _sentences(place: str, text: str) -> list[tuple[str, int, int]]:
+    return [(place, s.start, s.end) for s in split_sentences(text, 0, None) if s.quotable]
 
 
 def _nearest(vectors: Vectors, vector: Vectors, k: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.confidence import Bin, Calibration
+from assistant.evaluation.confidence import Bin, Calibration
 
 OUT = Path(__file__).parent.parent / "docs" / "reliability.svg"
 _SIDE, _EDGE = 300, 45  # of the square, and around it, in pixels

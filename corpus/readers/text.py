@@ -12,6 +12,7 @@ from corpus.labels import Label
 _HEADER = re.compile(r"(?:(?<=\s)|\A)date ([0-9]{4}-[0-9]{2}-[0-9]{2})(?=\s|\Z)")
 _ALMOST = re.compile(r"\s{0,100}date:? {1,3}([0-9]\S{0,30})")
 _LONGEST_TITLE = 300
+_HEADER_ENDS = _LONGEST_TITLE + 50  # a header that starts in time is over by then
 _TITLE_LINES = 4
 # "by the date 2020-02-03": the words before a date in prose, which no title ends with.
 _PROSE_BEFORE = re.compile(
@@ -36,7 +37,7 @@ def read_text(text: str, path: str, label: Label) -> Iterator[Article]:
 
 def find_header(text: str) -> re.Match[str] | None:
     """Find the date header: at the start, after a title on the same line, or after title lines."""
-    header = _HEADER.search(text)
+    header = _HEADER.search(text, 0, _HEADER_ENDS)
     if header is None or header.start() > _LONGEST_TITLE:
         return None
     before, line_start = text[: header.start()].strip(), text.rfind("\n", 0, header.start()) + 1

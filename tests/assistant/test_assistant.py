@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.evaluate import GoldQuestion, read_questions
+from assistant.evaluation.questions import GoldQuestion, read_questions
 from assistant.ranker import Judge
 from assistant.retriever import Retriever
 from corpus.sample import ARTICLES, QUESTIONS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.status import status, status_lines
@@ -46,3 +48,21 @@ def test_an_archive_without_dates_and_sources_says_so(newsroom: Newsroom) -> Non
 def test_no_index_has_no_status(newsroom: Newsroom) -> None:
     with pytest.raises(IndexMissing):
         status(newsroom.index)
+
+
+@pytest.mark.parametrize(
+    ("age", "said"),
+    [
+        (0, "just now"),
+        (59, "just now"),
+        (60, "1 minute ago"),
+        (7_199, "1 hour ago"),
+        (3 * 86_400, "3 days ago"),
+    ],
+)
+def test_the_age_is_said_in_words(newsroom: Newsroom, age: int, said: str) -> None:
+    newsroom.print("b.txt", "The tram derailed.")
+    newsroom.build()
+    found = status(newsroom.index)
+    assert 0 <= found.age < 60
+    assert f"({said})" in next(status_lines(replace(found, age=age)))

@@ -10,9 +10,10 @@ import pytest
 from rich.console import Console
 
 from assistant.assistant import Assistant
-from assistant.evaluate import evaluate, read_questions
-from assistant.evaluation_report import show_report
-from assistant.measures import Report, summarise
+from assistant.evaluation.measures import Report, summarise
+from assistant.evaluation.outcomes import evaluate
+from assistant.evaluation.questions import read_questions
+from assistant.evaluation.report import show_report
 from assistant.retriever import Retriever
 from corpus.sample import ARTICLES, QUESTIONS
 from index.build import build

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
-from index.archive import Archive, Cut, Entry, digest, write_archive
+from index.archive import Archive, Cut, digest
+from index.archive_writing import Entry, write_archive
 from index.hits import Filter, IndexDamaged
 from tests.odd_texts import ODD_TEXTS
 

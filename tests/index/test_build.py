@@ -1,40 +1,18 @@
-"""A build embeds what is new, forgets what is gone, and leaves the index alone when it fails."""
+"""A build embeds what is new and forgets what is gone."""
 
 from __future__ import annotations
 
-import errno
-import json
-import shutil
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from index import build as build_module
-from index.build import NothingToIndex, build
-from index.embedder import Encoded
-from index.generation import current_number, hash_files, open_current
-from index.hits import IndexMissing
+from index.build import build
 from index.words import analyze
 from tests.fakes import BagOfWords
+from tests.index.answers import words_of
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom, shown
-from tests.odd_texts import ODD_TEXTS
 
 LABELS = '[[files]]\nmatch = "strike.txt"\nsource = "{source}"\ntitle = "{title}"\n'
-
-
-def words_of(newsroom: Newsroom, question: str) -> str:
-    return "\n".join(quote.text for quote in shown(newsroom.ask(question)))
-
-
-def untouched(newsroom: Newsroom, number: str = "000001") -> None:
-    """The index is the one that was there, answers, and nothing half made lies beside it."""
-    assert current_number(newsroom.index) == number
-    assert {p.name for p in newsroom.index.iterdir()} <= {"CURRENT", "generations", "lock"}
-    assert "1,400 dockers" in words_of(newsroom, "How many dockers joined the strike?")
 
 
 def test_a_first_build_embeds_everything(newsroom: Newsroom) -> None:
@@ -162,15 +140,6 @@ def test_another_model_embeds_everything_anew(printed: Newsroom) -> None:
     assert printed.generation().manifest.model == "another-model@1"
 
 
-def test_articles_are_numbered_from_the_oldest(newsroom: Newsroom) -> None:
-    newsroom.print("b.txt", "Second news.", "2031-03-02")
-    newsroom.print("c.txt", "First news.", "2031-03-01")
-    newsroom.print("d.txt", "Undated news.")
-    newsroom.print("a.txt", "Also second news.", "2031-03-02")
-    newsroom.build()
-    assert [a.id for a in newsroom.generation().archive.articles()] == ["d.txt", "c.txt", "a.txt", "b.txt"]
-
-
 def test_several_folders_are_one_archive_and_an_id_is_used_once(newsroom: Newsroom) -> None:
     newsroom.print("one/same.txt", BRIDGE)
     newsroom.print("two/same.txt", FLOOD)
@@ -192,146 +161,3 @@ def test_progress_is_told_up_to_the_last_passage(newsroom: Newsroom) -> None:
         newsroom.index, [newsroom.articles], newsroom.embedder, lambda done, total: told.append((done, total))
     )
     assert told == [(0, 150), (64, 150), (128, 150), (150, 150)]
-
-
-@pytest.mark.parametrize("first_build", [True, False])
-def test_an_empty_archive_is_an_error_and_changes_nothing(
-    newsroom: Newsroom, printed: Newsroom, first_build: bool
-) -> None:
-    if first_build:
-        shutil.rmtree(printed.index)
-    for path in printed.articles.iterdir():
-        path.unlink()
-    with pytest.raises(NothingToIndex, match="no article could be read"):
-        printed.build()
-    if first_build:
-        with pytest.raises(IndexMissing):
-            open_current(printed.index)
-    else:
-        untouched(printed)
-
-
-def test_a_missing_archive_is_an_error_and_changes_nothing(printed: Newsroom) -> None:
-    shutil.rmtree(printed.articles)
-    with pytest.raises(FileNotFoundError):
-        printed.build()
-    untouched(printed)
-
-
-def test_articles_without_a_sentence_are_an_error_and_change_nothing(printed: Newsroom) -> None:
-    for path in printed.articles.iterdir():
-        path.unlink()
-    printed.print("credit.txt", "© Jo Doe / AFP", "2031-03-01")
-    with pytest.raises(NothingToIndex, match="the index is as it was"):
-        printed.build()
-    untouched(printed)
-
-
-class Failing(BagOfWords):
-    """Gives up at a text of one kind, after some others."""
-
-    def embed_passages(self, texts: Sequence[str]) -> list[Encoded]:
-        if any("derailed" in text for text in texts):
-            raise RuntimeError("the model has no memory left")
-        return super().embed_passages(texts)
-
-
-def test_an_embedder_that_fails_changes_nothing(printed: Newsroom) -> None:
-    printed.print("tram.txt", "A tram derailed at noon.", "2031-03-04")
-    printed.withdraw("strike.txt")
-    with pytest.raises(RuntimeError, match="no memory"):
-        build(printed.index, [printed.articles], Failing())
-    untouched(printed)
-    printed.build()
-    assert "derailed" in words_of(printed, "Where was the tram derailed at noon?")
-
-
-@pytest.mark.parametrize("full_at", ["write_archive", "write_words", "hash_files", "publish"])
-def test_a_full_disk_changes_nothing(
-    printed: Newsroom, monkeypatch: pytest.MonkeyPatch, full_at: str
-) -> None:
-    printed.withdraw("strike.txt")
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(build_module, full_at, full)
-        with pytest.raises(OSError, match="No space left"):
-            printed.build()
-    untouched(printed)
-    assert printed.build().removed == 1
-
-
-@pytest.mark.parametrize("name", ["manifest.json", "vectors.faiss", "CURRENT.tmp"])
-def test_a_disk_full_at_one_file_changes_nothing(
-    printed: Newsroom, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    printed.withdraw("strike.txt")
-    real = Path.write_bytes
-
-    def write_bytes(self: Path, data: bytes) -> int:
-        if self.name == name:
-            real(self, data[: len(data) // 2])
-            raise OSError(errno.ENOSPC, "No space left on device", str(self))
-        return real(self, data)
-
-    def write_text(self: Path, data: str, encoding: str | None = None) -> int:
-        return write_bytes(self, data.encode(encoding or "utf-8"))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", write_bytes)
-        patch.setattr(Path, "write_text", write_text)
-        with pytest.raises(OSError, match="No space left"):
-            printed.build()
-    assert current_number(printed.index) == "000001"
-    assert not (printed.index / "draft").exists()
-    assert "1,400 dockers" in words_of(printed, "How many dockers joined the strike?")
-    assert printed.build().removed == 1
-
-
-def test_a_generation_holds_what_its_manifest_hashes(standing: Newsroom) -> None:
-    folder = standing.index / "generations" / "000001"
-    held = hash_files(folder)
-    held.pop("manifest.json")
-    assert held == standing.generation().manifest.files
-
-
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(texts=st.lists(ODD_TEXTS, min_size=3, max_size=12))
-def test_every_passage_of_odd_texts_is_exact(
-    texts: list[str], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    newsroom = Newsroom(tmp_path_factory.mktemp("odd"))
-    newsroom.print("always.txt", BRIDGE)
-    for n, text in enumerate(texts):
-        newsroom.print(f"{n}.txt", text.replace("\n", "\r\n") if n % 2 else text)
-    newsroom.print_records("feed.jsonl", [{"title": text[:9], "text": text} for text in texts])
-    newsroom.build()
-    generation = newsroom.generation()
-    given_texts = {"always.txt": BRIDGE, **{f"{n}.txt": text for n, text in enumerate(texts)}}
-    for row in range(generation.manifest.passages):
-        (passage,) = generation.archive.passages([row])
-        article = generation.archive.article_at(passage.article)
-        sentences = generation.archive.sentences(passage.article)[passage.first : passage.last + 1]
-        assert article.body_start <= passage.start < passage.end <= len(article.text)
-        assert all(s.start < s.end for s in sentences)
-        assert passage.start >= sentences[0].start
-        assert passage.end <= sentences[-1].end
-        if article.id in given_texts:
-            assert article.text == given_texts[article.id].removeprefix("\ufeff")
-    shutil.rmtree(newsroom.index)
-
-
-def test_an_entry_s_origin_is_the_first_copy_of_its_text(newsroom: Newsroom) -> None:
-    newsroom.print_records("feed.jsonl", [{"text": STRIKE + f" {n}"} for n in range(3)] + [{"text": FLOOD}])
-    newsroom.build()
-    archive = newsroom.generation().archive
-    assert archive.origin("feed.jsonl#2")[0] == 3
-    assert archive.origin("feed.jsonl#4")[0] == 1
-
-
-def test_the_manifest_is_json_a_person_can_read(standing: Newsroom) -> None:
-    text = (standing.index / "generations" / "000001" / "manifest.json").read_text("utf-8")
-    assert json.loads(text)["articles"] == 3
-    assert text.count("\n") > 10

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import generation as generation_module
-from index.generation import current_number, file_hash, open_current
+from index.generation import current_number, open_current
 from index.hits import IndexDamaged, IndexForeign, IndexMissing
+from index.manifest import file_hash
 from index.vectors import FaissVectors
 from tests.newsroom import Newsroom, shown
 

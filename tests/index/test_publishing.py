@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from index import generation as generation_module
-from index.generation import Manifest, current_number, drafting, file_hash, open_current, publish, writing
+from index import manifest as manifest_module
+from index.generation import current_number, drafting, open_current, publish, writing
 from index.hits import IndexBusy
+from index.manifest import Manifest, file_hash
 from tests.newsroom import BRIDGE, Newsroom, shown
 
 
@@ -83,12 +84,12 @@ def test_a_generation_removed_while_it_is_opened_gives_way_to_the_newer(
     hash_of = file_hash
 
     def hash_slowly(path: Path) -> str:
-        monkeypatch.setattr(generation_module, "file_hash", hash_of)
+        monkeypatch.setattr(manifest_module, "file_hash", hash_of)
         for _ in range(3):
             printed.build()
         return hash_of(path)
 
-    monkeypatch.setattr(generation_module, "file_hash", hash_slowly)
+    monkeypatch.setattr(manifest_module, "file_hash", hash_slowly)
     assert open_current(printed.index).number == "000004"
 
 
@@ -148,6 +149,7 @@ def test_everything_is_synced_before_current_names_it(
         "sync draft",
         "rename draft",
         "sync generations",
+        "sync .",
         "sync CURRENT.tmp",
         "replace CURRENT",
         "sync .",

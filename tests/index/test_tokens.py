@@ -67,12 +67,12 @@ def test_a_shortened_file_is_refused(tmp_path: Path, name: str) -> None:
         Tokens(tmp_path)
 
 
-def test_pieces_are_taken_over_from_the_former_generation(standing: Newsroom) -> None:
-    before = standing.generation()
+def test_pieces_are_taken_over_from_the_former_generation(printed: Newsroom) -> None:
+    before = printed.generation()
     known = {sha: before.tokens.codes(row).tobytes() for sha, row in before.archive.passage_rows().items()}
-    standing.print("a-new-one.txt", "The mayor of Korrun resigned.")
-    assert standing.build().embedded == 1
-    after = standing.generation()
+    printed.print("a-new-one.txt", "The mayor of Korrun resigned.")
+    assert printed.build().embedded == 1
+    after = printed.generation()
     assert len(after.tokens) == len(before.tokens) + 1
     rows = after.archive.passage_rows()
     assert all(after.tokens.codes(rows[sha]).tobytes() == codes for sha, codes in known.items())

@@ -1,0 +1,111 @@
+"""`ask` and `search`: the answer alone on stdout, as a page or as JSON, and an exit code that tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistant.cli.results import NONSENSE, QUESTION, Run, misused, parsed
+from tests.newsroom import STRIKE, Newsroom
+
+
+def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
+    result = run("ask", QUESTION, "--index", printed.index, "--json")
+    assert result.exit_code == 0
+    value = parsed(result)
+    article = printed.generation().archive.article("strike.txt")
+    assert value.pop("probability") == pytest.approx(value["quotes"][0].pop("score"), abs=1e-4)
+    assert value == {
+        "question": QUESTION,
+        "understood": {"since": None, "until": None, "sources": [], "follow_up_of": None},
+        "status": "answered",
+        "reason": None,
+        "quotes": [
+            {
+                "text": "About 1,400 dockers joined the strike at Port Caldry.",
+                "article_id": "strike.txt",
+                "start": 16,
+                "end": 69,
+                "prefix": "date 2031-03-02 ",
+                "suffix": " Talks with the harbour board fa",
+                "article_sha256": article.sha256,
+                "title": None,
+                "source": None,
+                "published": "2031-03-02",
+                "date_origin": "header",
+                "url": None,
+                "kind": None,
+                "origin": {"articles": 1, "sources": []},
+                "marks": [[16, 35]],
+            }
+        ],
+        "near_misses": [],
+        "coverage": {"articles": 3, "sources": 0, "undated": 0, "first": "2031-03-01", "last": "2031-03-03"},
+    }
+    assert list(value) == ["question", "understood", "status", "reason", "quotes", "near_misses", "coverage"]
+
+
+def test_no_answer_is_exit_code_1_with_the_near_misses_in_the_same_shape(run: Run, printed: Newsroom) -> None:
+    answered = parsed(run("ask", QUESTION, "--index", printed.index, "--json"))
+    result = run("ask", NONSENSE, "--index", printed.index, "--json")
+    assert result.exit_code == 1
+    value = parsed(result)
+    assert value.keys() == answered.keys()
+    assert (value["status"], value["quotes"]) == ("no_answer", [])
+    assert value["reason"] == "No sentence in the articles searched answers this question."
+    assert all(near.keys() == answered["quotes"][0].keys() for near in value["near_misses"])
+    assert value["near_misses"]
+
+
+def test_search_prints_passages_in_the_same_shape(run: Run, printed: Newsroom) -> None:
+    answered = parsed(run("ask", QUESTION, "--index", printed.index, "--json"))
+    result = run("search", QUESTION, "--index", printed.index, "--json", "-k", 2)
+    assert result.exit_code == 0
+    value = parsed(result)
+    assert list(value) == ["question", "understood", "hits", "coverage"]
+    assert len(value["hits"]) == 2
+    assert value["hits"][0].keys() == answered["quotes"][0].keys()
+    assert value["hits"][0]["text"] == STRIKE
+    assert run("search", QUESTION, "--index", printed.index, "--source", "Nobody").exit_code == 1
+
+
+def test_filters_are_used_and_told(run: Run, printed: Newsroom) -> None:
+    filters = ("--since", "2031-03-02", "--until", "2031-03-02", "--source", "A", "--source", "B")
+    value = parsed(run("ask", QUESTION, "--index", printed.index, "--json", *filters))
+    assert value["understood"] == {
+        "since": "2031-03-02",
+        "until": "2031-03-02",
+        "sources": ["A", "B"],
+        "follow_up_of": None,
+    }
+    assert value["reason"] == "The archive has no source named A or B; the sources stated are: none."
+    value = parsed(run("ask", QUESTION, "--index", printed.index, "--json", *filters[:4]))
+    assert value["coverage"]["articles"] == 1
+    assert run("ask", QUESTION, "--index", printed.index, "--since", "2031-03-03").exit_code == 1
+
+
+def test_k_bounds_the_quotes(run: Run, newsroom: Newsroom) -> None:
+    for n, town in enumerate(("Korrun", "Caldry", "Nebrin")):
+        newsroom.print(f"{n}.txt", f"Dockers joined the strike at {town}.")
+    newsroom.embedder.model_id = "bag@1"
+    newsroom.build()
+    asked = ("ask", "Where did dockers join the strike?", "--index", newsroom.index, "--json", "-k")
+    assert [len(parsed(run(*asked, k))["quotes"]) for k in (1, 2, 5)] == [1, 2, 3]
+    for k in ("0", "6", "many"):
+        misused(run(*asked, k), "Invalid value for '-k'")
+
+
+@pytest.mark.parametrize("option", ["--since", "--until"])
+@pytest.mark.parametrize("day", ["soon", "2031-02-30", "2031-3-1", "12", "2031-W01-1", "", "20310301"])
+def test_a_bad_date_is_refused(run: Run, printed: Newsroom, option: str, day: str) -> None:
+    misused(run("ask", QUESTION, "--index", printed.index, option, day), f"Invalid value for '{option}'")
+
+
+def test_a_page_of_words(run: Run, printed: Newsroom) -> None:
+    result = run("ask", QUESTION, "--index", printed.index)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "1. “About 1,400 dockers joined the strike at Port Caldry.”\n" in result.stdout
+    assert "source not stated · 2031-03-02 (header) · strike.txt, characters 16–69\n" in result.stdout
+    result = run("ask", NONSENSE, "--index", printed.index)
+    assert result.exit_code == 1
+    assert "No answer. No sentence" in result.stdout
+    assert "Not an answer" in result.stdout

@@ -1,0 +1,1 @@
+"""What an index is after a kill or a power cut: see docs/reliability.md."""

@@ -1,0 +1,122 @@
+"""A build that fails leaves the index as it was."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from index import build as build_module
+from index.build import NothingToIndex, build
+from index.embedder import Encoded
+from index.generation import current_number, open_current
+from index.hits import IndexMissing
+from tests.fakes import BagOfWords
+from tests.index.answers import words_of
+from tests.newsroom import Newsroom
+
+
+def untouched(newsroom: Newsroom, number: str = "000001") -> None:
+    """The index is the one that was there, answers, and nothing half made lies beside it."""
+    assert current_number(newsroom.index) == number
+    assert {p.name for p in newsroom.index.iterdir()} <= {"CURRENT", "generations", "lock"}
+    assert "1,400 dockers" in words_of(newsroom, "How many dockers joined the strike?")
+
+
+@pytest.mark.parametrize("first_build", [True, False])
+def test_an_empty_archive_is_an_error_and_changes_nothing(
+    newsroom: Newsroom, printed: Newsroom, first_build: bool
+) -> None:
+    if first_build:
+        shutil.rmtree(printed.index)
+    for path in printed.articles.iterdir():
+        path.unlink()
+    with pytest.raises(NothingToIndex, match="no article could be read"):
+        printed.build()
+    if first_build:
+        with pytest.raises(IndexMissing):
+            open_current(printed.index)
+    else:
+        untouched(printed)
+
+
+def test_a_missing_archive_is_an_error_and_changes_nothing(printed: Newsroom) -> None:
+    shutil.rmtree(printed.articles)
+    with pytest.raises(FileNotFoundError):
+        printed.build()
+    untouched(printed)
+
+
+def test_articles_without_a_sentence_are_an_error_and_change_nothing(printed: Newsroom) -> None:
+    for path in printed.articles.iterdir():
+        path.unlink()
+    printed.print("credit.txt", "© Jo Doe / AFP", "2031-03-01")
+    with pytest.raises(NothingToIndex, match="the index is as it was"):
+        printed.build()
+    untouched(printed)
+
+
+class Failing(BagOfWords):
+    """Gives up at a text of one kind, after some others."""
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        if any("derailed" in text for text in texts):
+            raise RuntimeError("the model has no memory left")
+        return super().embed_passages(texts)
+
+
+def test_an_embedder_that_fails_changes_nothing(printed: Newsroom) -> None:
+    printed.print("tram.txt", "A tram derailed at noon.", "2031-03-04")
+    printed.withdraw("strike.txt")
+    with pytest.raises(RuntimeError, match="no memory"):
+        build(printed.index, [printed.articles], Failing())
+    untouched(printed)
+    printed.build()
+    assert "derailed" in words_of(printed, "Where was the tram derailed at noon?")
+
+
+@pytest.mark.parametrize("full_at", ["write_archive", "write_words", "hash_files", "publish"])
+def test_a_full_disk_changes_nothing(
+    printed: Newsroom, monkeypatch: pytest.MonkeyPatch, full_at: str
+) -> None:
+    printed.withdraw("strike.txt")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build_module, full_at, full)
+        with pytest.raises(OSError, match="No space left"):
+            printed.build()
+    untouched(printed)
+    assert printed.build().removed == 1
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "vectors.faiss", "CURRENT.tmp"])
+def test_a_disk_full_at_one_file_changes_nothing(
+    printed: Newsroom, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    printed.withdraw("strike.txt")
+    real = Path.write_bytes
+
+    def write_bytes(self: Path, data: bytes) -> int:
+        if self.name == name:
+            real(self, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device", str(self))
+        return real(self, data)
+
+    def write_text(self: Path, data: str, encoding: str | None = None) -> int:
+        return write_bytes(self, data.encode(encoding or "utf-8"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", write_bytes)
+        patch.setattr(Path, "write_text", write_text)
+        with pytest.raises(OSError, match="No space left"):
+            printed.build()
+    assert current_number(printed.index) == "000001"
+    assert not (printed.index / "draft").exists()
+    assert "1,400 dockers" in words_of(printed, "How many dockers joined the strike?")
+    assert printed.build().removed == 1

@@ -1,0 +1,154 @@
+"""What a killed run embedded is not embedded again; what can't be trusted of it is."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.build import build
+from index.encode import BATCH
+from index.tokens import TokenCodec
+from index.unfinished import NAME, Unfinished
+from tests.fakes import BagOfWords
+from tests.newsroom import Newsroom
+
+pytestmark = pytest.mark.slow
+
+ARTICLES = 3 * BATCH
+
+
+# A process of its own: FAISS's threads don't outlive a fork.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from index.build import build
+from index.encode import BATCH
+from tests.fakes import BagOfWords
+
+class Mortal(BagOfWords):
+    def embed_passages(self, texts):
+        if len(self.asked) >= 2 * BATCH:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().embed_passages(texts)
+
+build(Path(sys.argv[1]), [Path(sys.argv[2])], Mortal())
+"""
+
+
+@pytest.fixture
+def killed(newsroom: Newsroom) -> Newsroom:
+    """An archive of three batches whose first build was killed after two."""
+    for n in range(ARTICLES):
+        newsroom.print(f"{n}.txt", f"Tram number {n} derailed at crossing {n * n}.", "2031-03-01")
+    build_and_die(newsroom)
+    assert not (newsroom.index / "CURRENT").exists()
+    return newsroom
+
+
+def build_and_die(newsroom: Newsroom) -> None:
+    """Build until kill -9 at the third batch."""
+    command = [sys.executable, "-c", KILLED, str(newsroom.index), str(newsroom.articles)]
+    assert subprocess.run(command, check=False, timeout=60).returncode == -signal.SIGKILL
+
+
+def vectors_by_text(newsroom: Newsroom) -> dict[bytes, bytes]:
+    found = newsroom.generation()
+    return {
+        sha: found.vectors.rows(np.array([row])).tobytes() + found.tokens.codes(row).tobytes()
+        for sha, row in found.archive.passage_rows().items()
+    }
+
+
+def test_a_killed_run_is_resumed(killed: Newsroom, tmp_path: Path) -> None:
+    report = killed.build()
+    assert (report.embedded, report.reused) == (BATCH, 2 * BATCH)
+    assert len(killed.embedder.asked) == BATCH
+    assert sorted(p.name for p in killed.index.iterdir()) == ["CURRENT", "generations", "lock"]
+    whole = Newsroom(tmp_path / "whole")
+    for path in killed.articles.iterdir():
+        (whole.articles / path.name).write_bytes(path.read_bytes())
+    whole.build()
+    assert vectors_by_text(killed) == vectors_by_text(whole)
+
+
+def test_a_killed_second_run_is_resumed_too(killed: Newsroom) -> None:
+    killed.build()
+    for n in range(ARTICLES):
+        killed.print(f"later/{n}.txt", f"Ferry number {n} sank at pier {n * n}.", "2031-03-02")
+    build_and_die(killed)
+    report = killed.build()
+    assert (report.new, report.embedded) == (ARTICLES, BATCH)
+
+
+def test_another_model_begins_anew(killed: Newsroom) -> None:
+    other = BagOfWords("another-bag@1")
+    assert build(killed.index, [killed.articles], other).embedded == ARTICLES
+    assert not (killed.index / NAME).exists()
+
+
+@pytest.mark.parametrize("damage", ["emptied", "garbage", "cut", "no tables"])
+def test_a_file_that_cannot_be_read_is_begun_anew(killed: Newsroom, damage: str) -> None:
+    path = killed.index / NAME
+    data = path.read_bytes()
+    path.unlink()
+    if damage == "no tables":
+        sqlite3.connect(path).executescript("CREATE TABLE other (x); ").close()
+    else:
+        path.write_bytes({"emptied": b"", "garbage": b"x" * len(data), "cut": data[: len(data) // 2]}[damage])
+    report = killed.build()
+    assert report.embedded + report.reused == ARTICLES
+    assert len(killed.generation().vectors) == ARTICLES
+
+
+def test_a_row_that_was_tampered_with_is_embedded_again(killed: Newsroom) -> None:
+    connection = sqlite3.connect(killed.index / NAME)
+    with connection:
+        connection.execute(
+            "UPDATE passages SET vector = zeroblob(length(vector)) "
+            "WHERE sha256 IN (SELECT sha256 FROM passages LIMIT 5)"
+        )
+    connection.close()
+    assert killed.build().embedded == BATCH + 5
+
+
+def test_rows_of_another_codec_are_dropped(tmp_path: Path) -> None:
+    vectors = np.eye(64, dtype=np.float32)
+    one, other = TokenCodec.fit(vectors[:40]), TokenCodec.fit(vectors[20:] * 0.5 + 0.01)
+    rest = Unfinished(tmp_path, "m")
+    rest.begin(one)
+    rest.add([(b"a" * 32, vectors[0], one.encode(vectors[:3]))])
+    again = Unfinished(tmp_path, "m")
+    again.begin(one)
+    assert list(again.rows({b"a" * 32})) == [b"a" * 32]
+    again.begin(other)
+    assert again.rows({b"a" * 32}) == {}
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from index.build import build
+from index.hits import IndexUnwritten
+from tests.fakes import BagOfWords
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    build(Path(sys.argv[1]), [Path(sys.argv[2])], BagOfWords())
+except IndexUnwritten as error:
+    print(error)
+"""
+
+
+def test_a_disk_that_takes_no_more_is_given_its_room_back(killed: Newsroom) -> None:
+    (killed.index / NAME).unlink()
+    command = [sys.executable, "-c", FULL, str(killed.index), str(killed.articles)]
+    done = subprocess.run(command, check=True, timeout=60, capture_output=True, text=True)
+    assert "can't be written" in done.stdout
+    assert [p.name for p in killed.index.iterdir()] == ["lock"]
+    assert killed.build().embedded == ARTICLES

@@ -1,0 +1,34 @@
+"""The command line with the bag of words for a model, in an empty folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from assistant.cli import app
+from tests.threats.process import without_models
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """Run a command in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        without_models(patch)
+        patch.delenv("ONRECORD_INDEX", raising=False)
+        patch.delenv("ONRECORD_MODEL", raising=False)
+        patch.chdir(tmp_path_factory.mktemp("elsewhere"))
+        yield lambda *arguments: CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """An archive of one good article."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "good.txt").write_text("date 2031-03-02 About 1,400 dockers joined the strike.", "utf-8")
+    return folder

@@ -1,0 +1,166 @@
+"""What an article holds reaches a page or a terminal as the text it is, from its file to the screen."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant import html, reader
+from assistant.answer import Answer, Origin
+from assistant.assistant import Assistant
+from assistant.terminal import safe
+from corpus.fields import NAMES
+from tests.assistant.payloads import PAYLOADS, assert_own, seen
+from tests.newsroom import Newsroom, assert_exact, shown
+from tests.threats.conftest import Run
+from tests.threats.process import ROOT, command
+from tests.threats.rows import row, rows
+
+COMMANDS = (
+    "\x1b[31mred\x1b[0m",
+    "\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\",
+    "\x1b]0;title\x07",
+    "\x1b]52;c;ZXZpbA==\x07",
+    "\x1b[2J\x1b[1;1H",
+    "\x9b2J",
+    "back\x08\x08\x08\x08",
+    "\x7f",
+    "\x85",
+    "\x0b\x0c",
+    "[bold red]x[/] [link=https://evil.example]x[/link] :smile:",
+)
+UNSEEN = (
+    *range(0x200B, 0x2010),
+    *range(0x2028, 0x202F),
+    *range(0x2060, 0x2065),
+    *range(0x2066, 0x206A),
+    *(0xAD, 0x61C, 0xFEFF, 0xE0001, 0xE0041, 0xE007F),
+)
+UNSEEN_TEXTS = tuple(f"un{chr(code)}seen" for code in UNSEEN)
+TEXTS = (*PAYLOADS, *COMMANDS, *UNSEEN_TEXTS)
+OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff\U000e0000-\U000e007f]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive of one article for each of the texts, indexed, and an assistant of it."""
+
+    index: Path
+    assistant: Assistant
+
+    def ask(self, text: str) -> Answer:
+        return self.assistant.ask(question(text))
+
+
+def question(text: str) -> str:
+    return f"How many dockers joined strike{TEXTS.index(text)}?"
+
+
+def printed(number: int, text: str) -> str:
+    return f"About 1,400 dockers {text} joined strike{number}."
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    newsroom = Newsroom(tmp_path_factory.mktemp("shown"))
+    newsroom.embedder.model_id = "bag@1"
+    records = [
+        {"text": printed(number, text)} | {name: text for name in NAMES if name not in {"text", "published"}}
+        for number, text in enumerate(TEXTS)
+    ]
+    newsroom.print_records("feed.jsonl", records)
+    assert newsroom.build().articles == len(TEXTS)
+    return Archive(newsroom.index, newsroom.assistant())
+
+
+@pytest.mark.parametrize("text", [row("T01", f"{text[:30]!a}", text) for text in PAYLOADS])
+def test_a_payload_is_text_on_the_page_of_its_answer_and_of_its_article(archive: Archive, text: str) -> None:
+    found = archive.ask(text)
+    assert shown(found)
+    page = seen(html.question(text) + html.answer(found))
+    assert_own(page)
+    assert page.texts["blockquote.or-quote"] == "".join(quote.text for quote in shown(found))
+    for quote in shown(found):
+        article = archive.assistant.article(quote.article_id)
+        assert_exact(quote, article)
+        place = reader.Place(article.id, quote.start, quote.end, article.sha256)
+        read = seen(reader.page(text, reader.article_view(article, place)))
+        assert_own(read)
+        assert read.texts["mark.or-hit"] == quote.text
+
+
+@pytest.mark.parametrize("text", [row("T02", f"{text!a}", text) for text in COMMANDS])
+def test_no_command_reaches_a_pipe_and_json_has_the_text_as_it_is(
+    run: Run, archive: Archive, text: str
+) -> None:
+    for name in ("ask", "search"):
+        words = run(name, question(text), "--index", archive.index)
+        assert words.exit_code == 0
+        assert not OBEYED.search(words.stdout + words.stderr)
+        assert safe(text) in words.stdout
+        exact = run(name, question(text), "--index", archive.index, "--json")
+        assert not OBEYED.search(exact.stdout)
+        told = json.loads(exact.stdout)
+        assert any(text in quote["text"] for quote in told.get("quotes", []) + told.get("hits", []))
+
+
+def on_terminal(*arguments: object) -> str:
+    """What the command writes to a terminal that knows styles."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "300"}
+    written = bytearray()
+    with (
+        os.fdopen(ours, "rb", buffering=0) as screen,
+        subprocess.Popen(command(*arguments), cwd=ROOT, stdout=theirs, stderr=theirs, env=environment),
+        suppress(OSError),  # Linux's word for the end of a terminal
+    ):
+        os.close(theirs)
+        while data := screen.read(65_536):
+            written += data
+    return written.decode()
+
+
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@rows("T02", "on a terminal")
+def test_a_terminal_gets_styles_of_ours_and_nothing_to_obey(archive: Archive, case: str) -> None:
+    every = " ".join(f"strike{TEXTS.index(text)}" for text in COMMANDS)
+    written = on_terminal("search", every, "--index", archive.index, "-k", 100).replace("\r\n", "\n")
+    assert STYLE.search(written)  # else it was no terminal
+    plain = STYLE.sub("", written)
+    assert not OBEYED.search(plain)
+    flat = " ".join(plain.split())
+    for number, text in enumerate(TEXTS):
+        if text in COMMANDS:
+            assert " ".join(safe(printed(number, text)).split()) in flat
+
+
+@pytest.mark.parametrize("text", [row("T03", f"U+{ord(text[2]):04X}", text) for text in UNSEEN_TEXTS])
+def test_an_unseen_character_is_marked_on_page_and_terminal_and_kept_in_json(
+    run: Run, archive: Archive, text: str
+) -> None:
+    character = text[2]
+    exact = json.loads(run("ask", question(text), "--index", archive.index, "--json").stdout)
+    assert text in exact["quotes"][0]["text"]
+    quote = archive.ask(text).quotes[0].model_copy(update={"origin": Origin()})
+    card = html.card(quote, 1)
+    marked = seen(card)
+    assert set(marked.texts["span.or-unseen"]) == {character}
+    assert marked.texts["blockquote.or-quote"] == quote.text
+    assert "Invisible characters in this text are marked" in marked.texts["p.or-note"]
+    assert f'<bdi dir="auto">{html.show(quote.source or "")}</bdi>' in card
+    words = run("ask", question(text), "--index", archive.index).stdout
+    kept = character in "\u200c\u200d"  # joiners, which letters need
+    assert (character in words) == kept
+    assert (f"un<U+{ord(character):04X}>seen" in words) == (not kept)
