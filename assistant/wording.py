@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.answer import Cited, Coverage
+from corpus.article import DateOrigin
 
 UNSTATED = "source not stated"
 UNDATED = "undated"
+
+# What a date rests on, beside the date itself; nothing where there is no date.
+DATED_BY = {
+    DateOrigin.HEADER: "date from the article's header",
+    DateOrigin.FRONT_MATTER: "date from the file's front matter",
+    DateOrigin.METADATA: "date from the record's metadata",
+    DateOrigin.LABEL_FILE: "date from the label file",
+    DateOrigin.NONE: "",
+}
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -1,0 +1,1 @@
+"""The formats a quote can be cited in."""

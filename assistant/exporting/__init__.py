@@ -1,0 +1,1 @@
+"""The forms a conversation can be kept in."""

@@ -1,0 +1,90 @@
+"""A conversation as it is kept: its questions with what each got, and the facts of a quote in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal
+
+from pydantic import ValidationError
+
+from assistant.answer import Answer, Quote, Value
+from assistant.wording import DATED_BY, UNDATED, UNSTATED, count, coverage_line, day
+
+KIND: Literal["onrecord-conversation"] = "onrecord-conversation"
+VERSION: Literal[1] = 1
+NO_ANSWER = "No quote answers this"
+NEAREST = "Not an answer – the nearest passages"
+PROMISE = "Every quote is what was printed, word for word, with its place in the article."
+
+
+class Conversation(Value):
+    """Questions in the order they were asked, each with its filters, its quotes or its silence.
+
+    `title` names the archive or the desk; `exported` is when it was kept, None where the caller
+    does not say. `format` and `version` let a program tell what it reads.
+    """
+
+    format: Literal["onrecord-conversation"] = KIND
+    version: Literal[1] = VERSION
+    title: str
+    exported: datetime | None = None
+    turns: tuple[Answer, ...]
+
+
+def read_conversation(saved: str | bytes) -> Conversation:
+    """Read a conversation that was exported as JSON; raises ValueError with what to do, in one line."""
+    try:
+        return Conversation.model_validate_json(saved)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        if wrong["loc"] == ("version",) and isinstance(wrong["input"], int):
+            raise ValueError(
+                f"this conversation was exported by another version of On Record ({wrong['input']}, "
+                f"not {VERSION}); read it with that version"
+            ) from error
+        raise ValueError("this is not an exported conversation; export one as JSON and read that") from error
+
+
+def summary(conversation: Conversation) -> str:
+    """How many questions there are, and when they were kept."""
+    asked = count(len(conversation.turns), "question")
+    at = conversation.exported
+    return f"{asked} · exported {day(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip() if at else asked
+
+
+def outcome(answer: Answer) -> str:
+    """What a question got: how many quotes, or why there is none."""
+    if answer.status == "answered":
+        return (
+            f"{count(len(answer.quotes), 'quote')} from {count(answer.coverage.articles, 'article')} searched"
+        )
+    return answer.reason or ""
+
+
+def searched(answer: Answer) -> str:
+    """What was searched for an answer."""
+    return f"Searched: {coverage_line(answer.coverage)}"
+
+
+def facts(quote: Quote) -> Iterator[tuple[str, str]]:
+    """What is stated about a quote, by name; what is not stated is said so or left out."""
+    yield "Source", quote.source or UNSTATED
+    yield "Published", _published(quote)
+    if quote.title:
+        yield "Title", quote.title
+    if quote.kind:
+        yield "Kind", quote.kind
+    if quote.origin.articles > 1:
+        names = f": {', '.join(quote.origin.sources)}" if quote.origin.sources else ""
+        yield "Copies", f"{quote.origin.articles:,} copies of this text in the archive{names}"
+    if quote.url:
+        yield "Address", quote.url
+    yield "Place", f"{quote.article_id}, characters {quote.start}–{quote.end}"
+    yield "SHA-256 of text", quote.article_sha256
+
+
+def _published(quote: Quote) -> str:
+    if quote.published is None:
+        return UNDATED
+    return f"{day(quote.published)} ({DATED_BY[quote.date_origin]})"

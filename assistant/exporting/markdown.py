@@ -1,0 +1,56 @@
+"""A conversation as CommonMark; every word that is not ours is escaped, so that it shows as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.answer import Answer, Quote
+from assistant.citing.markdown import address, blockquote, escape, loss
+from assistant.citing.reference import is_web_address
+from assistant.exporting.conversation import (
+    NEAREST,
+    NO_ANSWER,
+    PROMISE,
+    Conversation,
+    facts,
+    outcome,
+    searched,
+    summary,
+)
+from assistant.terminal import filters
+
+
+def markdown(conversation: Conversation) -> str:
+    """Write a heading, and below it a section of each question: its quotes, their facts as a list."""
+    blocks = [f"# {escape(conversation.title)}", escape(summary(conversation)), PROMISE]
+    for number, answer in enumerate(conversation.turns, 1):
+        blocks += _turn(number, answer)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _turn(number: int, answer: Answer) -> Iterator[str]:
+    yield f"## {number}. {escape(answer.question)}"
+    if answer.understood.sources or answer.understood.since or answer.understood.until:
+        yield escape(filters(answer.understood))
+    if answer.status == "answered":
+        yield outcome(answer)
+        yield from _quotes("Quote", answer.quotes)
+        return
+    yield f"**{NO_ANSWER}.** {escape(outcome(answer))}"
+    yield searched(answer)
+    if answer.near_misses:
+        yield f"**{NEAREST}:**"
+        yield from _quotes("Nearest passage, not an answer:", answer.near_misses)
+
+
+def _quotes(called: str, quotes: Iterable[Quote]) -> Iterator[str]:
+    for number, quote in enumerate(quotes, 1):
+        yield f"### {called} {number}"
+        yield blockquote(quote.text)
+        yield "\n".join(f"- {name}: {_shown(name, value)}" for name, value in facts(quote))
+        if lost := loss(quote.text):
+            yield lost
+
+
+def _shown(name: str, value: str) -> str:
+    return address(value) if name == "Address" and is_web_address(value) else escape(value)

@@ -1,0 +1,1 @@
+"""Tests of the formats a quote can be cited in."""
