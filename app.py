@@ -3,16 +3,33 @@
 `python app.py` and `onrecord serve` do the same.
 """
 
+from __future__ import annotations
+
+import sys
+
+from pydantic import ValidationError
+
 from assistant.assistant import Assistant
+from assistant.health import looking
 from assistant.retriever import Retriever
 from assistant.settings import Settings
-from assistant.web import serve
+from index.hits import IndexFault
 
 
 def main() -> None:
     """Serve the chat on the index that the settings name."""
-    settings = Settings()
-    serve(Assistant(Retriever.open(settings.index)), settings.host, settings.port)
+    try:
+        settings = Settings()
+        serving = settings.serving()
+        from assistant.server import serve
+
+        retriever = Retriever.open(settings.index)
+        serve(Assistant(retriever), serving, looking(retriever))
+    except ValidationError as error:
+        first = error.errors()[0]
+        sys.exit(f"onrecord: ONRECORD_{str(first['loc'][0]).upper()}: {first['msg']}")
+    except (IndexFault, ValueError, OSError) as error:
+        sys.exit(f"onrecord: {error}")
 
 
 if __name__ == "__main__":

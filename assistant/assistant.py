@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
-from assistant.answer import Answer, Coverage, Found, Understood
+from assistant.answer import Answer, Cited, Coverage, Found, Understood
 from assistant.constraints import unnamed
 from assistant.examples import suggest
 from assistant.interaction import Asked
+from assistant.neighbours import Neighbours, neighbours
 from assistant.question import named_sources, read_question
 from assistant.quotes import Choice, answering, choose, found_texts
 from assistant.quoting import quoted
 from assistant.ranker import Judge
 from assistant.retriever import Retriever, coverage
 from corpus.article import Article
+from index.archive import Month
 from index.generation import Generation
 from index.hits import Filter
 
@@ -32,6 +34,7 @@ class Assistant:
         self._judge = judge or Judge()
         # Made once for each generation: its number and the questions.
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
+        self._months: tuple[str, list[Month]] = ("", [])  # likewise: it reads every article's row
 
     def ask(
         self,
@@ -116,13 +119,38 @@ class Assistant:
         """An article of the archive, whole; raises LookupError."""
         return self._retriever.generation().archive.article(article_id)
 
+    def neighbours(self, quote: Cited) -> Neighbours:
+        """The sentences before and after a quote; none when its article has changed or is gone."""
+        archive = self._retriever.generation().archive
+        try:
+            article = archive.article(quote.article_id)
+            spans = [(s.start, s.end) for s in archive.sentences_of(quote.article_id)]
+        except LookupError:
+            return Neighbours()
+        if article.sha256 != quote.article_sha256:
+            return Neighbours()
+        return neighbours(article.text, spans, quote.start, quote.end)
+
     def coverage(self) -> Coverage:
         """What the whole archive covers."""
         return coverage(self._retriever.generation())
 
+    def months(self) -> list[Month]:
+        """How many articles each source printed in each month."""
+        generation = self._retriever.generation()
+        number, months = self._months
+        if number != generation.number:
+            months = generation.archive.months()
+            self._months = (generation.number, months)
+        return list(months)
+
     def sources(self) -> list[str]:
         """The names of the sources stated in the archive, sorted."""
         return self._retriever.generation().archive.sources()
+
+    def source_counts(self) -> list[tuple[str, int]]:
+        """The sources stated in the archive, each with how many articles it has, sorted by name."""
+        return self._retriever.generation().archive.source_counts()
 
 
 def _check_count(k: int) -> None:

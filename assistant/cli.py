@@ -6,23 +6,27 @@ Exit codes: 0 answered (or sound, or standing), 1 no answer (or a fault was foun
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 
-from assistant.settings import Settings
-from assistant.terminal import as_json, safe, show, show_answer, show_found
-from corpus.dates import parse_date
-from index.hits import IndexFault
-
-NO_ANSWER, ERROR = 1, 2
+from assistant import serving_commands
+from assistant.console import (
+    NO_ANSWER,
+    IndexOption,
+    JsonOption,
+    ModelOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    errors,
+    out,
+    print_json,
+    say,
+)
+from assistant.terminal import show, show_answer, show_found
 
 app = typer.Typer(
     help="Answers from an archive of news articles with what was printed, and nothing else.",
@@ -31,75 +35,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        _fail(f"ONRECORD_{str(first['loc'][0]).upper()}: {first['msg']}")
-
-
-def _fail(message: str) -> NoReturn:
-    sys.stderr.write(safe(f"onrecord: {message}").replace("\n", " ") + "\n")
-    raise typer.Exit(ERROR)
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Turn what a user can mend into one line on stderr and exit code 2."""
-    try:
-        yield
-    except (IndexFault, ValueError) as error:
-        _fail(str(error))
-    except OSError as error:
-        _fail(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
-    except KeyboardInterrupt:
-        _fail("stopped")
-
-
-def _day(text: str) -> date:
-    try:
-        return parse_date(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-IndexOption = Annotated[
-    Path, typer.Option("--index", help="Folder of the index.", default_factory=lambda: _settings().index)
-]
-ModelOption = Annotated[
-    str,
-    typer.Option(
-        help="Embedding model: a sentence-transformers name or folder.",
-        default_factory=lambda: _settings().model,
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-SinceOption = Annotated[
-    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Published on this day or later.")
-]
-UntilOption = Annotated[
-    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Published on this day or earlier.")
-]
-SourceOption = Annotated[
-    list[str] | None, typer.Option("--source", help="Only articles of this source; may be repeated.")
-]
-
-
-def _out() -> Console:
-    return Console(markup=False, highlight=False)
-
-
-def _say(line: str) -> None:
-    """Print a line at once, into a pipe too."""
-    show(_out(), line)
-    sys.stdout.flush()
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(as_json(value) + "\n")
 
 
 @app.command()
@@ -119,18 +54,18 @@ def index(
     """
     from assistant.indexing import report_lines, run, run_on
 
-    with _errors():
+    with errors():
         if watch and json_:
             raise ValueError("--watch reports in lines; leave --json out")
         if watch:
-            run_on(index, paths or [], model, _say)
+            run_on(index, paths or [], model, say)
             return
         report = run(index, paths or [], model)
         if json_:
-            _print_json(asdict(report))
+            print_json(asdict(report))
         else:
             for line in report_lines(report, index):
-                show(_out(), line)
+                show(out(), line)
 
 
 @app.command()
@@ -142,20 +77,44 @@ def ask(
     until: UntilOption = None,
     source: SourceOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=5, help="How many quotes at most.")] = 5,
+    cite: Annotated[
+        str | None,
+        typer.Option(
+            help="Print citations of the quotes: text, markdown, csl-json, ris, bibtex, web-annotation."
+        ),
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Ask a question: quotes, or no answer and why."""
-    with _errors():
+    with errors():
         from assistant.assistant import Assistant
+        from assistant.cite import citations
         from assistant.retriever import Retriever
 
-        assistant = Assistant(Retriever.open(index))
-        answer = assistant.ask(question, since=since, until=until, sources=source or (), k=k)
-        if json_:
-            _print_json(answer)
+        retriever = Retriever.open(index)
+        answer = Assistant(retriever).ask(question, since=since, until=until, sources=source or (), k=k)
+        if cite and answer.quotes:
+            sys.stdout.write(citations(answer, retriever.generation().archive.article, cite))
+        elif json_:
+            print_json(answer)
         else:
-            show_answer(_out(), answer)
+            show_answer(out(), answer)
     raise typer.Exit(0 if answer.quotes else NO_ANSWER)
+
+
+@app.command()
+def export(
+    files: Annotated[list[Path], typer.Argument(help="What `onrecord ask --json` printed, one or more.")],
+    *,
+    as_: Annotated[str, typer.Option("--as", help="markdown, html (to print) or json.")] = "markdown",
+    title: Annotated[str, typer.Option(help="What the document is headed with.")] = "On Record",
+) -> None:
+    """Join saved answers to one document, with every citation."""
+    with errors():
+        from assistant.export import export as write
+        from assistant.export import joined
+
+        sys.stdout.write(write(joined(files, title), as_))
 
 
 @app.command()
@@ -170,64 +129,46 @@ def search(
     json_: JsonOption = False,
 ) -> None:
     """Find passages: whole windows of sentences, without choosing among them."""
-    with _errors():
+    with errors():
         from assistant.assistant import Assistant
         from assistant.retriever import Retriever
 
         assistant = Assistant(Retriever.open(index))
         found = assistant.search(query, since=since, until=until, sources=source or (), k=k)
         if json_:
-            _print_json(found)
+            print_json(found)
         else:
-            show_found(_out(), found)
+            show_found(out(), found)
     raise typer.Exit(0 if found.hits else NO_ANSWER)
-
-
-@app.command()
-def serve(
-    *,
-    index: IndexOption,
-    host: Annotated[
-        str, typer.Option(help="Address to listen on.", default_factory=lambda: _settings().host)
-    ],
-    port: Annotated[int, typer.Option(help="Port to listen on.", default_factory=lambda: _settings().port)],
-) -> None:
-    """Open the chat in a browser at http://127.0.0.1:7860."""
-    with _errors():
-        from assistant.assistant import Assistant
-        from assistant.retriever import Retriever
-        from assistant.web import serve as serve_chat
-
-        serve_chat(Assistant(Retriever.open(index)), host, port)
 
 
 @app.command()
 def status(*, index: IndexOption, json_: JsonOption = False) -> None:
     """Say what the index holds and what it could not read."""
-    with _errors():
+    with errors():
         from assistant.status import status as read_status
         from assistant.status import status_lines
 
         found = read_status(index)
         if json_:
-            _print_json(asdict(found))
+            print_json(asdict(found))
         else:
             for line in status_lines(found):
-                show(_out(), line)
+                show(out(), line)
 
 
 @app.command()
 def check(*, index: IndexOption, json_: JsonOption = False) -> None:
     """Check every hash, offset and count of the index, and compare it with the articles on disk."""
-    with _errors():
+    with errors():
         from assistant.check import faults
 
         found = list(faults(index))
     if json_:
-        _print_json({"sound": not found, "faults": found})
+        print_json({"sound": not found, "faults": found})
     else:
         for line in found or ["The index is sound and up to date."]:
-            show(_out(), line)
+            show(out(), line)
     raise typer.Exit(1 if found else 0)
 
 
@@ -243,15 +184,15 @@ def verify(
     json_: JsonOption = False,
 ) -> None:
     """Read the articles again and confirm every quote of a saved answer."""
-    with _errors():
+    with errors():
         from assistant.verify import verify_file, verify_lines
 
         checked = verify_file(file, index, articles or ())
         if json_:
-            _print_json([{**asdict(c), "quote": c.quote.model_dump(), "stands": c.stands} for c in checked])
+            print_json([{**asdict(c), "quote": c.quote.model_dump(), "stands": c.stands} for c in checked])
         else:
             for line in verify_lines(checked):
-                show(_out(), line)
+                show(out(), line)
     raise typer.Exit(0 if all(c.stands for c in checked) else 1)
 
 
@@ -267,18 +208,21 @@ def eval_(
     json_: JsonOption = False,
 ) -> None:
     """Measure how well the archive answers questions whose answers are known."""
-    with _errors():
+    with errors():
         from assistant.evaluation.report import misses, show_misses, show_report
         from assistant.evaluation.run import run
 
         measured, outcomes = run(index, questions, report)
         wrong = misses(outcomes) if details else []
         if json_:
-            _print_json({**asdict(measured), "misses": wrong} if details else asdict(measured))
+            print_json({**asdict(measured), "misses": wrong} if details else asdict(measured))
         else:
-            show_report(_out(), measured)
+            show_report(out(), measured)
             if details:
-                show_misses(_out(), wrong)
+                show_misses(out(), wrong)
+
+
+serving_commands.register(app)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 LONGEST_QUESTION = 2_000  # characters
@@ -19,29 +19,39 @@ class BadForm(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question with its filters; both dates are inclusive."""
+    """A question with its filters; both dates are inclusive. No question: the filters alone."""
 
     question: str
-    since: date | None
-    until: date | None
-    sources: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
+    sources: tuple[str, ...] = ()
 
 
 def read_form(question: str, since: str, until: str, sources: Sequence[str]) -> Form:
     """Check what was typed; BadForm says what is wrong, without repeating what was typed."""
-    asked = question.strip()
+    asked = _writable(question).strip()
     if not asked:
         raise BadForm("Type a question first.")
     if len(asked) > LONGEST_QUESTION:
         raise BadForm(
             f"The question is too long: {LONGEST_QUESTION:,} characters at most, please shorten it."
         )
+    return replace(read_filters(since, until, sources), question=asked)
+
+
+def read_filters(since: str, until: str, sources: Sequence[str]) -> Form:
+    """Check filters alone, as `read_form` does; the form has no question."""
     if len(sources) > MOST_SOURCES:
         raise BadForm(f"Choose {MOST_SOURCES} sources at most.")
     first, last = _read_day(since, "From"), _read_day(until, "To")
     if first and last and first > last:
         raise BadForm("The date in “From” is after the one in “To”: please swap them.")
-    return Form(asked, first, last, tuple(sources))
+    return Form("", first, last, tuple(_writable(source) for source in sources))
+
+
+def _writable(text: str) -> str:
+    """Make question marks of lone surrogates, which no page and no index can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _read_day(typed: str, field: str) -> date | None:

@@ -11,24 +11,11 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.routes import PLAIN, Routes
+
 MOST_BYTES = 64 * 1024  # of a request's body
 PATIENCE = 10.0  # seconds a body may take to arrive
-
-# Everything the page, its script and the endpoint `ask` use; all else that Gradio serves (uploads,
-# files, proxy, recordings, monitoring, deep links, ...) does not exist here.
-_GET = frozenset({
-    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz",
-    "/desk/article", "/desk/chat.css",
-    "/gradio_api/info", "/gradio_api/app_id", "/gradio_api/startup-events", "/gradio_api/queue/data",
-})  # fmt: skip
-_GET_BELOW = (
-    "/assets/", "/static/js/", "/static/css/", "/static/fonts/", "/static/img/", "/gradio_api/heartbeat/",
-    "/gradio_api/call/ask/", "/gradio_api/call/v2/ask/",
-)  # fmt: skip
-_POST = frozenset({
-    "/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset",
-    "/gradio_api/call/ask", "/gradio_api/call/v2/ask",
-})  # fmt: skip
+FOREIGN_NAME = "This server does not answer under that name; `onrecord serve --name` gives it another one."
 
 # 'unsafe-inline' and 'unsafe-eval': Gradio writes its configuration into the page as a script and
 # compiles the template of each HTML component. Handlers in attributes stay off, and nothing can be
@@ -44,9 +31,10 @@ _STRICT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
+_DOOR_POLICY = _STRICT_POLICY.replace("form-action 'none'", "form-action 'self'")
+_DOOR = ("/login", "/logout")
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
@@ -61,16 +49,22 @@ class Refusal:
     reason: str
 
 
+_WRONG_TYPE = Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON, with the content type application/json.")
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """ASGI middleware: allowed hosts, own origin only, known routes only, small bodies, headers.
 
     `hosts` are host names without a port; a request whose Host header names another is refused,
-    so that no foreign name can be pointed at this server (DNS rebinding).
+    so that no foreign name can be pointed at this server (DNS rebinding). With `by_address` the
+    address at which a connection arrived is a name too: nobody can point that elsewhere.
     """
 
     app: ASGIApp
     hosts: frozenset[str]
+    routes: Routes = PLAIN
+    by_address: bool = False
     most_bytes: int = MOST_BYTES
     patience: float = PATIENCE
 
@@ -99,11 +93,33 @@ class Guard:
 
     def _judge(self, scope: Scope) -> Refusal | None:
         hosts, origins = _values(scope, b"host"), _values(scope, b"origin")
-        if len(hosts) != 1 or _name(hosts[0]) not in self.hosts:
-            return Refusal(HTTPStatus.BAD_REQUEST, "This server does not answer under that name.")
+        if len(hosts) != 1 or not self._knows(_name(hosts[0]), scope):
+            return Refusal(HTTPStatus.BAD_REQUEST, FOREIGN_NAME)
         if any(not _is_own(origin, hosts[0]) for origin in origins):
             return Refusal(HTTPStatus.FORBIDDEN, "Only this server's own pages may ask it.")
-        return _judge_route(scope)
+        return self._judge_route(scope)
+
+    def _knows(self, name: str, scope: Scope) -> bool:
+        if name in self.hosts:
+            return True
+        server = scope.get("server")
+        return self.by_address and server is not None and name in {server[0], f"[{server[0]}]"}
+
+    def _judge_route(self, scope: Scope) -> Refusal | None:
+        path, method = scope["path"], scope["method"]
+        reads, takes = self.routes.reads(path), self.routes.takes(path)
+        devious = ".." in path or "//" in path or "\\" in path or "\x00" in path
+        if devious or not (reads or takes):
+            return Refusal(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+        if method == "POST" and takes:
+            return None if self._typed(path, scope) else _WRONG_TYPE
+        if method in {"GET", "HEAD"} and reads:
+            return None
+        return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "This address does not take such a request.")
+
+    def _typed(self, path: str, scope: Scope) -> bool:
+        wanted = b"application/x-www-form-urlencoded" if path in self.routes.forms else b"application/json"
+        return any(value.split(b";")[0].strip().lower() == wanted for value in _types(scope))
 
     async def _collect(self, receive: Receive, body: list[Message]) -> Refusal | None:
         """Take in the whole body, so that the limit also holds where no length is stated."""
@@ -124,23 +140,6 @@ class Guard:
                 limit = f"The request is too large: {self.most_bytes // 1024} KB at most."
                 return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, limit)
         return None
-
-
-def _judge_route(scope: Scope) -> Refusal | None:
-    path, method = scope["path"], scope["method"]
-    known = path in _GET or path.startswith(_GET_BELOW)
-    devious = ".." in path or "//" in path or "\\" in path or "\x00" in path
-    if devious or not (known or path in _POST):
-        return Refusal(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
-    if method == "POST" and path in _POST:
-        plain = any(value.split(b";")[0].strip().lower() == b"application/json" for value in _types(scope))
-        wrong_type = Refusal(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON, with the content type application/json."
-        )
-        return None if plain else wrong_type
-    if method in {"GET", "HEAD"} and known:
-        return None
-    return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "This address does not take such a request.")
 
 
 def _types(scope: Scope) -> list[bytes]:
@@ -167,8 +166,9 @@ def _is_own(origin: str, host: str) -> bool:
 
 
 def _with_headers(send: Send, path: str) -> Send:
-    policy = _STRICT_POLICY if path.startswith("/desk/") else _POLICY
-    extra = [(b"content-security-policy", policy.encode()), *_HEADERS]
+    # A form sent from a page without a referrer would not say where it comes from (Origin: null).
+    referrer = b"same-origin" if path in _DOOR else b"no-referrer"
+    extra = [(b"content-security-policy", _policy(path).encode()), (b"referrer-policy", referrer), *_HEADERS]
 
     async def sending(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
@@ -176,6 +176,12 @@ def _with_headers(send: Send, path: str) -> Send:
         await send(message)
 
     return sending
+
+
+def _policy(path: str) -> str:
+    if path in _DOOR:
+        return _DOOR_POLICY
+    return _STRICT_POLICY if path.startswith("/desk/") else _POLICY
 
 
 async def _refuse(refusal: Refusal, send: Send) -> None:

@@ -10,17 +10,36 @@ from assistant import html
 from assistant.html import Safe
 from assistant.offline import gr
 
-STYLE = (Path(__file__).parent / "static" / "chat.css").read_text(encoding="utf-8")
-SCRIPT = (Path(__file__).parent / "static" / "chat.js").read_text(encoding="utf-8")
+_STATIC = Path(__file__).parent / "static"
+_STYLES = ("chat.css", "cards.css", "reader.css", "coverage_chart.css")
+_SCRIPTS = ("gate.js", "reader.js", "cards.js", "conversation.js", "keys.js")
+
+
+def _joined(names: Sequence[str]) -> str:
+    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
+
+
+STYLE = _joined(_STYLES)
+SCRIPT = _joined(_SCRIPTS)
+
+# What the page's script tells the server, each an event of the hidden component that listens for it.
+_LISTEN = """
+for (const name of ['or_edit', 'or_again', 'or_unfilter', 'or_drop'])
+  document.addEventListener(name, (event) => trigger(name, event.detail));
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the page shows of the archive: `chips` are example questions, empty ones are hidden."""
+    """What the page shows of the archive.
+
+    `sources` are choices: what is shown and the name; `chips` are example questions, empty ones
+    are hidden.
+    """
 
     title: str
     hero: Safe
-    sources: Sequence[str]
+    sources: Sequence[tuple[str, str]]
     chips: Sequence[str]
 
 
@@ -32,6 +51,7 @@ class Parts:
     chat: gr.Chatbot
     turns: gr.State
     notice: gr.HTML
+    active: gr.HTML
     question: gr.Textbox
     sources: gr.Dropdown
     since: gr.Textbox
@@ -39,11 +59,18 @@ class Parts:
     clear: gr.Button
     fresh: gr.Button
     chips: tuple[gr.Button, ...]
+    kept: tuple[gr.Textbox, gr.Textbox]
+    bridge: gr.HTML
 
     @property
     def filters(self) -> list[gr.Dropdown | gr.Textbox]:
         """The filter fields, in the order handlers take them."""
         return [self.sources, self.since, self.until]
+
+    @property
+    def shown(self) -> list[gr.Textbox | gr.Chatbot | gr.State | gr.HTML | gr.Dropdown]:
+        """What an answer may change, in the order of `chat.Shown`."""
+        return [self.question, self.chat, self.turns, self.notice, self.active, *self.filters]
 
 
 def theme() -> gr.themes.Base:
@@ -80,14 +107,34 @@ def lay_out(content: Content) -> Parts:
         )  # fmt: skip
         with gr.Row(elem_id="or-filters"):
             sources, since, until, clear = _lay_out_filters(content.sources)
+        active = markup(Safe(), "or-active-bar")
     with gr.Row(elem_id="or-chips"):
         chips = tuple(gr.Button(text, size="sm", visible=bool(text)) for text in content.chips)
-    return Parts(hero, chat, gr.State([]), notice, question, sources, since, until, clear, fresh, chips)
+    kept = (gr.Textbox(visible=False), gr.Textbox(visible=False))  # the browser's store, the address
+    bridge = gr.HTML("", visible="hidden", js_on_load=_LISTEN)
+    return Parts(
+        hero,
+        chat,
+        gr.State([]),
+        notice,
+        active,
+        question,
+        sources,
+        since,
+        until,
+        clear,
+        fresh,
+        chips,
+        kept,
+        bridge,
+    )
 
 
-def _lay_out_filters(names: Sequence[str]) -> tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Button]:
+def _lay_out_filters(
+    choices: Sequence[tuple[str, str]],
+) -> tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Button]:
     sources = gr.Dropdown(
-        list(names),
+        list(choices),
         value=[],
         multiselect=True,
         label="Sources (none chosen: all)",

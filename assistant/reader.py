@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from assistant.html import (
     HIT_ID,
     NO_ATTRIBUTES,
     Safe,
+    Span,
     classed,
     date_badge,
     element,
@@ -39,6 +42,8 @@ _DATED_BY = {
     DateOrigin.LABEL_FILE: "stated in the label file",
     DateOrigin.NONE: "no date is stated",
 }
+MOST_ALSO = 10  # other quotes that are marked beside the one that was opened
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _LINKABLE = re.compile(r"https?://[!-~]{1,2000}", re.IGNORECASE)
 
 
@@ -48,12 +53,22 @@ class NoSuchPlace(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where quoted words stand: `article.text[start:end]`, of the text with this SHA-256."""
+    """Where quoted words stand: `article.text[start:end]`, of the text with this SHA-256.
+
+    `also` are the places of other quotes of the same answer, to be marked too.
+    """
 
     article_id: str
     start: int
     end: int
     sha256: str
+    also: tuple[Span, ...] = ()
+
+
+def read_spans(written: Sequence[str]) -> tuple[Span, ...]:
+    """Read places written as `start-end`; those that are not are left out."""
+    found = (_SPAN.fullmatch(text) for text in written[:MOST_ALSO])
+    return tuple((int(match[1]), int(match[2])) for match in found if match)
 
 
 def article_view(article: Article, place: Place) -> Safe:
@@ -145,9 +160,25 @@ def _marked(article: Article, place: Place) -> Safe:
     text, start, end = article.text, place.start, place.end
     first, last = max(0, start - REACH), min(len(text), end + REACH)
     body = max(first, min(_body_start(article), start))
-    words = element("mark", {"id": HIT_ID, "class": "or-hit"}, text[start:end])
-    shown = join([text[body:start], words, text[end:last]])
+    spans = _apart(place, body, last)
+    edges = sorted({body, last}.union(*spans))
+    shown = join(_piece(text[a:b], (a, b), spans, place) for a, b in pairwise(edges))
     return _printed(text[first:body], shown, left_out=len(text) - (last - first))
+
+
+def _apart(place: Place, first: int, last: int) -> list[Span]:
+    """Give the spans to mark, in order: the quote that was opened, and others that stay clear of it."""
+    kept = [(place.start, place.end)]
+    for start, end in place.also:
+        if first <= start < end <= last and all(end <= a or b <= start for a, b in kept):
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def _piece(words: str, span: Span, spans: Sequence[Span], place: Place) -> Safe:
+    if span == (place.start, place.end):
+        return element("mark", {"id": HIT_ID, "class": "or-hit"}, words)
+    return classed("mark", "or-also", words) if span in spans else show(words)
 
 
 def _unmarked(article: Article) -> Safe:

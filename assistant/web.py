@@ -1,96 +1,123 @@
-"""The web server: the chat, the article pages and what guards them."""
+"""The web application: the chat, the article pages, the endpoints and what guards them."""
 
 from __future__ import annotations
 
-import errno
-import os
-import socket
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import uvicorn
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from assistant import chat, layout, reader
+from assistant.access_log import AccessLog, Write
 from assistant.chat import Desk
+from assistant.credentials import Doorkeeper
+from assistant.forgetting import MOST_SESSIONS, Forgetful
 from assistant.guard import Guard
+from assistant.health import Health, Look, reason
 from assistant.html import Safe
+from assistant.login import Login
+from assistant.mcp_tools import add_tools
 from assistant.offline import gr
+from assistant.routes import routes
 from index.hits import IndexFault
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 NO_SUCH_PLACE = "This is not a place in an article of the archive."
+BUSY = "On Record is busy: please try again in a few seconds."
+_RETRY = "5"  # seconds
 
 _HEAD = f"<style>{layout.STYLE}</style><script>{layout.SCRIPT}</script>"
-_ICON = Path(__file__).parent / "static" / "favicon.svg"
+_STATIC = Path(__file__).parent / "static"
 
 
-class CannotServe(ValueError):
-    """The server cannot start; the message says in one line what to do."""
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may ask, and what is written down of it.
+
+    `hosts` are the names it answers under, `by_address` adds its own address. Without a `door`
+    everyone who reaches the server may ask; without `log` nothing is written down.
+    """
+
+    hosts: Sequence[str] = LOOPBACK
+    by_address: bool = False
+    door: Doorkeeper | None = None
+    mcp: bool = False
+    log: Write | None = None
+    log_questions: bool = False
 
 
-def create_app(desk: Desk, *, title: str = "On Record", allowed_hosts: Sequence[str] = LOOPBACK) -> FastAPI:
-    """Build the web application over a desk; it answers under the allowed host names only."""
+def create_app(
+    desk: Desk, *, title: str = "On Record", access: Access | None = None, look: Look | None = None
+) -> FastAPI:
+    """Build the web application over a desk; `look` says how the index is, for /healthz."""
+    allowed = access or Access()
     app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None)
     _add_pages(app, desk)
-    gr.mount_gradio_app(
-        app, chat.build(desk, title), path="/", theme=layout.theme(), head=_HEAD, favicon_path=str(_ICON),
-        footer_links=[], run_history=False, show_error=False, max_file_size=1, ssr_mode=False,
-        enable_monitoring=False, pwa=False, mcp_server=False,
-        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
-    )  # fmt: skip
-    app.add_middleware(Guard, hosts=frozenset(host.lower() for host in allowed_hosts))
+    _add_health(app, look or (lambda: Health("", desk.coverage().articles)))
+    if allowed.mcp:
+        add_tools(app, desk)
+    _mount_chat(app, desk, title)
+    _add_guards(app, allowed)
     return app
 
 
-def serve(desk: Desk, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the chat until interrupted; CannotServe when the address cannot be had.
+def _mount_chat(app: FastAPI, desk: Desk, title: str) -> None:
+    blocks = chat.build(desk, title)
+    blocks.state_session_capacity = MOST_SESSIONS
+    gr.mount_gradio_app(
+        app, blocks, path="/", theme=layout.theme(), head=_HEAD, favicon_path=str(_STATIC / "favicon.svg"),
+        footer_links=[], run_history=False, show_error=False, max_file_size=1, ssr_mode=False,
+        enable_monitoring=False, pwa=False, mcp_server=False,
+        app_kwargs={
+            "docs_url": None, "redoc_url": None, "openapi_url": None,
+            "exception_handlers": {HTTPException: _told},
+        },
+    )  # fmt: skip
 
-    Port 0 takes any free one. Bound to more than this machine, the server still answers only
-    under the machine's own names and `host`.
-    """
-    with _bind(host, port) as bound:
-        shown = f"[{host}]" if ":" in host else host
-        app = create_app(desk, allowed_hosts=(*LOOPBACK, shown))
-        # without a limit an open tab's event stream would keep the server from stopping
-        config = uvicorn.Config(
-            app, log_level="warning", timeout_graceful_shutdown=2, server_header=False, limit_concurrency=512
-        )
-        print(f"On Record answers at http://{shown}:{bound.getsockname()[1]} (stop with Ctrl+C)", flush=True)  # noqa: T201
-        _run(uvicorn.Server(config), bound)
+    sessions = blocks.state_holder
 
+    def forget(session: str) -> None:
+        sessions.session_data.pop(session, None)
+        sessions.time_last_used.pop(session, None)
 
-def _run(server: uvicorn.Server, bound: socket.socket) -> None:
-    try:
-        server.run(sockets=[bound])
-    except KeyboardInterrupt:  # uvicorn has stopped in good order and raises it again
-        return
+    app.add_middleware(Forgetful, forget=forget)
 
 
-def _bind(host: str, port: int) -> socket.socket:
-    """Take the address before anything heavy is built, so that a taken port is told at once."""
-    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    if os.name == "posix":
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind((host, port))
-        bound.listen(128)
-    except (OSError, OverflowError) as error:
-        bound.close()
-        raise CannotServe(_why_not(host, port, error)) from None
-    return bound
+async def _told(_request: Request, error: Exception) -> Response:
+    """Tell a full queue, 503 as Gradio raises it, in words for readers; all else as it is."""
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == 503:  # noqa: PLR2004
+        return JSONResponse({"detail": BUSY}, error.status_code, {"retry-after": _RETRY})
+    return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
 
 
-def _why_not(host: str, port: int, error: Exception) -> str:
-    number = error.errno if isinstance(error, OSError) else None
-    if number == errno.EADDRINUSE:
-        return f"Port {port} is in use: stop the program that holds it, or choose another port, such as {port + 1}."
-    if number == errno.EACCES:
-        return f"Port {port} is not open to you: choose one above 1023, such as 7860."
-    return f"Cannot listen at {host} port {port} ({error}): choose an address of this machine and a port up to 65535."
+def _add_guards(app: FastAPI, access: Access) -> None:
+    """Put the guards before the application; the last one added is asked first."""
+    if access.door:
+        app.add_middleware(Login, door=access.door)
+    app.add_middleware(
+        Guard,
+        hosts=frozenset(host.lower() for host in access.hosts),
+        routes=routes(login=access.door is not None, mcp=access.mcp),
+        by_address=access.by_address,
+    )
+    if access.log:
+        app.add_middleware(AccessLog, write=access.log, questions=access.log_questions)
+
+
+def _add_health(app: FastAPI, look: Look) -> None:
+    @app.get("/healthz")
+    def healthz() -> Response:
+        try:
+            health = look()
+        except IndexFault as fault:
+            return JSONResponse({"ok": False, "reason": reason(fault)}, 503)
+        return JSONResponse({"ok": True, "generation": health.generation, "articles": health.articles})
 
 
 def _add_pages(app: FastAPI, desk: Desk) -> None:
@@ -98,13 +125,13 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
     def malformed(_request: Request, _error: RequestValidationError) -> Response:
         return PlainTextResponse(NO_SUCH_PLACE, status_code=400)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, bool]:
-        return {"ok": True}
-
     @app.get("/desk/chat.css")
     def style() -> Response:
         return Response(layout.STYLE, media_type="text/css")
+
+    @app.get("/login.css")
+    def door_style() -> Response:
+        return Response((_STATIC / "login.css").read_text("utf-8"), media_type="text/css")
 
     @app.get("/desk/article", response_class=HTMLResponse)
     def article(
@@ -112,9 +139,10 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
         start: Annotated[int, Query(ge=0)],
         end: Annotated[int, Query(ge=1)],
         sha256: Annotated[str, Query(pattern="^[0-9a-f]{64}$")],
+        also: Annotated[list[str] | None, Query()] = None,
         bare: bool = False,
     ) -> Response:
-        place = reader.Place(article_id, start, end, sha256)
+        place = reader.Place(article_id, start, end, sha256, reader.read_spans(also or []))
         return _article_page(desk, place, bare=bare)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Answer, Coverage, Origin, Quote, Understood
+from assistant.answer import Answer, Cited, Coverage, Found, Origin, Quote, Understood
+from assistant.neighbours import Neighbours, neighbours
 from corpus.article import Article, DateOrigin
+from index.archive import Month
 from index.hits import IndexMissing
 
 HOSTILE_SOURCE = "Evil & Sons <b>Ltd</b>"
@@ -93,6 +96,7 @@ EXAMPLES = (
     "Who won the chess final?",
 )
 FAULTY = "What fails?"  # a question that meets a fault of the program
+TWICE = "What did the director say?"  # a question that gets two quotes of one article
 BROKEN = "Where is the index?"  # a question that finds the index gone
 _PLAIN = frozenset(
     (
@@ -140,6 +144,8 @@ class SmallDesk:
             (quote for quote in (_best(article, question) for article in found) if quote), key=_rank
         )
         quotes = tuple(quote for quote in best if quote.score >= 2)[:k]
+        if question == TWICE:
+            quotes = _both(ARTICLES[1])
         return Answer(
             question=question,
             understood=Understood(since=since, until=until, sources=tuple(sources)),
@@ -150,8 +156,46 @@ class SmallDesk:
             coverage=_coverage(found),
         )
 
+    def search(
+        self,
+        query: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        k: int = 10,
+    ) -> Found:
+        if query == BROKEN:
+            raise IndexMissing("There is no index at <here>: run “onrecord index”.")
+        if query == FAULTY:
+            raise RuntimeError("a secret path")
+        found = [article for article in self._articles.values() if _passes(article, since, until, sources)]
+        hits = sorted((quote for quote in (_best(article, query) for article in found) if quote), key=_rank)
+        return Found(
+            question=query,
+            understood=Understood(since=since, until=until, sources=tuple(sources)),
+            hits=tuple(hits[:k]),
+            coverage=_coverage(found),
+        )
+
     def article(self, article_id: str) -> Article:
         return self._articles[article_id]
+
+    def neighbours(self, quote: Cited) -> Neighbours:
+        article = self._articles.get(quote.article_id)
+        if article is None or article.sha256 != quote.article_sha256:
+            return Neighbours()
+        return neighbours(article.text, _sentences(article), quote.start, quote.end)
+
+    def months(self) -> list[Month]:
+        printed = Counter(
+            (a.source, f"{a.published:%Y-%m}" if a.published else None) for a in self._articles.values()
+        )
+        return [Month(source, month, articles) for (source, month), articles in printed.items()]
+
+    def source_counts(self) -> list[tuple[str, int]]:
+        stated = [article.source for article in self._articles.values() if article.source]
+        return sorted(Counter(stated).items())
 
     def coverage(self) -> Coverage:
         return _coverage(list(self._articles.values()))
@@ -209,20 +253,25 @@ def _words(text: str) -> set[str]:
     return {word.rstrip("s") for word in re.findall(r"\w{3,}", text.lower())} - _PLAIN
 
 
+def _sentences(article: Article) -> list[tuple[int, int]]:
+    found = re.finditer(r"\S[^.]*?(?:\.(?=\s|$)|$)", article.body, re.DOTALL)
+    return [(match.start() + article.body_start, match.end() + article.body_start) for match in found]
+
+
 def _best(article: Article, question: str) -> Quote | None:
-    spans = [
-        match.span()
-        for match in re.finditer(r"\S[^.]*?(?:\.(?=\s|$)|$)", article.text[article.body_start :], re.DOTALL)
-    ]
     if "payload" in question.lower() and article.text == HOSTILE:
         return quote_of(article, 0, len(HOSTILE), 9.0)
     wanted = _words(question)
     scored = [
-        (len(wanted & _words(article.body[a:b])), a + article.body_start, b + article.body_start)
-        for a, b in spans
+        (len(wanted & _words(article.text[start:end])), start, end) for start, end in _sentences(article)
     ]
     score, start, end = max(scored, key=lambda found: found[0])
     return quote_of(article, start, end, float(score)) if score else None
+
+
+def _both(article: Article) -> tuple[Quote, ...]:
+    spans = [span for span in _sentences(article) if "harbour office" not in article.text[slice(*span)]]
+    return tuple(quote_of(article, *span) for span in spans)
 
 
 def _rank(quote: Quote) -> tuple[float, str]:

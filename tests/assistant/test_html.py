@@ -15,8 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import html, invisible, wording
+from assistant import cards, html, invisible, turns, wording
 from assistant.answer import Answer, Coverage, Origin, Understood
+from assistant.colours import hue
+from assistant.form import Form
 from assistant.html import Safe
 from corpus.article import Article
 from tests.assistant.desk import ARTICLES, HOSTILE, quote_of
@@ -39,12 +41,14 @@ def answered(article: Article, start: int, end: int) -> Answer:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_answer_of_a_hostile_article_holds_its_words_and_no_markup_of_its_own(payload: str) -> None:
     article = hostile_article(payload)
-    found = seen(html.question(payload) + html.answer(answered(article, len(payload), len(article.text))))
+    found = seen(
+        turns.question(Form(payload)) + cards.answer(answered(article, len(payload), len(article.text)))
+    )
     assert_own(found)
     assert found.texts["blockquote.or-quote"] == article.text[len(payload) :]
     assert found.texts["p.or-title"] == payload
     assert found.texts["h2.or-turn"] == payload
-    assert found.texts["span.or-source"] == payload
+    assert found.texts[f"span.or-source {hue(payload)}"] == payload
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -53,10 +57,10 @@ def test_no_answer_and_notices_hold_no_markup_of_the_archive(payload: str) -> No
     silence = answered(hostile_article(payload), 0, 1).model_copy(
         update={"status": "no_answer", "reason": payload, "quotes": (), "near_misses": (miss,)}
     )
-    found = seen(html.answer(silence) + html.notice(payload))
+    found = seen(cards.answer(silence) + html.notice(payload))
     assert_own(found)
     assert found.texts["blockquote.or-quote"] == payload
-    assert found.texts["h3.or-near-title"] == html.NOT_AN_ANSWER
+    assert found.texts["h3.or-near-title"] == cards.NOT_AN_ANSWER
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
@@ -159,7 +163,7 @@ def test_answering_words_are_marked_and_are_text(payload: str) -> None:
     start = len(payload)
     marks = ((start + 6, start + 6 + len(payload)),)
     quote = quote_of(article, start, len(article.text)).model_copy(update={"marks": marks})
-    found = seen(html.card(quote, 1))
+    found = seen(cards.card(quote, 1))
     assert_own(found)
     assert found.texts["mark.or-mark"] == payload
     assert found.texts["blockquote.or-quote"] == article.text[start:]
@@ -167,7 +171,7 @@ def test_answering_words_are_marked_and_are_text(payload: str) -> None:
 
 
 def test_a_quote_without_marks_has_none() -> None:
-    assert "<mark" not in html.card(quote_of(ARTICLES[0], 62, 80), 1)
+    assert "<mark" not in cards.card(quote_of(ARTICLES[0], 62, 80), 1)
 
 
 def _luminance(colour: str) -> float:
@@ -191,7 +195,7 @@ def test_marks_can_be_read_in_both_themes_and_show_without_colour() -> None:
 
 def test_copy_carries_the_verbatim_quote_with_its_place() -> None:
     article = ARTICLES[4]
-    marks = dict(seen(html.card(quote_of(article, 0, len(HOSTILE)), 1)).attributes)
+    marks = dict(seen(cards.card(quote_of(article, 0, len(HOSTILE)), 1)).attributes)
     place = f"{article.title}, 2024-03-15, {article.id}, characters 0–{len(HOSTILE)}"
     assert json.loads(marks["data-copy"]) == f"“{HOSTILE}” — {article.source}, {place}"
 
@@ -205,19 +209,19 @@ def test_citation_says_what_is_not_known() -> None:
 
 def test_card_link_names_the_place_exactly() -> None:
     article = ARTICLES[4]
-    href = dict(seen(html.card(quote_of(article, 3, 9), 1)).attributes)["href"]
+    href = dict(seen(cards.card(quote_of(article, 3, 9), 1)).attributes)["href"]
     asked = parse_qs(urlsplit(href).query)
     assert asked == {"id": [article.id], "start": ["3"], "end": ["9"], "sha256": [article.sha256]}
     assert urlsplit(href).fragment == html.HIT_ID
 
 
 def test_card_says_kind_copies_and_what_is_not_stated() -> None:
-    opinion = seen(html.card(quote_of(ARTICLES[2], 55, 60), 1)).texts
+    opinion = seen(cards.card(quote_of(ARTICLES[2], 55, 60), 1)).texts
     assert opinion["span.or-kind"] == "opinion"
     assert "p.or-copies" not in opinion
-    copied = seen(html.card(quote_of(ARTICLES[0], 62, 80), 1)).texts
+    copied = seen(cards.card(quote_of(ARTICLES[0], 62, 80), 1)).texts
     assert copied["p.or-copies"] == "2 copies of this text in the archive: Harbour Courier, Wire Nine"
-    bare = seen(html.card(quote_of(ARTICLES[5], 0, 5), 2))
+    bare = seen(cards.card(quote_of(ARTICLES[5], 0, 5), 2))
     assert bare.texts["header.or-meta"] == "2source not statedundated"
 
 
@@ -227,11 +231,11 @@ def test_plain_news_has_no_badge(kind: str | None) -> None:
 
 
 def test_score_is_not_shown() -> None:
-    assert "0.8765" not in html.card(quote_of(ARTICLES[0], 62, 80, score=0.8765), 1)
+    assert "0.8765" not in cards.card(quote_of(ARTICLES[0], 62, 80, score=0.8765), 1)
 
 
 def test_answer_says_which_filters_were_active() -> None:
-    found = seen(html.answer(answered(ARTICLES[0], 62, 80))).texts
+    found = seen(cards.answer(answered(ARTICLES[0], 62, 80))).texts
     line = "Only: from 1 January 2024 · source Harbour Courier · undated articles left out"
     assert found["p.or-filters"] == line
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -79,3 +80,22 @@ def test_article_says_where_its_date_comes_from(origin: DateOrigin) -> None:
     markup = reader.article_view(article, reader.Place("a.txt", 0, 2, article.sha256))
     word = {"header": "header line", "front matter": "front matter"}.get(origin.value, origin.value)
     assert f"3 February 812, stated in the {word}" in markup
+
+
+def test_other_quotes_of_the_answer_are_marked_where_they_stand_clear() -> None:
+    article = Article(id="a.txt", text="Header\nOne. Two. Three. Four.", body_start=7)
+    also = ((24, 29), (7, 11), (0, 6), (12, 14), (8, 10), (25, 99), (9, 9))
+    place = reader.Place("a.txt", 12, 16, article.sha256, also)
+    markup = reader.article_view(article, place)
+    assert re.findall(r'<mark class="or-also">([^<]*)', markup) == ["One.", "Four."]
+    assert seen(markup).texts["mark.or-hit"] == "Two."
+    assert seen(markup).texts["div.or-body"] == "One. Two. Three. Four."
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [(["1-2", "30-40"], ((1, 2), (30, 40))), (["1-", "a-b", "-1-2", "1-2-3", "٣-٤", "1" * 10 + "-2"], ())],
+)
+def test_places_of_other_quotes_are_read_or_left_out(written: list[str], read: tuple[object, ...]) -> None:
+    assert reader.read_spans(written) == read
+    assert len(reader.read_spans(["1-2"] * 50)) == reader.MOST_ALSO

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -13,13 +10,16 @@ from urllib.parse import urlencode
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.routing import Mount
 
 from assistant import form, reader, web
+from assistant.answer import Coverage
+from assistant.health import Health
 from assistant.html import ARTICLE_PATH, HIT_ID
 from assistant.web import create_app
 from corpus.article import Article
 from index.hits import IndexDamaged
-from tests.assistant.desk import ARTICLES, BROKEN, HOSTILE, SmallDesk, edited
+from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, SmallDesk, edited
 
 QUESTION = "How many dockers are on strike?"
 
@@ -40,11 +40,11 @@ def client(app: FastAPI) -> Iterator[TestClient]:
         yield found
 
 
-def ask(client: TestClient, arguments: Mapping[str, object]) -> tuple[str, Any]:
+def ask(client: TestClient, arguments: Mapping[str, object], name: str = "ask") -> tuple[str, Any]:
     """Call the endpoint as a program would; give the last event's name and its data."""
-    sent = client.post("/gradio_api/call/v2/ask", json=dict(arguments))
+    sent = client.post(f"/gradio_api/call/v2/{name}", json=dict(arguments))
     assert sent.status_code == 200, sent.text
-    told = client.get(f"/gradio_api/call/v2/ask/{sent.json()['event_id']}").text
+    told = client.get(f"/gradio_api/call/v2/{name}/{sent.json()['event_id']}").text
     event, data = told.strip().rsplit("\n\n", 1)[-1].split("\n", 1)
     return event.removeprefix("event: "), json.loads(data.removeprefix("data: "))
 
@@ -108,12 +108,73 @@ def test_form_bounds() -> None:
         form.read_form(QUESTION, "", "", ["a"] * 201)
 
 
-def test_only_the_endpoint_is_public(client: TestClient) -> None:
+def test_search_gives_passages_as_json(client: TestClient, desk: SmallDesk) -> None:
+    event, data = ask(client, {"query": QUESTION, "k": 2}, "search")
+    assert event == "complete"
+    assert data[0] == desk.search(QUESTION, k=2).model_dump(mode="json")
+    assert len(data[0]["hits"]) == 2
+    filters = {"until": "2024-03-12", "sources": ["Harbour Courier"]}
+    data = ask(client, {"query": QUESTION, **filters}, "search")[1]
+    assert [hit["article_id"] for hit in data[0]["hits"]] == ["courier/strike.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"query": ""}, "Type a question first."),
+        ({"query": QUESTION, "since": "2024"}, "YYYY-MM-DD"),
+        ({"query": QUESTION, "k": 0}, "whole number from 1 to 100"),
+        ({"query": QUESTION, "k": 101}, "whole number from 1 to 100"),
+        ({"query": QUESTION, "k": "all"}, "whole number from 1 to 100"),
+        ({"query": QUESTION, "k": True}, "whole number from 1 to 100"),
+        ({"query": BROKEN}, "onrecord index"),
+    ],
+)
+def test_search_says_in_one_line_what_is_wrong(
+    client: TestClient, arguments: dict[str, object], message: str
+) -> None:
+    event, data = ask(client, arguments, "search")
+    assert event == "error"
+    assert message in json.dumps(data)
+
+
+@pytest.mark.parametrize(("name", "key"), [("ask", "question"), ("search", "query")])
+def test_a_fault_of_the_program_tells_nothing_of_it(client: TestClient, name: str, key: str) -> None:
+    event, data = ask(client, {key: FAULTY}, name)
+    assert event == "error"
+    assert "secret" not in json.dumps(data)
+
+
+def test_only_the_endpoints_are_public(client: TestClient) -> None:
     info = client.get("/gradio_api/info").json()
-    assert set(info["named_endpoints"]) == {"/ask"}
+    assert set(info["named_endpoints"]) == {"/ask", "/search"}
     assert info["unnamed_endpoints"] == {}
-    names = [parameter["parameter_name"] for parameter in info["named_endpoints"]["/ask"]["parameters"]]
-    assert names == ["question", "since", "until", "sources"]
+    for name, first in (("ask", "question"), ("search", "query")):
+        parameters = info["named_endpoints"][f"/{name}"]["parameters"]
+        assert [p["parameter_name"] for p in parameters] == [first, "since", "until", "sources", "k"]
+
+
+def test_nothing_is_remembered_of_a_call(app: FastAPI, client: TestClient) -> None:
+    mounted: Any = next(r.app for r in app.routes if isinstance(r, Mount) and r.path == "")
+    sessions = mounted.get_blocks().state_holder.session_data
+    before = set(sessions)
+    for _ in range(5):
+        ask(client, {"question": QUESTION})
+    assert set(sessions) == before
+
+
+def test_health_says_what_is_answered_from(client: TestClient, desk: SmallDesk) -> None:
+    assert client.get("/healthz").json() == {"ok": True, "generation": "", "articles": len(ARTICLES)}
+
+
+def test_an_index_that_cannot_be_opened_is_told_without_its_place() -> None:
+    def look() -> Health:
+        raise IndexDamaged("/home/anna/index/CURRENT can't be read")
+
+    with TestClient(create_app(SmallDesk(), look=look), base_url="http://localhost") as client:
+        reply = client.get("/healthz")
+    told = {"ok": False, "reason": "The index is damaged: run onrecord index again."}
+    assert (reply.status_code, reply.json()) == (503, told)
 
 
 def test_article_page_marks_the_place_and_runs_no_script(client: TestClient) -> None:
@@ -174,7 +235,7 @@ class _DamagedDesk(SmallDesk):
     def article(self, article_id: str) -> Article:
         raise IndexDamaged("The index is damaged: run “onrecord index” again.")
 
-    def sources(self) -> list[str]:
+    def coverage(self) -> Coverage:
         raise IndexDamaged("The index is damaged: run “onrecord index” again.")
 
 
@@ -183,50 +244,3 @@ def test_damaged_index_is_told_in_one_line() -> None:
         reply = client.get(place_of(ARTICLES[0]))
         assert (reply.status_code, reply.text) == (503, "The index is damaged: run “onrecord index” again.")
         assert "The index is damaged" in client.get("/config").text
-
-
-def test_port_in_use_says_what_to_do() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port = held.getsockname()[1]
-        with pytest.raises(web.CannotServe, match=f"Port {port} is in use: .* choose another port"):
-            web.serve(SmallDesk(), port=port)
-
-
-@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("127.0.0.1", 70_000)])
-def test_address_that_cannot_be_had_says_what_to_do(host: str, port: int) -> None:
-    with pytest.raises(web.CannotServe, match="choose an address of this machine"):
-        web.serve(SmallDesk(), host=host, port=port)
-
-
-@pytest.mark.slow
-def test_serving_starts_answers_stops_and_reaches_out_to_nobody() -> None:
-    script = """
-import sys
-hosts = []
-def watch(event, arguments):
-    if event in ("socket.connect", "socket.getaddrinfo"):
-        hosts.append(str(arguments[1][0] if event == "socket.connect" else arguments[0]))
-sys.addaudithook(watch)
-from assistant.web import serve
-from tests.assistant.desk import SmallDesk
-serve(SmallDesk(), port=0)
-outward = [host for host in hosts if host not in ("127.0.0.1", "localhost", "::1", "None")]
-print("stopped", outward, flush=True)
-"""
-    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        address = line.split(" at ")[1].split()[0]
-        with socket.create_connection(
-            ("127.0.0.1", int(address.rsplit(":", 1)[1])), timeout=10
-        ) as connection:
-            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            assert connection.recv(64).startswith(b"HTTP/1.1 200")
-        process.send_signal(2)
-        assert process.stdout.readline().strip() == "stopped []"
-        assert process.wait(10) == 0
-    finally:
-        process.kill()
-        process.stdout.close()
-        process.wait()

@@ -49,8 +49,8 @@ class Tab:
         if "Content Security Policy" in message.text:
             self.faults.append(message.text)
 
-    def open(self) -> None:
-        self.page.goto(self.url)
+    def open(self, search: str = "") -> None:
+        self.page.goto(self.url + search)
         expect(self.box).to_be_visible()
         expect(self.page.get_by_role("button", name=EXAMPLES[0])).to_be_visible()
 
@@ -63,6 +63,15 @@ class Tab:
         return self.page.locator("#or-chat .or-card")
 
     @property
+    def turns(self) -> Locator:
+        return self.page.locator("#or-chat .or-turn")
+
+    @property
+    def quotes(self) -> Locator:
+        """The cards that are shown."""
+        return self.page.locator("#or-chat .or-card:visible")
+
+    @property
     def reader(self) -> Locator:
         return self.page.locator("#or-reader")
 
@@ -72,13 +81,18 @@ class Tab:
         self.box.press("Enter")
         expect(self.page.locator("#or-chat .or-answer, #or-chat .or-alert")).to_have_count(before + 1)
 
+    def ask_for_all(self, question: str) -> None:
+        """Ask, and show the quotes that are left out at first."""
+        self.ask(question)
+        self.page.locator(".or-more").last.click()
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture(scope="session")
 def desk() -> SmallDesk:
     return SmallDesk()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def url(desk: SmallDesk) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as bound:
         config = uvicorn.Config(create_app(desk), log_level="warning", timeout_graceful_shutdown=1)
@@ -92,7 +106,7 @@ def url(desk: SmallDesk) -> Iterator[str]:
         thread.join(10)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     if not CHROMIUM.exists():
         pytest.skip(f"BROWSER TESTS DID NOT RUN: {CHROMIUM} is missing (apt install chromium)")
@@ -118,6 +132,7 @@ def tab(chromium: BrowserContext, url: str) -> Iterator[Tab]:
     found.page.on("pageerror", lambda error: found.faults.append(str(error)))
     found.open()
     yield found
+    found.page.evaluate("localStorage.clear()")
     found.page.close()
     assert found.outward == []
     assert found.faults == []

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import html, reader
+from assistant import cards, html, reader, turns
 from assistant.answer import Answer, Origin
 from assistant.assistant import Assistant
+from assistant.form import Form
 from assistant.terminal import safe
 from corpus.fields import NAMES
 from tests.assistant.payloads import PAYLOADS, assert_own, seen
@@ -87,7 +88,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 def test_a_payload_is_text_on_the_page_of_its_answer_and_of_its_article(archive: Archive, text: str) -> None:
     found = archive.ask(text)
     assert shown(found)
-    page = seen(html.question(text) + html.answer(found))
+    page = seen(turns.question(Form(text)) + cards.answer(found))
     assert_own(page)
     assert page.texts["blockquote.or-quote"] == "".join(quote.text for quote in shown(found))
     for quote in shown(found):
@@ -154,7 +155,7 @@ def test_an_unseen_character_is_marked_on_page_and_terminal_and_kept_in_json(
     exact = json.loads(run("ask", question(text), "--index", archive.index, "--json").stdout)
     assert text in exact["quotes"][0]["text"]
     quote = archive.ask(text).quotes[0].model_copy(update={"origin": Origin()})
-    card = html.card(quote, 1)
+    card = cards.card(quote, 1)
     marked = seen(card)
     assert set(marked.texts["span.or-unseen"]) == {character}
     assert marked.texts["blockquote.or-quote"] == quote.text

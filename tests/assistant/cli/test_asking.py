@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.assistant.cli.results import NONSENSE, QUESTION, Run, misused, parsed
+from tests.assistant.cli.results import NONSENSE, QUESTION, Run, fails, misused, parsed
 from tests.newsroom import STRIKE, Newsroom
 
 
@@ -109,3 +111,19 @@ def test_a_page_of_words(run: Run, printed: Newsroom) -> None:
     assert result.exit_code == 1
     assert "No answer. No sentence" in result.stdout
     assert "Not an answer" in result.stdout
+
+
+def test_quotes_are_cited_and_answers_exported(run: Run, printed: Newsroom, tmp_path: Path) -> None:
+    cited = run("ask", QUESTION, "--index", printed.index, "--cite", "ris")
+    assert cited.exit_code == 0
+    assert cited.stdout.startswith("TY  - NEWS")
+    fails(run("ask", QUESTION, "--index", printed.index, "--cite", "mla"), "choose one of: text, markdown")
+    saved = tmp_path / "answer.json"
+    saved.write_text(run("ask", QUESTION, "--index", printed.index, "--json").stdout, "utf-8")
+    written = run("export", saved, saved, "--as", "html", "--title", "Strike")
+    assert (written.exit_code, written.stdout.count("</blockquote>")) == (0, 2)
+    both = tmp_path / "both.json"
+    both.write_text(run("export", saved, saved, "--as", "json").stdout, "utf-8")
+    stands = run("verify", both, "--index", printed.index)
+    assert (stands.exit_code, "turns[1].quotes[0]" in stands.stdout) == (0, True)
+    fails(run("export", both), "is not a saved answer")

@@ -1,9 +1,10 @@
-// The chat's own script: opens an article beside its quote, copies citations, keeps the place.
+// Opens an article beside its quote, walks the quotes in it, copies citations.
 // All markup it inserts was escaped by the server; it never builds markup from text.
 (() => {
   "use strict";
   const narrow = window.matchMedia("(max-width: 1039px)");
   let opener = null; // what had the focus before the article opened
+  let at = 0; // which of the quotes marked in the article is in view
   let reading = 0; // the number of the latest article asked for; an older one that arrives late is dropped
 
   const panel = document.createElement("aside");
@@ -12,11 +13,17 @@
   panel.setAttribute("aria-label", "Article of the quote");
   panel.innerHTML =
     '<div class="or-reader-bar"><a class="or-own-page" target="_blank" rel="noopener">Open on its own page</a>' +
+    '<span class="or-walk" role="group" aria-label="Quotes in this article" hidden>' +
+    '<button type="button" class="or-step" data-step="-1" aria-label="Previous quote">↑</button>' +
+    '<span class="or-step-at" role="status"></span>' +
+    '<button type="button" class="or-step" data-step="1" aria-label="Next quote">↓</button></span>' +
     '<button type="button" class="or-close">Close <kbd>Esc</kbd></button></div><div class="or-reader-body"></div>';
   const announcer = document.createElement("div");
   announcer.className = "or-announcer";
   announcer.setAttribute("role", "status");
   document.body.append(panel, announcer);
+  const announce = (line) => (announcer.textContent = line);
+  window.onRecordAnnounce = announce;
   const place = panel.querySelector(".or-reader-body");
   const page = () => document.querySelector("gradio-app");
 
@@ -61,14 +68,28 @@
       say("The article could not be fetched: is the server still running?");
     }
     place.querySelector(".or-article")?.focus({ preventScroll: true });
-    const hit = place.querySelector("#or-hit");
-    if (hit) hit.scrollIntoView({ block: "center" });
-    else place.scrollTop = 0;
+    place.scrollTop = 0;
+    const marks = quotes();
+    at = Math.max(0, marks.findIndex((mark) => mark.id === "or-hit"));
+    panel.querySelector(".or-walk").hidden = marks.length < 2;
+    step(0);
+  };
+
+  const quotes = () => [...place.querySelectorAll("mark.or-hit, mark.or-also")];
+
+  const step = (by) => {
+    const marks = quotes();
+    if (!marks.length) return;
+    at = (at + by + marks.length) % marks.length;
+    marks.forEach((mark, index) => mark.classList.toggle("or-here", index === at && marks.length > 1));
+    marks[at].scrollIntoView({ block: "center" });
+    panel.querySelector(".or-step-at").textContent = `Quote ${at + 1} of ${marks.length}`;
   };
 
   const close = () => {
     reading += 1;
     panel.hidden = true;
+    panel.querySelector(".or-walk").hidden = true;
     place.replaceChildren();
     choose(null);
     settle();
@@ -84,14 +105,14 @@
       said = "Not copied";
     }
     button.textContent = said;
-    announcer.textContent = said === "Copied" ? "Quote and citation copied" : "The browser did not allow copying";
+    announce(said === "Copied" ? "Quote and citation copied" : "The browser did not allow copying");
     setTimeout(() => {
       button.textContent = "Copy";
-      announcer.textContent = "";
+      announce("");
     }, 2000);
   };
 
-  const write = async (text) => {
+  const write = (window.onRecordCopy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     // Without HTTPS, on a network address, a browser has only the older way.
     const field = document.createElement("textarea");
@@ -101,7 +122,7 @@
     const done = document.execCommand("copy");
     field.remove();
     if (!done) throw new Error("refused");
-  };
+  });
 
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
@@ -109,6 +130,8 @@
     const button = target.closest(".or-copy");
     if (button) return void copy(button);
     if (target.closest(".or-close")) return close();
+    const stepper = target.closest(".or-step");
+    if (stepper) return step(Number(stepper.dataset.step));
     const link = target.closest(".or-open") || anywhereOn(target.closest(".or-card"), target);
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -125,16 +148,5 @@
     if (event.key === "Escape" && !panel.hidden) close();
   });
   narrow.addEventListener("change", settle);
-
-  // A new turn comes into view from its question on, not from its end.
-  let turns = 0;
-  let waiting = false;
-  new MutationObserver(() => {
-    const shown = document.querySelectorAll("#or-chat .or-turn");
-    const busy = document.querySelector("#or-chat .or-busy") !== null;
-    if (!shown.length && turns && !panel.hidden) close();
-    if (shown.length > turns || waiting !== busy) shown[shown.length - 1]?.scrollIntoView({ block: "start" });
-    turns = shown.length;
-    waiting = busy;
-  }).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("or_emptied", () => panel.hidden || close());
 })();

@@ -1,0 +1,135 @@
+// Keeps the conversation in this browser, tells the server what a reader changes in it, and says what came.
+// Only questions and their filters are kept; the server checks them as if they had been typed.
+(() => {
+  "use strict";
+  const KEY = "on-record.conversation";
+  const MOST_TURNS = 20;
+  const MOST_CHARACTERS = 24000;
+  const LINK = ["q", "since", "until", "source"];
+
+  const asked = () => [...document.querySelectorAll("#or-chat .or-turn")];
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
+  // The place in the conversation of something on the page.
+  const placeOf = (element) => {
+    const isBefore = (turn) => turn.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return asked().filter((turn) => turn === element || isBefore(turn)).length - 1;
+  };
+
+  // Called once by the page when it opens: what was kept, and the address, which then asks no more.
+  window.onRecordKept = () => {
+    const { pathname, search } = window.location;
+    const rest = new URLSearchParams(search);
+    LINK.forEach((field) => rest.delete(field));
+    if (search) window.history.replaceState(null, "", pathname + (String(rest) ? `?${rest}` : ""));
+    return [read(), search.slice(0, 8001)];
+  };
+
+  const read = () => {
+    try {
+      const kept = window.localStorage.getItem(KEY) || "";
+      return kept.length > MOST_CHARACTERS ? "" : kept;
+    } catch {
+      return ""; // a browser may refuse its store; then nothing is kept
+    }
+  };
+
+  const keep = (turns) => {
+    let forms = turns.map((turn) => turn.dataset.form).slice(-MOST_TURNS);
+    while (`[${forms}]`.length > MOST_CHARACTERS) forms = forms.slice(1);
+    try {
+      if (forms.length) window.localStorage.setItem(KEY, `[${forms}]`);
+      else window.localStorage.removeItem(KEY);
+    } catch {
+      return; // full or refused: the conversation lasts as long as the page
+    }
+  };
+
+  const edit = (turn) => {
+    const head = turn.closest(".or-asked");
+    if (head.querySelector(".or-editing")) return;
+    const form = document.createElement("form");
+    const field = document.createElement("textarea");
+    const [ask, stop] = ["Ask again", "Cancel"].map((text) => {
+      const button = document.createElement("button");
+      button.type = text === "Cancel" ? "button" : "submit";
+      button.textContent = text;
+      return button;
+    });
+    form.className = "or-editing";
+    field.value = JSON.parse(turn.dataset.form).q;
+    field.setAttribute("aria-label", "Question in other words");
+    field.maxLength = 2000;
+    field.rows = 2;
+    form.append(field, ask, stop);
+    const close = () => {
+      form.remove();
+      turn.hidden = false;
+      head.querySelector(".or-edit").focus({ preventScroll: true });
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const at = placeOf(turn);
+      close();
+      tell("or_edit", { turn: at, question: field.value });
+    });
+    stop.addEventListener("click", close);
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey) event.preventDefault(), form.requestSubmit();
+      if (event.key === "Escape") event.stopPropagation(), close();
+    });
+    turn.hidden = true;
+    head.prepend(form);
+    field.focus();
+  };
+
+  const copyLink = async (link) => {
+    let said = "Link copied";
+    await window.onRecordCopy(link.href).catch(() => (said = "Not copied"));
+    link.textContent = said;
+    window.onRecordAnnounce(said);
+    setTimeout(() => (link.textContent = "Copy link"), 2000);
+  };
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const button = target?.closest(".or-edit, .or-again, .or-unfilter, .or-drop, .or-link");
+    if (!button) return;
+    if (button.matches(".or-link")) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      return void copyLink(button);
+    }
+    if (button.matches(".or-edit")) return edit(button.closest(".or-asked").querySelector(".or-turn"));
+    if (button.matches(".or-drop")) return tell("or_drop", { what: button.dataset.drop, at: Number(button.dataset.at) });
+    tell(button.matches(".or-again") ? "or_again" : "or_unfilter", { turn: placeOf(button) });
+  });
+
+  // What each turn is: its form, and whether it is being answered, answered, or left from an earlier visit.
+  const state = (turn, answer) => {
+    if (answer.matches(".or-busy")) return "busy";
+    return turn.dataset.form + (answer.matches(".or-waiting") ? " waiting" : " answered");
+  };
+
+  const result = (answer) => {
+    const said = answer.querySelector(".or-none-title, .or-summary") || answer;
+    return said.textContent;
+  };
+
+  // A turn that changes comes into view from its question on, not from its end, and is announced.
+  let known = [];
+  new MutationObserver(() => {
+    const turns = asked();
+    const answers = [...document.querySelectorAll("#or-chat :is(.or-answer, .or-alert, .or-busy)")];
+    if (turns.length !== answers.length) return; // half drawn
+    const now = turns.map((turn, at) => state(turn, answers[at]));
+    const changed = now.findLastIndex((one, at) => one !== known[at]);
+    if (changed < 0 && now.length === known.length) return;
+    known = now;
+    if (!turns.length) tell("or_emptied");
+    if (!now.includes("busy")) keep(turns);
+    if (changed < 0) return;
+    turns[changed].scrollIntoView({ block: "start" });
+    window.onRecordAnnounce(now[changed] === "busy" ? "Searching the archive…" : result(answers[changed]));
+  }).observe(document.body, { childList: true, subtree: true });
+})();

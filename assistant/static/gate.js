@@ -1,0 +1,49 @@
+// Sends one event of this tab after another. Gradio's client opens a stream for the answers to its events
+// and takes it for open until it has read that the server closed it; an event sent in between is answered
+// on no stream at all, and the page waits for ever. So the next event waits until that stream has ended.
+(() => {
+  "use strict";
+  const plain = window.fetch.bind(window);
+  const WITHOUT_STREAM = 3000; // ms after which an accepted event without a stream holds up no other
+  let before = Promise.resolve();
+  let end = () => {};
+
+  const join = async (input, init) => {
+    const ended = before;
+    let mine;
+    before = new Promise((resolve) => (mine = resolve));
+    await ended;
+    try {
+      const reply = await plain(input, init);
+      if (!reply.ok) return mine(), reply;
+      end = mine;
+      setTimeout(() => end === mine && mine(), WITHOUT_STREAM);
+      return reply;
+    } catch (error) {
+      mine();
+      throw error;
+    }
+  };
+
+  const listen = async (input, init) => {
+    const mine = end;
+    end = () => {}; // from here on the stream's end counts, not the time
+    const signal = init?.signal || (input instanceof Request ? input.signal : null);
+    signal?.addEventListener("abort", () => mine(), { once: true });
+    try {
+      const reply = await plain(input, init);
+      if (!reply.ok || !signal) mine();
+      return reply;
+    } catch (error) {
+      mine();
+      throw error;
+    }
+  };
+
+  window.fetch = (input, init) => {
+    const path = new URL(input instanceof Request ? input.url : input, document.baseURI).pathname;
+    if (path.endsWith("/queue/join")) return join(input, init);
+    if (path.endsWith("/queue/data")) return listen(input, init);
+    return plain(input, init);
+  };
+})();

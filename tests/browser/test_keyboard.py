@@ -1,0 +1,85 @@
+"""Everything can be done by keyboard, and is said to those who hear the page."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Tab
+
+QUESTION = "How many dockers are on strike?"
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_the_open_page_to_an_article_and_back_without_a_mouse(tab: Tab) -> None:
+    expect(tab.box).to_be_focused()
+    keys = tab.page.keyboard
+    keys.type(QUESTION)
+    keys.press("Enter")
+    expect(tab.quotes).to_have_count(3)
+    expect(tab.box).to_have_value("")
+    links = tab.page.locator(".or-card .or-open")
+    keys.press("ArrowDown")
+    expect(links.nth(0)).to_be_focused()
+    keys.press("j")
+    expect(links.nth(1)).to_be_focused()
+    keys.press("ArrowDown")
+    keys.press("k")
+    expect(links.nth(1)).to_be_focused()
+    keys.press("Enter")
+    expect(tab.reader.locator("mark")).to_be_in_viewport()
+    keys.press("Escape")
+    expect(tab.reader).to_be_hidden()
+    expect(links.nth(1)).to_be_focused()
+    keys.press("/")
+    expect(tab.box).to_be_focused()
+    keys.type("a/j")
+    expect(tab.box).to_have_value("a/j")
+
+
+def test_what_came_is_announced(tab: Tab) -> None:
+    announcer = tab.page.locator(".or-announcer")
+    tab.ask(QUESTION)
+    expect(announcer).to_have_text("4 quotes from 6 articles searched")
+    tab.ask("Who won the ferry trophy?")
+    expect(announcer).to_have_text("No quote answers this")
+    expect(announcer).to_have_attribute("role", "status")
+
+
+def test_every_control_has_a_name(tab: Tab) -> None:
+    tab.page.get_by_label("To", exact=True).fill("2024-03-14")
+    tab.ask(QUESTION)
+    nameless = tab.page.evaluate(
+        "() => [...document.querySelectorAll('#or-chat button, #or-chat a, #or-desk button, #or-reader button')]"
+        ".filter(e => e.checkVisibility() && !(e.getAttribute('aria-label') || e.textContent.trim())).length"
+    )
+    assert nameless == 0
+
+
+@pytest.mark.parametrize("ask", ["scheme", "address"])
+def test_dark_paper_is_dark_and_its_ink_can_be_read(tab: Tab, ask: str) -> None:
+    if ask == "scheme":
+        tab.page.emulate_media(color_scheme="dark")
+        tab.page.reload()
+    else:
+        tab.open("?__theme=dark")
+    tab.ask(QUESTION)
+    colours = tab.cards.first.evaluate(
+        "card => [getComputedStyle(card).backgroundColor,"
+        " getComputedStyle(card.querySelector('.or-quote')).color]"
+    )
+    assert colours == ["rgb(32, 31, 28)", "rgb(236, 232, 223)"]
+
+
+def test_the_page_does_not_jump_when_a_narrower_answer_comes(tab: Tab) -> None:
+    tab.ask(QUESTION)
+    before = tab.page.locator("#or-desk").bounding_box()
+    tab.page.get_by_label("To", exact=True).fill("2024-03-13")
+    tab.page.get_by_label("To", exact=True).press("Enter")
+    expect(tab.cards).to_have_count(2)
+    after = tab.page.locator("#or-question").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["x"] >= before["x"]
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 1280
