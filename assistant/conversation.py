@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any, Protocol
 
 from assistant import cards, html, turns
-from assistant.answer import Answer, Cited
+from assistant.answer import Cited
+from assistant.asking import Asking
 from assistant.form import BadForm, Form, read_filters, read_form
 from assistant.html import Safe
 from assistant.layout import markup
@@ -29,19 +29,8 @@ Message = dict[str, Any]  # as gr.Chatbot takes it
 Values = list[Any]  # of the components in `Parts.shown`
 
 
-class Archive(Protocol):
+class Archive(Asking, Protocol):
     """What a conversation asks."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        k: int = 5,
-    ) -> Answer:
-        """Answer a question with at most k quotes from articles that pass the filters."""
 
     def neighbours(self, quote: Cited) -> Neighbours:
         """Give the sentences around a quote."""

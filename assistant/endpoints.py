@@ -7,7 +7,8 @@ from datetime import date
 from functools import wraps
 from typing import Any, Protocol
 
-from assistant.answer import Answer, Found
+from assistant.answer import Found
+from assistant.asking import Asking
 from assistant.form import BadForm, read_form
 from assistant.offline import api, gr
 from index.hits import IndexFault
@@ -17,19 +18,8 @@ MOST_QUOTES, MOST_PASSAGES = 5, 100
 Endpoint = Callable[..., dict[str, Any]]
 
 
-class Archive(Protocol):
+class Archive(Asking, Protocol):
     """What the endpoints ask."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        k: int = 5,
-    ) -> Answer:
-        """Answer a question with at most k quotes from articles that pass the filters."""
 
     def search(
         self,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import urlsplit
 
+from assistant.addresses import is_web_address
 from assistant.html import (
     HIT_ID,
     NO_ATTRIBUTES,
@@ -44,7 +44,6 @@ _DATED_BY = {
 }
 MOST_ALSO = 10  # other quotes that are marked beside the one that was opened
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
-_LINKABLE = re.compile(r"https?://[!-~]{1,2000}", re.IGNORECASE)
 
 
 class NoSuchPlace(ValueError):
@@ -140,20 +139,10 @@ def _fact(name: str, value: Safe | str) -> Safe:
 
 def _address(url: str) -> Safe:
     """Link an http(s) address that hides nothing in it; show any other as the text it is."""
-    if not _is_linkable(url):
+    if not is_web_address(url):
         return show(url)
     marks = {"href": url, "target": "_blank", "rel": "noopener noreferrer nofollow", "class": "or-address"}
     return element("a", marks, url)
-
-
-def _is_linkable(url: str) -> bool:
-    if not _LINKABLE.fullmatch(url):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # such as an unclosed bracket in the host
-        return False
-    return bool(parts.hostname) and "@" not in parts.netloc
 
 
 def _marked(article: Article, place: Place) -> Safe:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import category
-from urllib.parse import urlsplit
 
+from assistant.addresses import is_web_address
 from assistant.answer import Cited
 
 # Whatever str.splitlines ends a line at: programs that read line by line differ in what they take for one.
 _BREAKS = frozenset("\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029")
 _REPLACEMENT = "\ufffd"
-_ADDRESS = re.compile(r"https?://[!-~]{1,2000}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,6 @@ class Reference:
     def seal(self) -> str:
         """What the place holds for: one text of the article and no other."""
         return f"SHA-256 of the article’s text: {self.quote.article_sha256}"
-
-
-def is_web_address(url: str) -> bool:
-    """Whether this is an http(s) address in plain ASCII that hides no name before its host."""
-    if not _ADDRESS.fullmatch(url):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # such as an unclosed bracket in the host
-        return False
-    return bool(parts.hostname) and "@" not in parts.netloc
 
 
 def one_line(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assistant.addresses import is_web_address
 from assistant.answer import Answer, Quote
 from assistant.citing.markdown import address, blockquote, escape, loss
-from assistant.citing.reference import is_web_address
 from assistant.exporting.conversation import (
     NEAREST,
     NO_ANSWER,

@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from assistant.addresses import is_web_address
 from assistant.answer import Answer, Quote
-from assistant.citing.reference import is_web_address
 from assistant.exporting.conversation import (
     NEAREST,
     NO_ANSWER,
