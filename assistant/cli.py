@@ -159,7 +159,7 @@ def status(*, index: IndexOption, json_: JsonOption = False) -> None:
 
 @app.command()
 def check(*, index: IndexOption, json_: JsonOption = False) -> None:
-    """Check every hash, offset and count of the index, and compare it with the articles on disk."""
+    """Check the index: files, texts, vectors and words, and compare it with the articles on disk."""
     with errors():
         from assistant.check import faults
 
