@@ -10,8 +10,8 @@ import sys
 from pydantic import ValidationError
 
 from assistant.assistant import Assistant
-from assistant.health import looking
 from assistant.retriever import Retriever
+from assistant.server.health import looking
 from assistant.settings import Settings
 from index.hits import IndexFault
 
@@ -21,7 +21,7 @@ def main() -> None:
     try:
         settings = Settings()
         serving = settings.serving()
-        from assistant.server import serve
+        from assistant.server.process import serve
 
         retriever = Retriever.open(settings.index)
         serve(Assistant(retriever), serving, looking(retriever))

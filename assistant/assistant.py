@@ -7,14 +7,14 @@ from datetime import date
 from itertools import islice
 
 from assistant.answer import Answer, Cited, Coverage, Found, Understood
-from assistant.constraints import unnamed
+from assistant.choosing.constraints import unnamed
+from assistant.choosing.interaction import Asked
+from assistant.choosing.neighbours import Neighbours, neighbours
+from assistant.choosing.quoting import quoted
+from assistant.choosing.ranker import Judge
 from assistant.examples import suggest
-from assistant.interaction import Asked
-from assistant.neighbours import Neighbours, neighbours
 from assistant.question import named_sources, read_question
 from assistant.quotes import Choice, answering, choose, found_texts
-from assistant.quoting import quoted
-from assistant.ranker import Judge
 from assistant.retriever import Retriever, coverage
 from corpus.article import Article
 from index.archive import Month

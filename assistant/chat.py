@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
-from assistant import html, turns
+from assistant import html
 from assistant.answer import Cited, Coverage
-from assistant.conversation import Conversation
-from assistant.coverage_chart import coverage_chart
-from assistant.endpoints import Archive, add_endpoints
-from assistant.layout import Content, Parts, lay_out
-from assistant.neighbours import Neighbours
+from assistant.choosing.neighbours import Neighbours
 from assistant.offline import gr
+from assistant.page import turns
+from assistant.page.conversation import Conversation
+from assistant.page.coverage_chart import coverage_chart
+from assistant.page.layout import Content, Parts, lay_out
+from assistant.server.endpoints import Archive, add_endpoints
 from corpus.article import Article
 from index.archive import Month
 from index.hits import IndexFault

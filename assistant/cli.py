@@ -12,8 +12,8 @@ from typing import Annotated
 
 import typer
 
-from assistant import serving_commands
-from assistant.console import (
+from assistant.commands import serving_commands
+from assistant.commands.console import (
     NO_ANSWER,
     IndexOption,
     JsonOption,
@@ -52,7 +52,7 @@ def index(
 
     The paths are the whole archive: what is no longer under them leaves the index.
     """
-    from assistant.indexing import report_lines, run, run_on
+    from assistant.commands.indexing import report_lines, run, run_on
 
     with errors():
         if watch and json_:
@@ -146,8 +146,8 @@ def search(
 def status(*, index: IndexOption, json_: JsonOption = False) -> None:
     """Say what the index holds and what it could not read."""
     with errors():
-        from assistant.status import status as read_status
-        from assistant.status import status_lines
+        from assistant.commands.status import status as read_status
+        from assistant.commands.status import status_lines
 
         found = read_status(index)
         if json_:

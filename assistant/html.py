@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from assistant import invisible
-from assistant.colours import hue
+from assistant.page.colours import hue
 from assistant.wording import DATED_BY, UNDATED, UNSTATED, day
 from corpus.article import DateOrigin
 

@@ -8,10 +8,10 @@ from itertools import islice
 
 import numpy as np
 
-from assistant.diversity import Aspect, diverse
-from assistant.features import Features, Line, measure
-from assistant.interaction import Asked
-from assistant.ranker import Judge
+from assistant.choosing.diversity import Aspect, diverse
+from assistant.choosing.features import Features, Line, measure
+from assistant.choosing.interaction import Asked
+from assistant.choosing.ranker import Judge
 from assistant.retriever import Candidate
 from corpus.article import Article, Sentence
 from index.embedder import Embedder, Encoded, Vectors

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TypeVar
 
 from assistant.answer import Cited, Coverage, Origin
-from assistant.interaction import Asked
+from assistant.choosing.interaction import Asked
 from assistant.question import Question, read_question
 from index.archive import StoredPassage, digest
 from index.embedder import Embedder, SentenceTransformerEmbedder, Vectors

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from assistant.serving import Serving
+from assistant.server.serving import Serving
 from index.embedder import BUNDLED
 
 

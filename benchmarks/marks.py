@@ -4,7 +4,7 @@
 
 Each answerable question is shown the sentence that holds its answer, and the quote that this
 sentence becomes with its neighbours where it leans on them. A mark is right when it overlaps one of
-the answers, and complete when it covers one. `assistant.marks` was tuned on the parts "read" and
+the answers, and complete when it covers one. `assistant.choosing.marks` was tuned on the parts "read" and
 "fit" alone; the part "test" is the measurement.
 """
 
@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.marks import marks
+from assistant.choosing.marks import marks
+from assistant.choosing.widen import widened
 from assistant.question import Kind, read_question
-from assistant.widen import widened
 from benchmarks.public import Asked, Part, QuestionSet, squad
 from corpus.article import Sentence
 from corpus.sentences import split_sentences

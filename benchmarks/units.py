@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.widen import widened
+from assistant.choosing.widen import widened
 from benchmarks.measures import Span
 from benchmarks.peers.contract import Unit
 from corpus.article import Article, Rejected, Sentence

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from assistant.answer import Answer, Cited, Quote
 from assistant.assistant import Assistant
-from assistant.features import NAMES
-from assistant.ranker import READ, Judge, Logistic, Ranker
+from assistant.choosing.features import NAMES
+from assistant.choosing.ranker import READ, Judge, Logistic, Ranker
 from assistant.retriever import Retriever
 from corpus.article import Article
 from index.build import Report, build

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from assistant.cross_encoder import MAX_PIECES
+from assistant.choosing.cross_encoder import MAX_PIECES
 from training.groups import Group
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.features import as_matrix
+from assistant.choosing.features import as_matrix
 from assistant.question import read_question
 from assistant.quotes import PASSAGES, Choice, measured
 from assistant.retriever import Retriever

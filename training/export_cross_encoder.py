@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoTokenizer, BertForSequenceClassification
 
-OUT = Path(__file__).parent.parent / "assistant"
+OUT = Path(__file__).parent.parent / "assistant" / "choosing"
 # What the model learnt from, under the folder of the public data.
 LEARNT_FROM = (
     "qa_pairs/squad_questions.txt",

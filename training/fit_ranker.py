@@ -1,4 +1,4 @@
-"""Fit the four logistic models of assistant/ranker.json; part of `make train`.
+"""Fit the four logistic models of assistant/choosing/ranker.json; part of `make train`.
 
 `glance` and `rank` are logistic models over the difference of a right and a wrong sentence's
 features (pairwise logistic ranking); `answer` is one over the features of the best sentence, right
@@ -19,16 +19,16 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from assistant.cross_encoder import CrossEncoder
+from assistant.choosing.cross_encoder import CrossEncoder
+from assistant.choosing.ranker import READ, Logistic, Ranker, Reader
 from assistant.evaluation.confidence import calibration
 from assistant.quotes import SHORTLIST
-from assistant.ranker import READ, Logistic, Ranker, Reader
 from benchmarks.public import Part, QuestionSet, squad, strangers, trecqa, wikiqa
 from training.cases import Case, Matrix, archive, cases
 from training.reliability import OUT as OUT_DIAGRAM
 from training.reliability import diagram
 
-OUT = Path(__file__).parent.parent / "assistant" / "ranker.json"
+OUT = Path(__file__).parent.parent / "assistant" / "choosing" / "ranker.json"
 WORK = Path(".onrecord/training")
 OFF_TOPIC_ANSWERED = 0.03  # the share of off-topic questions that may be answered
 # Whose questions, sentences and labels are fitted on: the parts that benchmarks/public.py calls "fit".

@@ -22,7 +22,7 @@ from assistant.exporting.conversation import (
 from assistant.html import NO_ATTRIBUTES, Safe, classed, element, join, show, unseen_note
 from assistant.terminal import filters
 
-STYLE = (Path(__file__).parents[1] / "static" / "export.css").read_text(encoding="utf-8")
+STYLE = (Path(__file__).parents[1] / "page" / "static" / "export.css").read_text(encoding="utf-8")
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 

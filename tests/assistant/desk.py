@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, Cited, Coverage, Found, Origin, Quote, Understood
-from assistant.neighbours import Neighbours, neighbours
+from assistant.choosing.neighbours import Neighbours, neighbours
 from corpus.article import Article, DateOrigin
 from index.archive import Month
 from index.hits import IndexMissing

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from fastapi import FastAPI
 
-from assistant.patience import PromptServer
-from assistant.server import configured
+from assistant.server.patience import PromptServer
+from assistant.server.process import configured
 
 PASSWORD = "a long way to Meridale"  # noqa: S105 - of nobody
 JSON_TYPE = {"content-type": "application/json"}

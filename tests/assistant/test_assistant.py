@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.choosing.ranker import Judge
 from assistant.evaluation.questions import GoldQuestion, read_questions
-from assistant.ranker import Judge
 from assistant.retriever import Retriever
 from corpus.sample import ARTICLES, QUESTIONS
 from index.build import build

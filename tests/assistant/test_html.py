@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import cards, html, invisible, turns, wording
+from assistant import html, invisible, wording
 from assistant.answer import Answer, Coverage, Origin, Understood
-from assistant.colours import hue
-from assistant.form import Form
 from assistant.html import Safe
+from assistant.page import cards, turns
+from assistant.page.colours import hue
+from assistant.page.form import Form
 from corpus.article import Article
 from tests.assistant.desk import ARTICLES, HOSTILE, quote_of
 from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
@@ -182,7 +183,7 @@ def _luminance(colour: str) -> float:
 
 
 def test_marks_can_be_read_in_both_themes_and_show_without_colour() -> None:
-    css = Path(html.__file__).with_name("static").joinpath("chat.css").read_text("utf-8")
+    css = Path(html.__file__).with_name("page").joinpath("static", "chat.css").read_text("utf-8")
     rule = re.findall(r"\.or-mark \{([^}]*)\}", css)[0]
     assert "background: var(--or-mark); color: var(--or-ink)" in rule
     assert "font-weight: 600" in rule
@@ -241,5 +242,5 @@ def test_answer_says_which_filters_were_active() -> None:
 
 
 def test_rendering_needs_no_gradio() -> None:
-    check = "import sys, assistant.html, assistant.reader; sys.exit('gradio' in sys.modules)"
+    check = "import sys, assistant.html, assistant.page.reader; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

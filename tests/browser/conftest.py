@@ -21,7 +21,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from assistant.web import create_app
+from assistant.server.web import create_app
 from tests.assistant.desk import EXAMPLES, SmallDesk
 
 # A busy machine of two cores may take seconds over what takes an idle one a few milliseconds.

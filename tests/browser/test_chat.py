@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from assistant import reader
+from assistant.page import reader
 from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, HOSTILE_SOURCE, SmallDesk, edited
 from tests.browser.conftest import Tab
 

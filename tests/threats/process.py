@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from assistant import assistant as assistant_module
-from assistant import check, indexing, retriever
+from assistant import check, retriever
 from assistant.cli import app
+from assistant.commands import indexing
 from index.embedder import Encoded
 from tests.fakes import BagOfWords
 from tests.newsroom import by_overlap

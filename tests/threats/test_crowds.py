@@ -17,10 +17,10 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from assistant import patience
 from assistant.answer import Answer
-from assistant.server import allow_files
-from assistant.web import BUSY, create_app
+from assistant.server import patience
+from assistant.server.process import allow_files
+from assistant.server.web import BUSY, create_app
 from benchmarks.load import ask
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import running
@@ -132,8 +132,8 @@ def watch(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo"):
         hosts.append(str(arguments[1][0] if event == "socket.connect" else arguments[0]))
 sys.addaudithook(watch)
-from assistant.server import serve
-from assistant.serving import Serving
+from assistant.server.process import serve
+from assistant.server.serving import Serving
 from tests.assistant.desk import SmallDesk
 serve(SmallDesk(), Serving(port=0))
 outward = [host for host in hosts if host not in ("127.0.0.1", "localhost", "::1", "None")]

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant import cross_encoder
+from assistant.choosing import cross_encoder
+from assistant.choosing.cross_encoder import CrossEncoder
 from assistant.cli import app
-from assistant.cross_encoder import CrossEncoder
 from index.embedder import ModelFault, bundled_model
 from tests.newsroom import STRIKE
 from tests.threats.rows import row, rows

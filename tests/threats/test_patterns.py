@@ -19,7 +19,7 @@ import pytest
 import assistant
 import corpus
 import index
-from assistant import expressions, marks
+from assistant.choosing import expressions, marks
 from corpus.dates import compile_format
 from corpus.globs import matches
 from tests.threats.rows import row, rows
@@ -202,7 +202,7 @@ def test_all_patterns_are_among_them(case: str) -> None:
     names = {shipped.name for shipped in SHIPPED}
     assert {
         "corpus.boundaries._RUN_TOGETHER",
-        "assistant.expressions.TIMES",
+        "assistant.choosing.expressions.TIMES",
         "assistant.question._PATTERNS.0",
     } <= names
     found = sum(text.count("re.compile(") for text in SOURCES.values())

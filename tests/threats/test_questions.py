@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.cards import answer as as_page
+from assistant.page.cards import answer as as_page
 from assistant.question import MAX_CHARACTERS
 from assistant.retriever import Retriever
 from corpus.article import Article

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant import cards, html, reader, turns
+from assistant import html
 from assistant.answer import Answer, Origin
 from assistant.assistant import Assistant
-from assistant.form import Form
+from assistant.page import cards, reader, turns
+from assistant.page.form import Form
 from assistant.terminal import safe
 from corpus.fields import NAMES
 from tests.assistant.payloads import PAYLOADS, assert_own, seen

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.cross_encoder import MAX_PIECES
+from assistant.choosing.cross_encoder import MAX_PIECES
 from index.embedder import bundled_model
 from training.groups import Group
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.features import NAMES
+from assistant.choosing.features import NAMES
 from benchmarks.public import Asked
 from tests.newsroom import STRIKE, Newsroom
 from training.cases import cases

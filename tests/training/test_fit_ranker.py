@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from assistant.choosing.ranker import Logistic, Ranker
 from assistant.quotes import SHORTLIST
-from assistant.ranker import Logistic, Ranker
 from benchmarks.public import Asked
 from tests.shared import shared
 from training.cases import Case

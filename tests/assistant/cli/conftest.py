@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant import assistant as assistant_module
-from assistant import check, indexing, retriever
+from assistant import check, retriever
 from assistant.cli import app
+from assistant.commands import indexing
 from tests.assistant.cli.results import Run
 from tests.fakes import BagOfWords
 from tests.newsroom import by_overlap

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
-from assistant.passwords import matches, read_passwords
+from assistant.server.passwords import matches, read_passwords
 from tests.assistant.cli.results import Run, fails
 from tests.newsroom import Newsroom
 

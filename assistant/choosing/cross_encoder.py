@@ -1,0 +1,98 @@
+"""A small model that reads a question and a sentence together; runs through ONNX Runtime."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import ModelFault, bundled_model
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+# The longest pair it was taught with, in word pieces.
+MAX_PIECES = 96
+# Pairs that are padded to one length and read at once.
+_BATCH = 4
+_MODEL = "cross_encoder.onnx"
+_CARD = "cross_encoder.json"
+
+
+class CrossEncoder:
+    """Says of each text how clearly it answers a question: log-odds against saying nothing.
+
+    The model is loaded at the first question. Safe to share between threads.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Take the model in a folder, by default the one that comes with the package."""
+        self._folder = folder or Path(str(files("assistant.choosing")))
+
+    def read(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """The log-odds of each text: shape (texts,). Raises ModelFault when the model is damaged."""
+        logits = np.zeros(len(texts))
+        # A lone surrogate is no character to the tokenizer; it has no meaning to read either.
+        clean = [text.encode("utf-8", "replace").decode() for text in (question, *texts)]
+        pairs = self._tokenizer.encode_batch([(clean[0], text) for text in clean[1:]])
+        order = sorted(range(len(texts)), key=lambda i: len(pairs[i].ids))
+        for first in range(0, len(order), _BATCH):
+            some = order[first : first + _BATCH]
+            logits[some] = self._run([pairs[i] for i in some])
+        return logits
+
+    def _run(self, pairs: Sequence[Encoding]) -> NDArray[np.float64]:
+        longest = max(len(pair.ids) for pair in pairs)
+        inputs = {
+            name: np.array([_padded(values, longest) for values in columns], dtype=np.int64)
+            for name, columns in (
+                ("input_ids", [pair.ids for pair in pairs]),
+                ("attention_mask", [pair.attention_mask for pair in pairs]),
+                ("token_type_ids", [pair.type_ids for pair in pairs]),
+            )
+        }
+        (logits,) = self._session.run(["logits"], inputs)
+        return np.asarray(logits, dtype=np.float64)[:, 0]
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_PIECES)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> InferenceSession:
+        from onnxruntime import InferenceSession, SessionOptions
+
+        data = self._checked()
+        options = SessionOptions()
+        options.intra_op_num_threads = len(os.sched_getaffinity(0))
+        options.log_severity_level = 3
+        return InferenceSession(data, options, providers=["CPUExecutionProvider"])
+
+    def _checked(self) -> bytes:
+        """The model's bytes, which must be those that the card names."""
+        try:
+            data = (self._folder / _MODEL).read_bytes()
+            expected = json.loads((self._folder / _CARD).read_text("utf-8"))["sha256"]
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelFault("the cross-encoder's files can't be read; install onrecord again") from error
+        if hashlib.sha256(data).hexdigest() != expected:
+            raise ModelFault(f"{_MODEL} is not the file that was packaged; install onrecord again")
+        return data
+
+
+def _padded(values: Sequence[int], length: int) -> list[int]:
+    return [*values, *([0] * (length - len(values)))]

@@ -1,0 +1,97 @@
+"""The `index` command's work: a build with a progress bar, and its report in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from assistant.commands.watching import keep_current
+from index.build import Report, build
+from index.embedder import Embedder, SentenceTransformerEmbedder
+from index.generation import open_current
+
+_SHOWN = 20
+
+
+class _Rate(ProgressColumn):
+    """Passages embedded a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.0f}/s" if task.speed else "", style="dim")
+
+
+def run(root: Path, paths: Sequence[Path], model: str) -> Report:
+    """Build the index at `root` from these paths, or from those of the last time; see `build`."""
+    return build_with_bar(root, paths or former_paths(root), SentenceTransformerEmbedder(model))
+
+
+def run_on(root: Path, paths: Sequence[Path], model: str, show: Callable[[str], None]) -> None:
+    """Build the index at `root`, and again after every change, until Ctrl-C; see `keep_current`."""
+    articles = list(paths) or former_paths(root)
+    embedder = SentenceTransformerEmbedder(model)
+
+    def tell(said: Report | str) -> None:
+        lines = [said] if isinstance(said, str) else report_lines(said, root)
+        for line in (f"{datetime.now():%H:%M:%S}", *lines):
+            show(line)
+
+    with suppress(KeyboardInterrupt):
+        keep_current(root, articles, lambda: build_with_bar(root, articles, embedder), tell)
+
+
+def former_paths(root: Path) -> list[Path]:
+    """What the index was made from; raises IndexMissing, IndexDamaged, IndexForeign."""
+    return [Path(p) for p in open_current(root).manifest.roots]
+
+
+def build_with_bar(root: Path, articles: Sequence[Path], embedder: Embedder) -> Report:
+    """Build, with a progress bar where somebody looks on."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Reading articles", total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, description="Embedding passages", completed=done, total=total)
+
+        return build(root, articles, embedder, progress)
+
+
+def report_lines(report: Report, root: Path) -> Iterator[str]:
+    """What the run did, what it could not read and what it was unsure of."""
+    yield (
+        f"{report.articles} articles in {root}: {report.new} new, {report.changed} changed, "
+        f"{report.unchanged} unchanged, {report.removed} removed."
+    )
+    yield f"{report.passages} passages: {report.embedded} embedded, {report.reused} known already."
+    yield from _some("could not be read", [f"{r.path}: {r.reason}" for r in report.rejected])
+    yield from _some("with a warning", [f"{place}: {text}" for place, text in report.warnings])
+
+
+def _some(what: str, lines: Sequence[str]) -> Iterator[str]:
+    if not lines:
+        return
+    yield f"{len(lines)} {what}:"
+    yield from (f"  {line}" for line in lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        yield f"  … and {len(lines) - _SHOWN} more; `onrecord status --json` lists them all"

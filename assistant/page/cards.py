@@ -1,0 +1,216 @@
+"""Answers as HTML: quote cards, or the reason why there are none. `assistant.html` escapes every word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import urlencode
+
+from assistant.answer import Answer, Cited, Quote
+from assistant.choosing.neighbours import Neighbours
+from assistant.html import (
+    ARTICLE_PATH,
+    HIT_ID,
+    NO_ATTRIBUTES,
+    Safe,
+    Span,
+    classed,
+    date_badge,
+    element,
+    isolated,
+    join,
+    kind_badge,
+    show,
+    source_badge,
+    unseen_note,
+)
+from assistant.page.turns import filters_line
+from assistant.wording import citation, count, coverage_line
+
+NOT_AN_ANSWER = "Not an answer – the nearest passages"
+AT_FIRST = 3  # quotes that are shown until a reader asks for more
+MOST_RECENT = "most recent"
+_ORDERS = (("relevance", "Relevance"), ("source", "Source"), ("date", "Date"))
+
+Beside = Callable[[Quote], Neighbours]
+
+
+def _nothing_beside(_quote: Quote) -> Neighbours:
+    return Neighbours()
+
+
+def answer(found: Answer, beside: Beside = _nothing_beside) -> Safe:
+    """Show what a question got; `beside` gives the sentences around a quote."""
+    if found.status == "no_answer":
+        return classed("section", "or-answer", _silence(found), _near_misses(found.near_misses, beside))
+    quotes = found.quotes
+    searched = count(found.coverage.articles, "article")
+    summary = classed("p", "or-summary", f"{count(len(quotes), 'quote')} from {searched} searched")
+    newest = _newest(quotes)
+    cards = [
+        card(
+            quote, number, beside=beside(quote), also=_others(quotes, quote),
+            recent=newest is not None and quote.published == newest, hidden=number > AT_FIRST,
+        )
+        for number, quote in enumerate(quotes, 1)
+    ]  # fmt: skip
+    listed = classed("div", "or-cards", *cards)
+    head = (summary, filters_line(found.understood), _orders(quotes))
+    return classed("section", "or-answer", *head, listed, _more(quotes))
+
+
+def card(
+    quote: Quote,
+    number: int,
+    *,
+    near_miss: bool = False,
+    beside: Neighbours | None = None,
+    also: Sequence[Span] = (),
+    recent: bool = False,
+    hidden: bool = False,
+) -> Safe:
+    """Show one quote with its provenance, the way into its article and a copy button.
+
+    `also` are the other quotes of the same article, as spans; `recent` says that no quote of the
+    answer is newer; `hidden` leaves the card out until a reader asks for more.
+    """
+    name = f"Nearest passage {number}" if near_miss else f"Quote {number}"
+    around = beside or Neighbours()
+    title = element("p", {"class": "or-title", "dir": "auto"}, quote.title) if quote.title else Safe()
+    shown = (quote.text, quote.title, quote.source, quote.kind, around.before, around.after)
+    return element(
+        "article",
+        _card_attributes(quote, number, name, near_miss) | ({"hidden": ""} if hidden else {}),
+        classed("header", "or-meta", classed("span", "or-number", str(number)), *_badges(quote, recent)),
+        _neighbour("Before the quote: ", around.before),
+        element("blockquote", {"class": "or-quote", "dir": "auto"}, _quoted(quote)),
+        _neighbour("After the quote: ", around.after),
+        title,
+        _copies_line(quote),
+        unseen_note(*shown),
+        classed("footer", "or-actions", _open_link(quote, name, also), _copy_button(quote, name)),
+    )
+
+
+def _card_attributes(quote: Cited, number: int, name: str, near_miss: bool) -> dict[str, str]:
+    return {
+        "class": "or-card or-near" if near_miss else "or-card",
+        "aria-label": name,
+        "data-at": str(number),
+        "data-source": quote.source or "",
+        "data-date": quote.published.isoformat() if quote.published else "",
+    }
+
+
+def _badges(quote: Cited, recent: bool) -> list[Safe]:
+    newest = classed("span", "or-recent", MOST_RECENT) if recent else Safe()
+    dated = date_badge(quote.published, quote.date_origin)
+    return [source_badge(quote.source), dated, newest, kind_badge(quote.kind)]
+
+
+def _neighbour(name: str, text: str) -> Safe:
+    """Show a neighbouring sentence; its name is for those who hear the page instead of seeing it."""
+    if not text.strip():
+        return Safe()
+    # the name stands outside, so that the sentence's own letters say which way it is written
+    words = element("p", {"dir": "auto"}, text)
+    return classed("div", "or-beside", classed("span", "or-unseen-name", name), words)
+
+
+def _newest(quotes: Sequence[Cited]) -> object:
+    """Give the latest day among quotes, or None where their days don't differ."""
+    days = {quote.published for quote in quotes if quote.published}
+    return max(days) if len(days) > 1 else None
+
+
+def _others(quotes: Sequence[Cited], quote: Cited) -> list[Span]:
+    """Give the spans of the other quotes of the same text."""
+    place = (quote.article_id, quote.article_sha256)
+    return [
+        (other.start, other.end)
+        for other in quotes
+        if other is not quote and (other.article_id, other.article_sha256) == place
+    ]
+
+
+def _orders(quotes: Sequence[Cited]) -> Safe:
+    """Offer to group the quotes; the page does it from the cards' own attributes."""
+    if len(quotes) < 2:  # noqa: PLR2004
+        return Safe()
+    buttons = [
+        element(
+            "button",
+            {
+                "class": "or-order",
+                "type": "button",
+                "data-order": order,
+                "aria-pressed": str(not at).lower(),
+            },
+            label,
+        )
+        for at, (order, label) in enumerate(_ORDERS)
+    ]
+    label = classed("span", "or-orders-label", "Group by")
+    return element(
+        "div", {"class": "or-orders", "role": "group", "aria-label": "Group the quotes by"}, label, *buttons
+    )
+
+
+def _more(quotes: Sequence[Cited]) -> Safe:
+    first, rest = quotes[:AT_FIRST], quotes[AT_FIRST:]
+    if not rest:
+        return Safe()
+    newer = _newest(quotes)
+    is_later = newer is not None and newer not in {quote.published for quote in first}
+    text = f"Show {count(len(rest), 'more quote')}" + (", the most recent among them" if is_later else "")
+    return element("button", {"class": "or-more", "type": "button"}, text)
+
+
+def _quoted(quote: Quote) -> Safe:
+    """Show the words of a quote, those that answer stressed."""
+    return show(quote.text, [(start - quote.start, end - quote.start) for start, end in quote.marks])
+
+
+def _copies_line(quote: Cited) -> Safe:
+    if quote.origin.articles == 1:
+        return Safe()
+    names = [join([", " if at else ": ", isolated(name)]) for at, name in enumerate(quote.origin.sources)]
+    copies = f"{quote.origin.articles:,} copies of this text in the archive"
+    return classed("p", "or-copies", copies, *names)
+
+
+def _open_link(quote: Cited, name: str, also: Sequence[Span]) -> Safe:
+    place = [("id", quote.article_id), ("start", quote.start), ("end", quote.end)]
+    place += [("sha256", quote.article_sha256), *(("also", f"{start}-{end}") for start, end in also)]
+    href = f"{ARTICLE_PATH}?{urlencode(place)}#{HIT_ID}"
+    marks = {"class": "or-open", "href": href, "aria-label": f"Read in the article: {name}"}
+    return element("a", marks, "Read in the article")
+
+
+def _copy_button(quote: Cited, name: str) -> Safe:
+    marks = {
+        "class": "or-copy",
+        "type": "button",
+        # as JSON, because an attribute cannot carry every character and this text must stay verbatim
+        "data-copy": json.dumps(citation(quote)),
+        "aria-label": f"Copy with citation: {name}",
+    }
+    return element("button", marks, "Copy")
+
+
+def _silence(found: Answer) -> Safe:
+    filters = filters_line(found.understood)
+    clear = element("button", {"class": "or-unfilter", "type": "button"}, "Ask again without filters")
+    return classed(
+        "div",
+        "or-none",
+        classed("h3", "or-none-title", "No quote answers this"),
+        element("p", {"dir": "auto"}, found.reason or ""),
+        classed("p", "or-summary", f"Searched: {coverage_line(found.coverage)}"),
+        element("div", NO_ATTRIBUTES, filters, clear) if filters else Safe(),
+    )
+
+
+def _near_misses(quotes: Iterable[Quote], beside: Beside) -> Safe:
+    cards = [card(q, number, near_miss=True, beside=beside(q)) for number, q in enumerate(quotes, 1)]
+    return join([classed("h3", "or-near-title", NOT_AN_ANSWER), *cards]) if cards else Safe()

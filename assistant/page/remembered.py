@@ -1,0 +1,76 @@
+"""Questions with their filters as text: in the browser's store, so that a reload keeps them, and in links.
+
+What comes back from either was in other hands: it is checked as if it had been typed, and what
+does not pass is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs, urlencode
+
+from assistant.page.form import BadForm, Form, read_form
+
+MOST_TURNS = 20  # of a conversation that are kept in the browser
+MOST_CHARACTERS = 24_000  # of them together; the page keeps to the same two limits
+_LONGEST_LINK = 8_000
+_MOST_FIELDS = 250
+
+
+def remember(form: Form) -> str:
+    """Write a form as JSON, the way `recall` reads it back."""
+    return json.dumps({"q": form.question, **_filters(form), "sources": list(form.sources)})
+
+
+def recall(text: str) -> list[Form]:
+    """Give the forms that a browser kept, oldest first; none of a text that is too long or no JSON."""
+    if len(text) > MOST_CHARACTERS:
+        return []
+    try:
+        kept = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    read = [_read(entry) for entry in kept[-MOST_TURNS:]] if isinstance(kept, list) else []
+    return [form for form in read if form]
+
+
+def link(form: Form) -> str:
+    """Give the address that asks this question, relative to the page."""
+    fields = [("q", form.question), *_filters(form).items()]
+    fields += [("source", source) for source in form.sources]
+    written = [(key, value.encode("utf-8", "replace")) for key, value in fields if value]
+    return f"?{urlencode(written)}"
+
+
+def read_link(search: str) -> Form | None:
+    """Read the question of an address, from its `?` on; None where it asks none. Raises BadForm."""
+    if len(search) > _LONGEST_LINK:
+        raise BadForm("The link is too long to be read: please type the question.")
+    try:
+        fields = parse_qs(search.removeprefix("?"), max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise BadForm("The link cannot be read: please type the question.") from None
+    if "q" not in fields:
+        return None
+    since, until = (fields.get(key, [""])[0] for key in ("since", "until"))
+    return read_form(fields["q"][0], since, until, fields.get("source", []))
+
+
+def _filters(form: Form) -> dict[str, str]:
+    days = {"since": form.since, "until": form.until}
+    return {key: value.isoformat() if value else "" for key, value in days.items()}
+
+
+def _read(entry: object) -> Form | None:
+    if not isinstance(entry, dict):
+        return None
+    question, since, until = (entry.get(key, "") for key in ("q", "since", "until"))
+    sources = entry.get("sources", [])
+    if not all(isinstance(text, str) for text in (question, since, until)) or not isinstance(sources, list):
+        return None
+    if not all(isinstance(source, str) for source in sources):
+        return None
+    try:
+        return read_form(question, since, until, sources)
+    except BadForm:
+        return None

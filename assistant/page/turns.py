@@ -1,0 +1,112 @@
+"""What stands around the answers, as HTML: questions, filters in force, the empty page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Coverage, Understood
+from assistant.html import Node, Safe, classed, element, isolated, join
+from assistant.page.colours import hue
+from assistant.page.form import Form
+from assistant.page.remembered import link, remember
+from assistant.wording import count, coverage_line, day
+
+_UNDATED_OUT = "undated articles left out"
+
+
+def question(form: Form) -> Safe:
+    """Show a question as the opening of a turn, with what the page needs to keep it or ask it anew."""
+    asked = element("h2", {"class": "or-turn", "dir": "auto", "data-form": remember(form)}, form.question)
+    edit = element("button", {"class": "or-edit", "type": "button"}, "Edit")
+    address = element("a", {"class": "or-link", "href": link(form)}, "Copy link")
+    return classed("div", "or-asked", asked, classed("div", "or-asked-actions", edit, address))
+
+
+def waiting(form: Form) -> Safe:
+    """Show that a question of an earlier visit can be answered again."""
+    button = element("button", {"class": "or-again", "type": "button"}, "Show the answer")
+    told = classed("p", "or-summary", "Asked before. ", button)
+    return classed("section", "or-answer or-waiting", told, filters_line(_understood(form)))
+
+
+def searching() -> Safe:
+    """Show that a question is being answered."""
+    return classed("p", "or-busy", "Searching the archive…")
+
+
+def welcome(title: str, coverage: Coverage, chart: Safe) -> Safe:
+    """Show what this is and what it holds, in words and as a chart."""
+    promise = (
+        "Ask the archive. Every answer is a verbatim quote with its source, date and place in the article."
+    )
+    return classed(
+        "div",
+        "or-hero",
+        classed("h1", "or-name", title),
+        classed("p", "or-promise", promise),
+        classed("p", "or-coverage", coverage_line(coverage)),
+        chart,
+    )
+
+
+def source_choices(counts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+    """Give the choices of the source filter: what is shown, and the name it stands for.
+
+    What is shown is text to Gradio: the name's direction of writing is kept to the name by the
+    characters that isolate (U+2068, U+2069).
+    """
+    return [(f"\u2068{name}\u2069 · {count(articles, 'article')}", name) for name, articles in counts]
+
+
+def filters_line(understood: Understood) -> Safe:
+    """Say which filters an answer was given under; nothing where there were none."""
+    parts: list[Node] = [f"{word} {shown}" for word, shown in _days(understood)]
+    parts += [join(["source ", isolated(source)]) for source in understood.sources]
+    if not parts:
+        return Safe()
+    if understood.since or understood.until:
+        parts.append(_UNDATED_OUT)
+    listed = [join([" · " if at else "", part]) for at, part in enumerate(parts)]
+    return classed("p", "or-filters", "Only: ", *listed)
+
+
+def active(form: Form) -> Safe:
+    """Show the filters in force, each with a button that takes it off."""
+    chips = [_day_chip(word, shown) for word, shown in _days(_understood(form))]
+    chips += [_source_chip(name, at) for at, name in enumerate(form.sources)]
+    if not chips:
+        return Safe()
+    note = classed("span", "or-active-note", _UNDATED_OUT) if form.since or form.until else Safe()
+    return element(
+        "div", {"class": "or-active", "role": "group", "aria-label": "Filters in force"}, *chips, note
+    )
+
+
+def _day_chip(word: str, shown: str) -> Safe:
+    marks = {
+        "class": "or-drop",
+        "type": "button",
+        "data-drop": {"from": "since", "to": "until"}[word],
+        "aria-label": f"Remove filter: {word} {shown}",
+    }
+    return element("button", marks, f"{word} {shown}")
+
+
+def _source_chip(name: str, at: int) -> Safe:
+    marks = {
+        "class": f"or-drop or-source {hue(name)}",
+        "type": "button",
+        "data-drop": "source",
+        "data-at": str(at),
+        "aria-label": f"Remove filter: source {name}",
+    }
+    return element("button", marks, isolated(name))
+
+
+def _days(understood: Understood) -> list[tuple[str, str]]:
+    bounds = (("from", understood.since), ("to", understood.until))
+    return [(word, day(value)) for word, value in bounds if value]
+
+
+def _understood(form: Form) -> Understood:
+    return Understood(since=form.since, until=form.until, sources=form.sources)

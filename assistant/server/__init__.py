@@ -1,0 +1,1 @@
+"""The server: who may ask, over which addresses, and how it stops."""

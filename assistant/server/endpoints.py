@@ -1,0 +1,106 @@
+"""The two questions a program can ask: `ask` for quotes, `search` for passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import wraps
+from typing import Any, Protocol
+
+from assistant.answer import Found
+from assistant.asking import Asking
+from assistant.offline import api, gr
+from assistant.page.form import BadForm, read_form
+from index.hits import IndexFault
+
+MOST_QUOTES, MOST_PASSAGES = 5, 100
+
+Endpoint = Callable[..., dict[str, Any]]
+
+
+class Archive(Asking, Protocol):
+    """What the endpoints ask."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        k: int = 10,
+    ) -> Found:
+        """Give the k passages that fit best, with what was searched."""
+
+
+def add_endpoints(archive: Archive) -> None:
+    """Add `ask` and `search` to the page that is being built; call inside a Blocks context."""
+    for name, endpoint in (("ask", asking(archive)), ("search", searching(archive))):
+        api(_told(endpoint), api_name=name, concurrency_limit=8)
+
+
+def asking(archive: Archive) -> Endpoint:
+    """Give the function `ask`; it raises BadForm and IndexFault."""
+
+    def ask(
+        question: str, since: str = "", until: str = "", sources: list[str] | None = None, k: int = 5
+    ) -> dict[str, Any]:
+        """Answer a question from the archive with verbatim, dated, source-labelled quotes.
+
+        Args:
+            question: the question, in plain words, 2,000 characters at most
+            since: earliest date of publication, YYYY-MM-DD; empty for any
+            until: latest date of publication, YYYY-MM-DD; empty for any
+            sources: names of sources as the archive states them; empty for all
+            k: how many quotes at most, 1 to 5
+        """
+        form = read_form(question, since, until, sources or [])
+        wanted = _count(k, MOST_QUOTES)
+        found = archive.ask(form.question, since=form.since, until=form.until, sources=form.sources, k=wanted)
+        return found.model_dump(mode="json")
+
+    return ask
+
+
+def searching(archive: Archive) -> Endpoint:
+    """Give the function `search`; it raises BadForm and IndexFault."""
+
+    def search(
+        query: str, since: str = "", until: str = "", sources: list[str] | None = None, k: int = 10
+    ) -> dict[str, Any]:
+        """Find passages of the archive, whole windows of sentences, best first, without choosing among them.
+
+        Args:
+            query: what to look for, 2,000 characters at most
+            since: earliest date of publication, YYYY-MM-DD; empty for any
+            until: latest date of publication, YYYY-MM-DD; empty for any
+            sources: names of sources as the archive states them; empty for all
+            k: how many passages at most, 1 to 100
+        """
+        form = read_form(query, since, until, sources or [])
+        wanted = _count(k, MOST_PASSAGES)
+        found = archive.search(
+            form.question, since=form.since, until=form.until, sources=form.sources, k=wanted
+        )
+        return found.model_dump(mode="json")
+
+    return search
+
+
+def _count(k: int, most: int) -> int:
+    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= most:
+        raise BadForm(f"“k” needs a whole number from 1 to {most}.")
+    return k
+
+
+def _told(endpoint: Endpoint) -> Endpoint:
+    """Give an endpoint that tells what is wrong as Gradio does, in one line."""
+
+    @wraps(endpoint)
+    def telling(*arguments: object) -> dict[str, Any]:
+        try:
+            return endpoint(*arguments)
+        except (BadForm, IndexFault) as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
+    return telling

@@ -1,0 +1,162 @@
+"""The web application: the chat, the article pages, the endpoints and what guards them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import FastAPI, HTTPException, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from assistant import chat
+from assistant.chat import Desk
+from assistant.html import Safe
+from assistant.offline import gr
+from assistant.page import layout, reader
+from assistant.server.access_log import AccessLog, Write
+from assistant.server.credentials import Doorkeeper
+from assistant.server.forgetting import MOST_SESSIONS, Forgetful
+from assistant.server.guard import Guard
+from assistant.server.health import Health, Look, reason
+from assistant.server.login import Login
+from assistant.server.mcp_tools import add_tools
+from assistant.server.routes import routes
+from index.hits import IndexFault
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+NO_SUCH_PLACE = "This is not a place in an article of the archive."
+BUSY = "On Record is busy: please try again in a few seconds."
+_RETRY = "5"  # seconds
+
+_HEAD = f"<style>{layout.STYLE}</style><script>{layout.SCRIPT}</script>"
+_STATIC = Path(__file__).parents[1] / "page" / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may ask, and what is written down of it.
+
+    `hosts` are the names it answers under, `by_address` adds its own address. Without a `door`
+    everyone who reaches the server may ask; without `log` nothing is written down.
+    """
+
+    hosts: Sequence[str] = LOOPBACK
+    by_address: bool = False
+    door: Doorkeeper | None = None
+    mcp: bool = False
+    log: Write | None = None
+    log_questions: bool = False
+
+
+def create_app(
+    desk: Desk, *, title: str = "On Record", access: Access | None = None, look: Look | None = None
+) -> FastAPI:
+    """Build the web application over a desk; `look` says how the index is, for /healthz."""
+    allowed = access or Access()
+    app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None)
+    _add_pages(app, desk)
+    _add_health(app, look or (lambda: Health("", desk.coverage().articles)))
+    if allowed.mcp:
+        add_tools(app, desk)
+    _mount_chat(app, desk, title)
+    _add_guards(app, allowed)
+    return app
+
+
+def _mount_chat(app: FastAPI, desk: Desk, title: str) -> None:
+    blocks = chat.build(desk, title)
+    blocks.state_session_capacity = MOST_SESSIONS
+    gr.mount_gradio_app(
+        app, blocks, path="/", theme=layout.theme(), head=_HEAD, favicon_path=str(_STATIC / "favicon.svg"),
+        footer_links=[], run_history=False, show_error=False, max_file_size=1, ssr_mode=False,
+        enable_monitoring=False, pwa=False, mcp_server=False,
+        app_kwargs={
+            "docs_url": None, "redoc_url": None, "openapi_url": None,
+            "exception_handlers": {HTTPException: _told},
+        },
+    )  # fmt: skip
+
+    sessions = blocks.state_holder
+
+    def forget(session: str) -> None:
+        sessions.session_data.pop(session, None)
+        sessions.time_last_used.pop(session, None)
+
+    app.add_middleware(Forgetful, forget=forget)
+
+
+async def _told(_request: Request, error: Exception) -> Response:
+    """Tell a full queue, 503 as Gradio raises it, in words for readers; all else as it is."""
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == 503:  # noqa: PLR2004
+        return JSONResponse({"detail": BUSY}, error.status_code, {"retry-after": _RETRY})
+    return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
+
+
+def _add_guards(app: FastAPI, access: Access) -> None:
+    """Put the guards before the application; the last one added is asked first."""
+    if access.door:
+        app.add_middleware(Login, door=access.door)
+    app.add_middleware(
+        Guard,
+        hosts=frozenset(host.lower() for host in access.hosts),
+        routes=routes(login=access.door is not None, mcp=access.mcp),
+        by_address=access.by_address,
+    )
+    if access.log:
+        app.add_middleware(AccessLog, write=access.log, questions=access.log_questions)
+
+
+def _add_health(app: FastAPI, look: Look) -> None:
+    @app.get("/healthz")
+    def healthz() -> Response:
+        try:
+            health = look()
+        except IndexFault as fault:
+            return JSONResponse({"ok": False, "reason": reason(fault)}, 503)
+        return JSONResponse({"ok": True, "generation": health.generation, "articles": health.articles})
+
+
+def _add_pages(app: FastAPI, desk: Desk) -> None:
+    @app.exception_handler(RequestValidationError)
+    def malformed(_request: Request, _error: RequestValidationError) -> Response:
+        return PlainTextResponse(NO_SUCH_PLACE, status_code=400)
+
+    @app.get("/desk/chat.css")
+    def style() -> Response:
+        return Response(layout.STYLE, media_type="text/css")
+
+    @app.get("/login.css")
+    def door_style() -> Response:
+        return Response((_STATIC / "login.css").read_text("utf-8"), media_type="text/css")
+
+    @app.get("/desk/article", response_class=HTMLResponse)
+    def article(
+        article_id: Annotated[str, Query(alias="id", min_length=1, max_length=1024)],
+        start: Annotated[int, Query(ge=0)],
+        end: Annotated[int, Query(ge=1)],
+        sha256: Annotated[str, Query(pattern="^[0-9a-f]{64}$")],
+        also: Annotated[list[str] | None, Query()] = None,
+        bare: bool = False,
+    ) -> Response:
+        place = reader.Place(article_id, start, end, sha256, reader.read_spans(also or []))
+        return _article_page(desk, place, bare=bare)
+
+
+def _article_page(desk: Desk, place: reader.Place, *, bare: bool) -> Response:
+    """Answer with the article as a whole page or, bare, as the part the chat shows beside it."""
+    status = 200
+    try:
+        view = reader.article_view(desk.article(place.article_id), place)
+    except LookupError:
+        view, status = reader.gone_view(), 404
+    except reader.NoSuchPlace:
+        return PlainTextResponse(NO_SUCH_PLACE, status_code=400)
+    except IndexFault as error:
+        return PlainTextResponse(str(error), status_code=503)
+    shown: Safe = view if bare else reader.page("On Record", view)
+    return HTMLResponse(shown, status_code=status, headers={"cache-control": "no-store"})

@@ -1,0 +1,84 @@
+"""The cross-encoder tells an answer from a look-alike, the same way each time; a damaged one is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.choosing.cross_encoder import MAX_PIECES, CrossEncoder
+from index.embedder import ModelFault
+
+PACKAGED = Path(str(files("assistant.choosing")))
+QUESTION = "How many dockers joined the strike?"
+TEXTS = [
+    "About 1,400 dockers joined the strike at Port Caldry.",
+    "The strike of the dockers was the longest in memory.",
+    "A recipe for two needs three eggs.",
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> CrossEncoder:
+    return CrossEncoder()
+
+
+def test_the_answer_reads_best_and_what_is_foreign_is_none(reader: CrossEncoder) -> None:
+    answer, like, foreign = reader.read(QUESTION, TEXTS)
+    assert answer > like + 1
+    assert answer > 0 > foreign
+
+
+def test_a_question_that_the_text_contradicts_reads_worse(reader: CrossEncoder) -> None:
+    right, wrong = (
+        reader.read(f"How many dockers joined the strike at Port {port}?", TEXTS[:1])[0]
+        for port in ("Caldry", "Selmouth")
+    )
+    assert right > wrong
+
+
+def test_no_texts_have_no_readings(reader: CrossEncoder) -> None:
+    assert reader.read(QUESTION, []).shape == (0,)
+
+
+def test_a_reading_hardly_depends_on_what_is_read_beside_it(reader: CrossEncoder) -> None:
+    together = reader.read(QUESTION, [*TEXTS, "The dockers. " * 40])
+    alone = [reader.read(QUESTION, [text])[0] for text in TEXTS]
+    # 8-bit activations are scaled by the whole batch.
+    assert together[:3] == pytest.approx(alone, abs=0.5)
+    assert np.array_equal(together, reader.read(QUESTION, [*TEXTS, "The dockers. " * 40]))
+
+
+def test_long_and_odd_texts_are_read(reader: CrossEncoder) -> None:
+    odd = ["", " ", "😀" * 500, "word " * (3 * MAX_PIECES), "قال الاتحاد"]
+    assert np.isfinite(reader.read("?" * 2000, odd)).all()
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    for name in ("cross_encoder.onnx", "cross_encoder.json"):
+        shutil.copy(PACKAGED / name, tmp_path / name)
+    return tmp_path
+
+
+def test_a_flipped_byte_is_refused(copied: Path) -> None:
+    data = bytearray((copied / "cross_encoder.onnx").read_bytes())
+    data[len(data) // 2] ^= 1
+    (copied / "cross_encoder.onnx").write_bytes(data)
+    with pytest.raises(ModelFault, match="install onrecord again"):
+        CrossEncoder(copied).read(QUESTION, TEXTS)
+
+
+def test_a_missing_model_is_refused(copied: Path) -> None:
+    (copied / "cross_encoder.onnx").unlink()
+    with pytest.raises(ModelFault, match="install onrecord again"):
+        CrossEncoder(copied).read(QUESTION, TEXTS)
+
+
+def test_the_model_is_small_enough_for_the_package() -> None:
+    assert (PACKAGED / "cross_encoder.onnx").stat().st_size < 25_000_000
+    assert json.loads((PACKAGED / "cross_encoder.json").read_text("utf-8"))["learnt_from"]

@@ -1,0 +1,124 @@
+"""What a reader does to a conversation, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.choosing.neighbours import Neighbours
+from assistant.html import Safe
+from assistant.offline import gr
+from assistant.page.conversation import MOST_TURNS, Conversation, Turn, Values
+from assistant.page.form import Form
+from tests.assistant.desk import SmallDesk
+from tests.newsroom import Newsroom
+
+QUESTION = "How many dockers are on strike?"
+CHAT, TURNS, NOTICE, ACTIVE, SOURCES = 1, 2, 3, 4, 5
+
+
+@pytest.fixture
+def talk() -> Conversation:
+    return Conversation(SmallDesk())
+
+
+def event(**told: object) -> gr.EventData:
+    return gr.EventData(None, told)
+
+
+def last(shown: Iterator[Values]) -> Values:
+    return list(shown)[-1]
+
+
+def asked(talk: Conversation, *questions: str) -> list[Turn]:
+    said: list[Turn] = []
+    for question in questions:
+        said = last(talk.ask(question, said, [], "", ""))[TURNS]
+    return said
+
+
+def test_a_question_becomes_a_turn_and_the_oldest_leaves(talk: Conversation) -> None:
+    said = [Turn(Form(str(n)), Safe()) for n in range(MOST_TURNS)]
+    kept = last(talk.ask(QUESTION, said, [], "", ""))[TURNS]
+    assert [turn.form.question for turn in kept] == [*(str(n) for n in range(1, MOST_TURNS)), QUESTION]
+
+
+def test_unchanged_filters_ask_nothing(talk: Conversation) -> None:
+    shown = list(talk.refilter(asked(talk, QUESTION), [], " ", ""))
+    assert len(shown) == 1
+    assert shown[0][TURNS] == gr.skip()
+
+
+def test_changed_filters_replace_the_last_turn_alone(talk: Conversation) -> None:
+    said = asked(talk, "How often will the ferry run?", QUESTION)
+    kept = last(talk.refilter(said, ["The Inland Post"], "2024-03-13", ""))[TURNS]
+    assert kept[0] == said[0]
+    assert kept[1].form == Form(QUESTION, date(2024, 3, 13), None, ("The Inland Post",))
+
+
+@pytest.mark.parametrize("at", [-1, 1, 99, "0", None, 0.0])
+def test_a_turn_that_is_not_there_is_told(talk: Conversation, at: Any) -> None:
+    said = asked(talk, QUESTION)
+    told = event(turn=at, question="x")
+    for shown in (talk.again(said, told), talk.edit(said, told), talk.unfilter(said, told)):
+        values = last(shown)
+        assert "no longer on this page" in values[NOTICE]
+        assert values[TURNS] == gr.skip()
+
+
+@pytest.mark.parametrize("question", ["", "x" * 2001, 5, None, ["x"]])
+def test_other_words_are_checked_as_if_typed(talk: Conversation, question: Any) -> None:
+    values = last(talk.edit(asked(talk, QUESTION), event(turn=0, question=question)))
+    assert "or-alert" in values[NOTICE]
+    assert values[TURNS] == gr.skip()
+
+
+@pytest.mark.parametrize(
+    ("what", "at"), [("source", 7), ("source", -1), ("source", "0"), ("x", 0), (None, None)]
+)
+def test_a_chip_that_is_not_there_takes_nothing_off(talk: Conversation, what: object, at: object) -> None:
+    values = last(talk.drop([], ["The Inland Post"], "2024-03-13", "", event(what=what, at=at)))
+    assert values[SOURCES:] == [["The Inland Post"], "2024-03-13", ""]
+
+
+def test_opening_asks_the_last_question_alone_and_offers_no_unknown_source(talk: Conversation) -> None:
+    kept = '[{"q": "one"}, {"q": "How often will the ferry run?", "sources": ["Nobody"]}]'
+    values = last(talk.start(kept, "", [("A", "A")]))
+    assert [turn.answer is None for turn in values[TURNS]] == [True, False]
+    first = next(talk.start(kept, "", [("A", "A")]))
+    assert "Nobody" not in str(first[SOURCES].value)
+    assert first[ACTIVE] == ""
+
+
+def test_an_address_that_is_the_last_question_asks_it_once(talk: Conversation) -> None:
+    values = last(talk.start('[{"q": "one"}]', "?q=one", []))
+    assert [turn.form.question for turn in values[TURNS]] == ["one"]
+
+
+def test_the_archive_gives_the_sentences_around_a_quote(printed: Newsroom) -> None:
+    assistant = printed.assistant()
+    hit = assistant.search("bridge").hits[0]
+    text = assistant.article(hit.article_id).text
+    spans = spans_of(assistant, hit.article_id)
+    quote = hit.model_copy(update={"start": spans[1][0], "end": spans[1][1], "text": text[slice(*spans[1])]})
+    after = text[slice(*spans[2])] if spans[2:] else ""
+    assert assistant.neighbours(quote) == Neighbours(text[slice(*spans[0])], after)
+    assert assistant.neighbours(quote.model_copy(update={"article_sha256": "0" * 64})) == Neighbours()
+    assert assistant.neighbours(quote.model_copy(update={"article_id": "gone"})) == Neighbours()
+
+
+def spans_of(assistant: Assistant, article_id: str) -> list[tuple[int, int]]:
+    archive = assistant._retriever.generation().archive
+    return [(s.start, s.end) for s in archive.sentences_of(article_id)]
+
+
+def test_the_archive_counts_the_articles_of_each_source_whatever_its_case(printed: Newsroom) -> None:
+    text = "The Meridale bridge was closed by engineers on Monday morning, number {}."
+    records = [{"text": text.format(n), "source": name} for n, name in enumerate(["Post", "POST", "Courier"])]
+    printed.print_records("feed.jsonl", records)
+    printed.build()
+    assert printed.assistant().source_counts() == [("Courier", 1), ("POST", 2)]

@@ -1,0 +1,98 @@
+"""Questions kept in a browser or written in a link come back as if typed, or not at all."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.page import turns
+from assistant.page.form import BadForm, Form, read_form
+from assistant.page.remembered import MOST_CHARACTERS, MOST_TURNS, link, read_link, recall, remember
+from tests.assistant.payloads import PAYLOADS, assert_own, seen
+
+FORM = Form("What now?", date(2024, 3, 1), date(2024, 3, 2), ("A & B", "Ü <b>"))
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+forms = st.builds(
+    lambda question, ends, sources: Form(question.strip(), min(ends), max(ends), tuple(sources)),
+    texts.filter(str.strip),
+    st.tuples(st.dates(), st.dates()),
+    st.lists(texts.filter(bool), max_size=4),
+)
+
+
+@given(forms)
+def test_a_form_comes_back_from_the_browser_and_from_its_link(form: Form) -> None:
+    assert recall(f"[{remember(form)}]") == [form]
+    assert read_link(link(form)) == form
+
+
+@given(st.text(max_size=300) | st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: (
+    st.lists(inner) | st.dictionaries(st.sampled_from(["q", "since", "until", "sources", "x"]), inner)
+)).map(json.dumps))  # fmt: skip
+def test_whatever_a_browser_keeps_gives_checked_forms_or_nothing(kept: str) -> None:
+    for form in recall(kept):
+        assert read_form(form.question, "", "", list(form.sources)).question == form.question
+
+
+BAD = (
+    {"q": ["x"]},
+    {"q": "x", "since": 5},
+    {"q": "x", "since": "2024-02-31"},
+    {"q": "x", "sources": "A"},
+    {"q": "x", "sources": [1]},
+    {"q": "x" * 2001},
+    {"q": " "},
+    ["q"],
+    None,
+)
+
+
+@pytest.mark.parametrize("entry", BAD)
+def test_what_does_not_pass_is_left_out_and_the_rest_stays(entry: object) -> None:
+    assert recall(json.dumps([entry, json.loads(remember(FORM))])) == [FORM]
+
+
+def test_number_and_size_are_capped_and_depth_does_no_harm() -> None:
+    many = [{"q": str(n)} for n in range(50)]
+    assert [form.question for form in recall(json.dumps(many))] == [
+        str(n) for n in range(50 - MOST_TURNS, 50)
+    ]
+    assert recall(json.dumps([{"q": "x"}]) + " " * MOST_CHARACTERS) == []
+    assert recall("[" * 20_000) == []
+
+
+def test_a_lone_surrogate_becomes_a_question_mark() -> None:
+    assert recall('[{"q": "a\\ud800", "sources": ["b\\udfff"]}]') == [Form("a?", sources=("b?",))]
+
+
+@pytest.mark.parametrize("search", ["", "?", "?q=", "?since=2024-03-01", "?__theme=dark"])
+def test_an_address_without_a_question_asks_none(search: str) -> None:
+    assert read_link(search) is None
+
+
+BAD_LINKS = (
+    *("?q=%20", "?q=x&since=2024-02-31", "?q=x&until=now", "?q=" + "x" * 2001),
+    *("?q=" + "&a=1" * 300, "?q=x&" + "a" * 9000),
+)
+
+
+@pytest.mark.parametrize("search", BAD_LINKS)
+def test_a_bad_address_is_told_as_if_typed(search: str) -> None:
+    with pytest.raises(BadForm) as told:
+        read_link(search)
+    assert "x" * 50 not in str(told.value)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_question_and_source_are_text_in_turn_and_filter_bar(payload: str) -> None:
+    form = read_form(f"Q{payload[:1000]}", "", "", [payload])
+    found = seen(turns.question(form) + turns.active(form) + turns.waiting(form))
+    assert_own(found)
+    assert found.texts["h2.or-turn"] == form.question
+    assert payload in found.texts["p.or-filters"]
+    assert recall(f"[{dict(found.attributes)['data-form']}]") == [form]

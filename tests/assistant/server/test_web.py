@@ -1,0 +1,247 @@
+"""The server gives the chat and its articles to its own pages, and nothing else to anyone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.routing import Mount
+
+from assistant.answer import Coverage
+from assistant.html import ARTICLE_PATH, HIT_ID
+from assistant.page import form, reader
+from assistant.server import web
+from assistant.server.health import Health
+from assistant.server.web import create_app
+from corpus.article import Article
+from index.hits import IndexDamaged
+from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, SmallDesk, edited
+
+QUESTION = "How many dockers are on strike?"
+
+
+@pytest.fixture(scope="module")
+def desk() -> SmallDesk:
+    return SmallDesk()
+
+
+@pytest.fixture(scope="module")
+def app(desk: SmallDesk) -> FastAPI:
+    return create_app(desk)
+
+
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, base_url="http://127.0.0.1:7860") as found:
+        yield found
+
+
+def ask(client: TestClient, arguments: Mapping[str, object], name: str = "ask") -> tuple[str, Any]:
+    """Call the endpoint as a program would; give the last event's name and its data."""
+    sent = client.post(f"/gradio_api/call/v2/{name}", json=dict(arguments))
+    assert sent.status_code == 200, sent.text
+    told = client.get(f"/gradio_api/call/v2/{name}/{sent.json()['event_id']}").text
+    event, data = told.strip().rsplit("\n\n", 1)[-1].split("\n", 1)
+    return event.removeprefix("event: "), json.loads(data.removeprefix("data: "))
+
+
+def place_of(article: Article, **changes: object) -> str:
+    asked = {
+        "id": article.id,
+        "start": article.body_start,
+        "end": article.body_start + 9,
+        "sha256": article.sha256,
+    }
+    return f"/{ARTICLE_PATH}?{urlencode({**asked, **changes})}"
+
+
+def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) -> None:
+    event, data = ask(client, {"question": QUESTION, "since": "2024-03-13", "sources": ["The Inland Post"]})
+    assert event == "complete"
+    found = data[0]
+    assert found["understood"] == {
+        "since": "2024-03-13",
+        "until": None,
+        "sources": ["The Inland Post"],
+        "follow_up_of": None,
+    }
+    assert [quote["article_id"] for quote in found["quotes"]] == ["wire.jsonl#7"]
+    whole = ask(client, {"question": QUESTION})[1][0]
+    assert whole == desk.ask(QUESTION).model_dump(mode="json")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"question": "  "}, "Type a question first."),
+        ({"question": "x" * 2001}, "2,000 characters at most"),
+        ({"question": QUESTION, "since": "yesterday"}, "YYYY-MM-DD"),
+        ({"question": QUESTION, "until": "2024-02-31"}, "no such day"),
+        ({"question": QUESTION, "since": "2024-03-02", "until": "2024-03-01"}, "swap"),
+        ({"question": BROKEN}, "onrecord index"),
+    ],
+)
+def test_endpoint_says_in_one_line_what_is_wrong(
+    client: TestClient, arguments: dict[str, object], message: str
+) -> None:
+    event, data = ask(client, arguments)
+    assert event == "error"
+    assert message in json.dumps(data)
+    assert "Traceback" not in json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    "typed", ["20240301", "2024-3-1", "2024-W09-1", "٢٠٢٤-٠٣-٠١", "2024-03-01T00:00", "0000-01-01"]
+)
+def test_date_is_read_strictly(typed: str) -> None:
+    with pytest.raises(form.BadForm):
+        form.read_form(QUESTION, typed, "", [])
+
+
+def test_form_bounds() -> None:
+    assert form.read_form(" " + "x" * 2000, " 2024-02-29 ", "", []).question == "x" * 2000
+    with pytest.raises(form.BadForm):
+        form.read_form(QUESTION, "", "", ["a"] * 201)
+
+
+def test_search_gives_passages_as_json(client: TestClient, desk: SmallDesk) -> None:
+    event, data = ask(client, {"query": QUESTION, "k": 2}, "search")
+    assert event == "complete"
+    assert data[0] == desk.search(QUESTION, k=2).model_dump(mode="json")
+    assert len(data[0]["hits"]) == 2
+    filters = {"until": "2024-03-12", "sources": ["Harbour Courier"]}
+    data = ask(client, {"query": QUESTION, **filters}, "search")[1]
+    assert [hit["article_id"] for hit in data[0]["hits"]] == ["courier/strike.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"query": ""}, "Type a question first."),
+        ({"query": QUESTION, "since": "2024"}, "YYYY-MM-DD"),
+        ({"query": QUESTION, "k": 0}, "whole number from 1 to 100"),
+        ({"query": QUESTION, "k": 101}, "whole number from 1 to 100"),
+        ({"query": QUESTION, "k": "all"}, "whole number from 1 to 100"),
+        ({"query": QUESTION, "k": True}, "whole number from 1 to 100"),
+        ({"query": BROKEN}, "onrecord index"),
+    ],
+)
+def test_search_says_in_one_line_what_is_wrong(
+    client: TestClient, arguments: dict[str, object], message: str
+) -> None:
+    event, data = ask(client, arguments, "search")
+    assert event == "error"
+    assert message in json.dumps(data)
+
+
+@pytest.mark.parametrize(("name", "key"), [("ask", "question"), ("search", "query")])
+def test_a_fault_of_the_program_tells_nothing_of_it(client: TestClient, name: str, key: str) -> None:
+    event, data = ask(client, {key: FAULTY}, name)
+    assert event == "error"
+    assert "secret" not in json.dumps(data)
+
+
+def test_only_the_endpoints_are_public(client: TestClient) -> None:
+    info = client.get("/gradio_api/info").json()
+    assert set(info["named_endpoints"]) == {"/ask", "/search"}
+    assert info["unnamed_endpoints"] == {}
+    for name, first in (("ask", "question"), ("search", "query")):
+        parameters = info["named_endpoints"][f"/{name}"]["parameters"]
+        assert [p["parameter_name"] for p in parameters] == [first, "since", "until", "sources", "k"]
+
+
+def test_nothing_is_remembered_of_a_call(app: FastAPI, client: TestClient) -> None:
+    mounted: Any = next(r.app for r in app.routes if isinstance(r, Mount) and r.path == "")
+    sessions = mounted.get_blocks().state_holder.session_data
+    before = set(sessions)
+    for _ in range(5):
+        ask(client, {"question": QUESTION})
+    assert set(sessions) == before
+
+
+def test_health_says_what_is_answered_from(client: TestClient, desk: SmallDesk) -> None:
+    assert client.get("/healthz").json() == {"ok": True, "generation": "", "articles": len(ARTICLES)}
+
+
+def test_an_index_that_cannot_be_opened_is_told_without_its_place() -> None:
+    def look() -> Health:
+        raise IndexDamaged("/home/anna/index/CURRENT can't be read")
+
+    with TestClient(create_app(SmallDesk(), look=look), base_url="http://localhost") as client:
+        reply = client.get("/healthz")
+    told = {"ok": False, "reason": "The index is damaged: run onrecord index again."}
+    assert (reply.status_code, reply.json()) == (503, told)
+
+
+def test_article_page_marks_the_place_and_runs_no_script(client: TestClient) -> None:
+    reply = client.get(place_of(ARTICLES[0]))
+    assert reply.status_code == 200
+    assert f'<mark id="{HIT_ID}" class="or-hit">Talks bet</mark>' in reply.text
+    assert "script-src" not in reply.headers["content-security-policy"]
+    assert reply.headers["content-security-policy"].startswith("default-src 'none'")
+    bare = client.get(place_of(ARTICLES[0], bare="true")).text
+    assert bare.startswith("<article")
+    assert bare in reply.text
+
+
+def test_hostile_article_is_escaped_over_http(client: TestClient) -> None:
+    text = client.get(place_of(ARTICLES[4], end=len(HOSTILE))).text
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "${" not in text
+
+
+WRONG_PLACES: list[dict[str, object]] = [
+    {"start": -1},
+    {"end": 0},
+    {"start": 50, "end": 50},
+    {"end": 10**9},
+    {"end": "x"},
+    {"start": "9" * 5000},
+    {"sha256": "x"},
+    {"sha256": "A" * 64},
+    {"id": ""},
+    {"id": "x" * 1025},
+    {"bare": "maybe"},
+]
+
+
+@pytest.mark.parametrize("changes", WRONG_PLACES)
+def test_citation_that_names_no_place_is_refused(client: TestClient, changes: dict[str, object]) -> None:
+    reply = client.get(place_of(ARTICLES[0], **changes))
+    assert (reply.status_code, reply.text) == (400, web.NO_SUCH_PLACE)
+
+
+@pytest.mark.parametrize("article_id", ["../../etc/passwd", "gone.txt", "courier/strike.txt/", "\x00"])
+def test_article_that_is_not_in_the_archive(client: TestClient, article_id: str) -> None:
+    reply = client.get(place_of(ARTICLES[0], id=article_id, bare="true"))
+    assert reply.status_code == 404
+    assert reader.GONE in reply.text
+
+
+def test_article_that_has_changed_says_so(client: TestClient, desk: SmallDesk) -> None:
+    desk.put(edited(ARTICLES[5]))
+    text = client.get(place_of(ARTICLES[5])).text
+    desk.put(ARTICLES[5])
+    assert reader.CHANGED in text
+    assert HIT_ID not in text
+
+
+class _DamagedDesk(SmallDesk):
+    def article(self, article_id: str) -> Article:
+        raise IndexDamaged("The index is damaged: run “onrecord index” again.")
+
+    def coverage(self) -> Coverage:
+        raise IndexDamaged("The index is damaged: run “onrecord index” again.")
+
+
+def test_damaged_index_is_told_in_one_line() -> None:
+    with TestClient(create_app(_DamagedDesk()), base_url="http://localhost") as client:
+        reply = client.get(place_of(ARTICLES[0]))
+        assert (reply.status_code, reply.text) == (503, "The index is damaged: run “onrecord index” again.")
+        assert "The index is damaged" in client.get("/config").text
