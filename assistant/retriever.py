@@ -9,10 +9,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+import numpy as np
+
 from assistant.answer import Cited, Coverage, Origin
 from assistant.choosing.interaction import Asked
 from assistant.question import Question, read_question
-from index.archive import StoredPassage, digest
+from index.archive import Rows, StoredPassage, digest
 from index.embedder import Embedder, SentenceTransformerEmbedder, Vectors
 from index.fusion import fuse
 from index.generation import Generation, is_current, open_current
@@ -21,10 +23,8 @@ from index.hits import Filter, Hit, IndexDamaged, IndexForeign
 # How many passages each ranker brings, and how many of the best are compared word by word.
 _DEPTH = 100
 _COMPARED = 20
-# Words and vectors count alike; the weights were not fitted. Then the comparison word by word
-# counts twice what these two together do: see docs/late_interaction.md.
-_WEIGHTS = (0.5, 0.5)
-_BEFORE, _WORD_BY_WORD = 1 / 3, 2 / 3
+# What that comparison counts beside words and meaning, each at most 1; see docs/late_interaction.md.
+_WORD_BY_WORD = 1.5
 # Characters before and after a citation that make it findable again, as W3C selectors keep them.
 _CONTEXT = 32
 
@@ -116,15 +116,31 @@ class Retriever:
         allowed = generation.archive.allowed(wanted)
         if allowed is not None and not len(allowed):
             return []
-        words = generation.words.search(asked.question.terms, _DEPTH, allowed)
-        dense = generation.vectors.search(asked.encoded.vector, _DEPTH, allowed)
-        fused = fuse([words, dense], _WEIGHTS)[:_DEPTH]
+        fused = _fused(generation, asked, allowed)
         best, rest = fused[:_COMPARED], fused[_COMPARED:]
         rows = [hit.passage_id for hit in best]
         pieces = dict(zip(rows, generation.tokens.pieces(rows), strict=True))
-        met = [Hit(row, asked.nearness(asked.met(found))) for row, found in pieces.items()]
-        compared = fuse([best, met], (_BEFORE, _WORD_BY_WORD))
+        compared = [_compared(asked, hit, pieces[hit.passage_id]) for hit in best]
+        compared.sort(key=lambda hit: (-hit.score, hit.passage_id))
         return _joined(generation, [*compared, *_below(compared, rest)], pieces)
+
+
+def _compared(asked: Asked, hit: Hit, pieces: Vectors) -> Hit:
+    return Hit(hit.passage_id, hit.score + _WORD_BY_WORD * asked.nearness(asked.met(pieces)))
+
+
+def _fused(generation: Generation, asked: Asked, allowed: Rows | None) -> list[Hit]:
+    """The best passages by words and by meaning, each with both of its scores joined."""
+    terms, vector = asked.question.terms, asked.encoded.vector
+    words = dict(generation.words.search(terms, _DEPTH, allowed))
+    near = dict(generation.vectors.search(vector, _DEPTH, allowed))
+    unread = np.array(sorted({*near} - {*words}), dtype=np.int64)
+    unmet = np.array(sorted({*words} - {*near}), dtype=np.int64)
+    words |= dict(generation.words.search(terms, len(unread), unread))
+    if len(unmet):
+        cosines = generation.vectors.rows(unmet) @ vector
+        near |= dict(zip(unmet.tolist(), cosines.tolist(), strict=True))
+    return fuse(words, near)[:_DEPTH]
 
 
 def _model_name(generation: Generation) -> str:

@@ -1,40 +1,29 @@
-"""Several scored lists into one."""
+"""What words and vectors say of a passage, as one score."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from statistics import fmean, pstdev
+from collections.abc import Mapping
 
 from index.hits import Hit
 
+# The share of meaning against words. Chosen on questions for fitting; see docs/late_interaction.md.
+MEANING = 0.7
 
-def fuse(lists: Sequence[Sequence[Hit]], weights: Sequence[float]) -> list[Hit]:
-    """Join hit lists by a convex combination of their z-scores, best first, ties by passage id.
 
-    Each list is calibrated by its own mean and standard deviation, so that scores of different
-    units can be added; a passage missing from a list scores as that list's last. This keeps how
-    much better one hit is than the next, which reciprocal ranks throw away (Bruch, Gai and
-    Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023).
+def fuse(bm25: Mapping[int, float], cosine: Mapping[int, float]) -> list[Hit]:
+    """Join two scores of the same passages by a convex combination, best first, ties by passage id.
+
+    BM25, whose least value is 0, is divided by its greatest among these passages; a cosine is
+    taken as it is, so that the sum is at most 1 and says the same of any question. Both are the
+    passage's own scores, also where only one ranking brought it up: to put its list's last score
+    in place of one that is missing says too little of a passage that only just missed the list.
+    This keeps how much better one passage is than the next, which reciprocal ranks throw away
+    (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023, who
+    call the scaling "theoretical minimum-maximum"). A passage without a BM25 score has none of
+    the words: 0.
     """
-    calibrated = [_z_scores(hits) for hits in lists]
-    floors = [min(scores.values(), default=0.0) for scores in calibrated]
-    rows = {row for scores in calibrated for row in scores}
+    most = max(bm25.values(), default=0.0) or 1.0
     joined = [
-        Hit(
-            row,
-            sum(
-                weight * scores.get(row, floor)
-                for weight, scores, floor in zip(weights, calibrated, floors, strict=True)
-            ),
-        )
-        for row in rows
+        Hit(row, (1 - MEANING) * bm25.get(row, 0.0) / most + MEANING * near) for row, near in cosine.items()
     ]
-    return sorted(joined, key=lambda h: (-h.score, h.passage_id))
-
-
-def _z_scores(hits: Sequence[Hit]) -> dict[int, float]:
-    scores = [hit.score for hit in hits]
-    if not scores:
-        return {}
-    mean, spread = fmean(scores), pstdev(scores) or 1.0
-    return {hit.passage_id: (hit.score - mean) / spread for hit in hits}
+    return sorted(joined, key=lambda hit: (-hit.score, hit.passage_id))

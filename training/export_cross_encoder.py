@@ -18,11 +18,15 @@ OUT = Path(__file__).parent.parent / "assistant" / "choosing"
 LEARNT_FROM = (
     "qa_pairs/squad_questions.txt",
     "qa_pairs/squad_sentences.txt",
+    "qa_pairs/wikiqa/train_id.txt",
+    "qa_pairs/wikiqa/train_a.toks",
     "qa_pairs/wikiqa/train_b.toks",
+    "qa_pairs/wikiqa/train_sim.txt",
     "qa_pairs/trecqa/TRAIN.xml",
     "squad2_dev_part.json",
     "clapnq/annotated_data/dev/clapnq_dev_answerable.jsonl",
     "clapnq/annotated_data/dev/clapnq_dev_unanswerable.jsonl",
+    "fa-kes/FA-KES-Dataset.csv",  # the names that are exchanged for others
 )
 
 

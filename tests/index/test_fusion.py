@@ -1,77 +1,55 @@
-"""Fusion keeps what both rankings say, whatever their units."""
+"""Fusion keeps what both rankings say of every passage, whatever BM25's unit."""
 
 from __future__ import annotations
-
-from statistics import fmean, pstdev
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fuse
-from index.hits import Hit
+from index.fusion import MEANING, fuse
 
-EVEN = (0.5, 0.5)
-SCORES = st.dictionaries(st.integers(0, 30), st.integers(-1000, 1000).map(float), max_size=20)
-
-
-def ranking(scores: dict[int, float]) -> list[Hit]:
-    return sorted((Hit(row, score) for row, score in scores.items()), key=lambda h: (-h.score, h.passage_id))
+ROWS = st.integers(0, 30)
+WORDS = st.dictionaries(ROWS, st.integers(1, 1000).map(float), max_size=20)
+COSINES = st.dictionaries(ROWS, st.floats(-1, 1), max_size=20)
 
 
-def test_a_passage_that_both_lists_like_is_first() -> None:
-    words = [Hit(1, 9.0), Hit(2, 8.0), Hit(3, 1.0)]
-    dense = [Hit(4, 0.9), Hit(2, 0.8), Hit(5, 0.1)]
-    assert fuse([words, dense], EVEN)[0].passage_id == 2
+def test_a_passage_that_both_like_is_first() -> None:
+    words = {1: 9.0, 2: 8.0, 3: 1.0}
+    assert fuse(words, {1: 0.1, 2: 0.5, 3: 0.6, 4: 0.6})[0].passage_id == 2
 
 
-def test_scores_are_added_as_z_scores() -> None:
-    one, other = [Hit(1, 6.0), Hit(2, 2.0)], [Hit(2, 0.5), Hit(3, 0.25), Hit(1, 0.0)]
-    spread = pstdev([0.5, 0.25, 0.0])
-    wanted = {
-        1: 0.75 * 1 + 0.25 * (0.0 - fmean([0.5, 0.25, 0.0])) / spread,
-        2: 0.75 * -1 + 0.25 * 0.25 / spread,
-        3: 0.75 * -1 + 0.25 * 0.0,
+def test_the_score_is_a_share_of_the_best_words_and_the_cosine() -> None:
+    scores = {h.passage_id: h.score for h in fuse({1: 6.0, 2: 3.0}, {1: 0.5, 2: 1.0, 3: 0.25})}
+    assert scores == {
+        1: pytest.approx((1 - MEANING) + MEANING * 0.5),
+        2: pytest.approx((1 - MEANING) / 2 + MEANING),
+        3: pytest.approx(MEANING * 0.25),
     }
-    assert {h.passage_id: pytest.approx(h.score) for h in fuse([one, other], (0.75, 0.25))} == wanted
 
 
 def test_ties_are_settled_by_passage() -> None:
-    assert [h.passage_id for h in fuse([[Hit(7, 1.0), Hit(3, 1.0), Hit(5, 1.0)], []], EVEN)] == [3, 5, 7]
+    assert [h.passage_id for h in fuse({}, {7: 0.5, 3: 0.5, 5: 0.5})] == [3, 5, 7]
 
 
 def test_nothing_joined_is_nothing() -> None:
-    assert fuse([[], []], EVEN) == []
+    assert fuse({}, {}) == []
 
 
-def test_an_empty_list_changes_no_order() -> None:
-    words = [Hit(4, 3.0), Hit(2, 2.0), Hit(9, 0.5)]
-    assert [h.passage_id for h in fuse([words, []], EVEN)] == [4, 2, 9]
+def test_how_much_better_one_passage_is_counts() -> None:
+    # Both disagree about 1 and 2; the one that is far more sure decides.
+    assert fuse({1: 100.0, 2: 10.0}, {1: 0.51, 2: 0.52})[0].passage_id == 1
+    assert fuse({1: 11.0, 2: 10.0}, {1: 0.2, 2: 0.8})[0].passage_id == 2
 
 
-def test_how_much_better_one_hit_is_counts() -> None:
-    # Both lists disagree about 1 and 2; the one that is far more sure decides.
-    words = [Hit(1, 100.0), Hit(2, 10.0), Hit(3, 9.0), Hit(4, 8.0)]
-    dense = [Hit(2, 0.52), Hit(1, 0.51), Hit(3, 0.2), Hit(4, 0.19)]
-    assert fuse([words, dense], EVEN)[0].passage_id == 1
+@given(WORDS, COSINES)
+def test_each_passage_comes_once_best_first(words: dict[int, float], cosines: dict[int, float]) -> None:
+    joined = fuse(words, cosines)
+    assert sorted(h.passage_id for h in joined) == sorted(cosines)
+    assert joined == sorted(joined, key=lambda h: (-h.score, h.passage_id))
+    assert all(h.score <= 1 for h in joined)
 
 
-@given(SCORES, SCORES)
-def test_each_passage_comes_once_best_first(one: dict[int, float], other: dict[int, float]) -> None:
-    joined = fuse([ranking(one), ranking(other)], EVEN)
-    assert sorted(h.passage_id for h in joined) == sorted({*one, *other})
-    assert [(-h.score, h.passage_id) for h in joined] == sorted((-h.score, h.passage_id) for h in joined)
-
-
-@given(SCORES, SCORES, st.sampled_from([0.25, 2.0, 1024.0]))
-def test_a_ranker_s_unit_does_not_matter(one: dict[int, float], other: dict[int, float], unit: float) -> None:
-    scaled = {row: score * unit for row, score in one.items()}
-    plain, other_unit = (fuse([ranking(scores), ranking(other)], EVEN) for scores in (one, scaled))
-    assert dict(plain) == pytest.approx(dict(other_unit), abs=1e-9)
-
-
-@given(SCORES)
-def test_a_passage_missing_from_a_list_scores_as_its_last(one: dict[int, float]) -> None:
-    last = min(one, key=lambda row: (one[row], -row), default=None)
-    joined = dict(fuse([ranking(one), [Hit(99, 1.0)]], EVEN))
-    assert last is None or joined[99] == pytest.approx(joined[last])
+@given(WORDS, COSINES, st.sampled_from([0.25, 2.0, 1024.0]))
+def test_bm25_s_unit_does_not_matter(words: dict[int, float], cosines: dict[int, float], unit: float) -> None:
+    scaled = {row: score * unit for row, score in words.items()}
+    assert dict(fuse(words, cosines)) == pytest.approx(dict(fuse(scaled, cosines)), abs=1e-9)
