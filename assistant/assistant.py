@@ -13,7 +13,8 @@ from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.choosing.quoting import quoted
 from assistant.choosing.ranker import Judge
 from assistant.examples import suggest
-from assistant.question import named_sources, read_question
+from assistant.outlets import outlets
+from assistant.question import read_question
 from assistant.quotes import Choice, answering, choose, found_texts
 from assistant.retriever import Retriever, coverage
 from corpus.article import Article
@@ -56,9 +57,10 @@ class Assistant:
         read = read_question(question)
         wanted = _filter(since, until, sources)
         asked = self._retriever.asked(generation, read)
-        named = () if sources else named_sources(read.text, generation.archive.sources())
+        known = {name.casefold(): name for name in generation.archive.sources()}
+        named = None if sources else outlets(read.text, known)
         if named:
-            narrow = self._answer(generation, asked, Filter(since, until, named), k)
+            narrow = self._answer(generation, asked, Filter(since, until, named.sources), k)
             if narrow.status == "answered":
                 return narrow
         return self._answer(generation, asked, wanted, k)

@@ -85,6 +85,11 @@ def read_question(text: str) -> Question:
     return Question(cut, _kind(cut), content or terms, _names(cut), frozenset(numbers(cut)))
 
 
+def is_asking(words: str) -> bool:
+    """Whether words only ask ("how many did"), or are so common that no text is told by them."""
+    return all(term in _ASKING for term in analyze(words))
+
+
 def _kind(text: str) -> Kind:
     return next((kind for kind, pattern in _PATTERNS if pattern.search(text)), Kind.WHAT)
 
@@ -109,32 +114,3 @@ def numbers(text: str) -> Iterable[str]:
 def years(found: Iterable[str]) -> frozenset[str]:
     """Those numbers that are written as a year is: 1000 to 2099."""
     return frozenset(number for number in found if _YEAR.fullmatch(number))
-
-
-def named_sources(text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The archive's sources that a question asks to hear, by name and with words that say so.
-
-    "according to X", "what did X report", "in the X": a name alone is not enough, since an
-    outlet can be what the news is about.
-    """
-    lower = text.casefold()
-    return tuple(source for source in known if _asks_for(lower, source.casefold()))
-
-
-_BEFORE = re.compile(
-    r"(?:according to|reported by|published (?:by|in)|printed (?:by|in)|written in|\bin|\bby|\bper)(?: the)? $"
-)
-_AFTER = re.compile(
-    r"^(?:’s|'s)?,? (?:reports?|reported|writes?|wrote|prints?|printed|publish|published|coverage|articles?|put|"
-    r"give|gave)\b"
-)
-
-
-def _asks_for(text: str, source: str) -> bool:
-    at = text.find(source)
-    if at < 0 or not source:
-        return False
-    before, after = text[:at], text[at + len(source) :]
-    if (before and before[-1].isalnum()) or (after and after[0].isalnum()):
-        return False
-    return bool(_BEFORE.search(before[-40:]) or _AFTER.search(after[:40]))

@@ -1,0 +1,171 @@
+"""A question that leans on the one before it, and what it takes over from there.
+
+“And how many civilians?” says nothing alone. Words alone decide whether a question leans: an
+opening (“and”, “what about”), a word that points back with nothing before it to point at (“they”,
+“that attack”), or too few words to be a question. One that stands alone takes nothing over, so
+that a new topic begins clean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.question import is_asking, read_question
+from index.words import analyze
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question completed: what is searched for, and the words it took over, as they were written."""
+
+    text: str
+    carried: tuple[str, ...]
+
+
+_OPENING = re.compile(r"^(?:and|but|so|or|then|also)\b[\s,]*", re.IGNORECASE)
+# A piece of a question in place of a whole one: “what about Aleppo?”, “and on 6 February?”, “in 2018?”.
+_PIECE = re.compile(
+    r"^(?:(?:and|but|so|or|then|also)\b[\s,]*)?(?P<about>(?:what|how) about\b)?\s*"
+    r"(?P<at>(?:in|at|near|from|by|for|on|after|before|since|during|with)\b\s*)?(?:the\b\s*)?"
+    r"(?P<piece>[^?]*?)\s*\??$",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|both|either|neither|former|latter)\b"
+    # “there” that names a place, not that of “was there a strike” or “there were”
+    r"|(?<!is )(?<!was )(?<!are )(?<!were )(?<!been )\bthere\b(?! (?:is|was|are|were|has|have|had|been)\b)"
+    # “that” that stands for something, not that of “said that nobody came”
+    r"|\b(?:that|this|these|those)(?=\?|$| (?:happen|happened|was|were|is|are|has|have|had|did|does|do)\b)"
+    r"|(?:^|\b(?:after|before|during|in|at|of|on|for|from|since|about|against|by|was|were|did|all) )"
+    r"(?:that|this|these|those)\b(?= [a-z]+)",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"\b(?:what|how) (?:did|does|do|has|have|had) (?P<who>.{1,80}?) (?:say|said|tell|told|claim|claimed|announce|"
+    r"announced|warn|warned|report|reported|respond|responded|react|reacted|reply|replied|think|argue|argued)"
+    r"\b(?P<rest>.{0,400})$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\bhow (?:many|much|few)(?: of the| more| other)? "
+    r"(?P<what>(?:[^\W_][\w’'-]* ){0,3}?(?:[^\W_][\w’'-]*s|people|men|women|children|personnel|police))\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"how (?:many|much|few) (?!was\b|were\b|is\b|are\b|have\b|has\b)", re.IGNORECASE)
+_HOW_MANY_DONE = re.compile(
+    r"\bhow (?:many|much|few)\b.{0,80}? (?:was|were|been|be|is|are|got) (?P<done>[a-z]{4,}(?:ed|en|rt|wn))\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*(?: (?:al-)?[A-ZÀ-ÖØ-Þ][\w’'-]*)*")
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|{_MONTH}(?: \d{{4}})?|\d{{4}}-\d\d-\d\d|(?:1\d|20)\d\d)\b"
+)
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+_LONGEST_NOUN = 3  # words
+_FEW = 1  # content words of a question that says too little alone
+
+
+def complete(question: str, previous: str) -> FollowUp | None:
+    """Complete a question from the one before it, itself completed; None where it stands alone.
+
+    A piece of a question takes the place of its like in the earlier one (“And how many civilians?”
+    after “How many soldiers were killed?”); any other takes over the earlier one's names, days and
+    content words that it does not replace. Raises ValueError where one of the two is empty.
+    """
+    asked, before = read_question(question).text, read_question(previous).text
+    if not leans(asked):
+        return None
+    swapped = _swapped(asked, before)
+    if swapped:
+        at, put = swapped
+        return FollowUp(before[: at[0]] + put + before[at[1] :], tuple(_parts(before, leave_out=at)))
+    carried = tuple(_not_replaced(asked, before))
+    text = _OPENING.sub("", asked).rstrip(" ?.!")
+    return FollowUp(f"{text} {' '.join(carried)}?", carried) if carried else None
+
+
+def leans(question: str) -> bool:
+    """Whether a question says too little alone."""
+    piece = _PIECE.match(question)
+    if _OPENING.match(question) or (piece and piece["about"]):
+        return True
+    if any(not _names(question[: m.start()]) for m in _POINTS_BACK.finditer(question)):
+        return True
+    spoken = _SPEAKER.search(question)
+    if spoken and not _content(spoken["rest"]):
+        return True
+    words = _content(question)
+    return len(words) <= _FEW and not (_names(question) or (_DAY.search(question) and len(words) > 1))
+
+
+def _swapped(question: str, before: str) -> tuple[Span, str] | None:
+    """What of the earlier question gives way to a piece of one, and what is put there."""
+    found = _PIECE.match(question)
+    piece = found["piece"] if found else ""
+    if _DAY.fullmatch(piece):
+        return _in_place_of([m.span() for m in _DAY.finditer(before)], piece)
+    spoke = _SPEAKER.search(before)
+    if spoke and found and not found["at"] and [piece] == [piece[a:b] for a, b in _names(piece)]:
+        return spoke.span("who"), piece
+    counted, noun = _COUNTED.search(before), _HOW_MANY.sub("", piece, count=1)
+    asks = noun != piece or (found and found["about"])
+    if counted and asks and not _names(noun) and len(noun.split()) <= _LONGEST_NOUN:
+        return counted.span("what"), noun
+    if [piece] == [piece[a:b] for a, b in _names(piece)]:
+        return _in_place_of(_names(before), piece)
+    return None
+
+
+def _in_place_of(spans: list[Span], piece: str) -> tuple[Span, str] | None:
+    return (spans[-1], piece) if spans else None
+
+
+def _not_replaced(question: str, before: str) -> Iterator[str]:
+    """The parts of the earlier question that the later one neither repeats nor puts others in place of."""
+    stems = set(analyze(question)) | _replaced(question, before)
+    own_day = _DAY.search(question) is not None
+    for part in _parts(before):
+        if not (own_day and _DAY.fullmatch(part)) and not set(analyze(part)) <= stems:
+            yield part
+
+
+def _replaced(question: str, before: str) -> set[str]:
+    """Stems of what was counted, done or who spoke, where the later question names another."""
+    terms: set[str] = set()
+    for pattern, group in ((_COUNTED, "what"), (_HOW_MANY_DONE, "done"), (_SPEAKER, "who")):
+        now, then = pattern.search(question), pattern.search(before)
+        if now and then:
+            terms |= set(analyze(then[group]))
+    return terms
+
+
+def _parts(text: str, leave_out: Span = (0, 0)) -> Iterator[str]:
+    """Days, names and content words of a question, in order."""
+    at = 0
+    whole = [m.span() for m in _DAY.finditer(text)] + _names(text)
+    for start, end in [*sorted(whole), (len(text), len(text))]:
+        if start < at:
+            continue
+        words = ((m.start() + at, m.end() + at) for m in _WORD.finditer(text[at:start]))
+        for a, b in [*words, (start, end)]:
+            outside = b <= leave_out[0] or a >= leave_out[1]
+            if outside and a < b and not is_asking(text[a:b]):
+                yield text[a:b]
+        at = end
+
+
+def _names(text: str) -> list[Span]:
+    """Runs of capitalised words, but for those that open the question, ask, or are part of a day."""
+    days = [m.span() for m in _DAY.finditer(text)]
+    found = [m.span() for m in _NAMED.finditer(text) if not is_asking(m.group())]
+    return [(a, b) for a, b in found if not any(a < end and start < b for start, end in days)]
+
+
+def _content(text: str) -> list[str]:
+    return [m.group() for m in _WORD.finditer(text) if not is_asking(m.group())]

@@ -1,0 +1,125 @@
+"""The sources that a question asks to hear: “according to Reuters”, “how do TRT and Sputnik differ on …”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Sources that a question asks to hear, under the archive's names, in the question's order.
+
+    `compared`: it asks how they differ. `topic` is then what they are compared on, as a question.
+    """
+
+    sources: tuple[str, ...]
+    compared: bool = False
+    topic: str = ""
+
+
+_BEFORE = re.compile(
+    r"(?:according to|reported by|published (?:by|in)|printed (?:by|in)|written in|claimed by|\bin|\bby|\bper)"
+    r"(?: the)? $"
+)
+_AFTER = re.compile(
+    r"^(?:’s|'s)?,? (?:reports?|reported|writes?|wrote|prints?|printed|publish|published|coverage|articles?|put|"
+    r"give|gave|cover|covered|describe|described)\b"
+)
+# “What did SANA say about …”: the outlet is who is asked to speak.
+_ASKED = re.compile(r"^(?:what|how) (?:did|does|do|has|have)(?: the)? $")
+_SAYS = re.compile(
+    r"^ (?:say|said|tell|told|claim|claimed|call|called|put|present|presented|explain|explained)\b"
+)
+_COMPARES = re.compile(
+    r"\b(?:compare[ds]?|comparing|differ|differs|differed|differences?|disagree[ds]?|versus|vs|contrast|contrasted)\b"
+)
+_JOINED = re.compile(r"^(?:,| and| or|, and| versus| vs\.?| with| from| to)(?: the)? $")
+_TOPIC = re.compile(
+    r"^.{0,60}?\b(?:on|about|over|regarding|concerning|in their (?:reports|coverage) (?:of|on)|of) (.+)$"
+)
+
+_BEFORE_BOTH = re.compile(r"\b(?:on|about|over|regarding|of) (.{1,400}?),? (?:in|by|between|from)(?: the)? $")
+
+
+def outlets(question: str, known: Mapping[str, str]) -> Outlets | None:
+    """Read the sources that a question asks to hear; None where it asks for none.
+
+    `known` gives the archive's name of each source by the names it goes by, in lower case. A name
+    alone is not enough, since an outlet can be what the news is about: words beside it must say so.
+    """
+    text = question.casefold()
+    found = list(_found(text, known))
+    named = tuple(dict.fromkeys(known[text[a:b]] for a, b in found))
+    if len(named) > 1 and _COMPARES.search(text):
+        return Outlets(named, compared=True, topic=_topic(question, found))
+    asked = [at for at in found if _asks_for(text, *at)]
+    if not asked:
+        return None
+    heard = _with_joined(text, found, asked)
+    return Outlets(tuple(dict.fromkeys(known[text[a:b]] for a, b in heard)))
+
+
+def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Where names of sources stand as whole words, longer ones before shorter ones at the same place."""
+    places = sorted(
+        (at, -len(name))
+        for name in known
+        if name
+        for at in _places(text, name)
+        if _whole(text, at, at + len(name))
+    )
+    end = 0
+    for at, length in places:
+        if at >= end:
+            end = at - length
+            yield at, end
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def _asks_for(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    spoken = _ASKED.search(before.lstrip()) and _SAYS.search(after)
+    return bool(spoken or _BEFORE.search(before) or _AFTER.search(after))
+
+
+def _with_joined(
+    text: str, found: list[tuple[int, int]], asked: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The names asked for with those joined to them: “according to A and B”."""
+    heard = set(asked)
+    for ordered in (found, found[::-1]):
+        for one, other in pairwise(ordered):
+            first, second = sorted((one, other))
+            if one in heard and _JOINED.search(text[first[1] : second[0]]):
+                heard.add(other)
+    return sorted(heard)
+
+
+def _topic(question: str, found: list[tuple[int, int]]) -> str:
+    """What stands after the last name and a word such as “on”; else the question without the names."""
+    after, before = _TOPIC.search(question[found[-1][1] :]), _BEFORE_BOTH.search(question[: found[0][0]])
+    topic = after or before
+    if topic:
+        return topic[1]
+    return " ".join(_COMPARES.sub(" ", _without(question, found)).strip(" :,").split())
+
+
+def _without(question: str, found: list[tuple[int, int]]) -> str:
+    kept, at = [], 0
+    for start, end in found:
+        kept.append(question[at:start])
+        at = end
+    return " ".join([*kept, question[at:]])

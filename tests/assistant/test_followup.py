@@ -1,0 +1,106 @@
+"""A question that leans on another takes over what it lacks; one that stands alone takes nothing."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.followup import complete, leans
+
+KILLED = "How many Turkish soldiers were killed in Idlib on 3 February 2020?"
+ALL = "Turkish, soldiers, killed, Idlib, 3 February 2020"
+END = "Turkish soldiers killed Idlib 3 February 2020?"
+_HURT = "Turkish, soldiers, Idlib, 3 February 2020"
+SAID = "What did Erdogan say about Idlib?"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "carried"),
+    [
+        ("And how many civilians?", KILLED.replace("Turkish soldiers", "civilians"), "killed, Idlib, 3 February 2020"),
+        ("what about civilians?", KILLED.replace("Turkish soldiers", "civilians"), "killed, Idlib, 3 February 2020"),
+        ("What about Aleppo?", KILLED.replace("Idlib", "Aleppo"), "Turkish, soldiers, killed, 3 February 2020"),
+        ("And in Aleppo?", KILLED.replace("Idlib", "Aleppo"), "Turkish, soldiers, killed, 3 February 2020"),
+        ("And on 6 February?", KILLED.replace("3 February 2020", "6 February"), "Turkish, soldiers, killed, Idlib"),
+        ("When was that?", f"When was that {END}", ALL),
+        ("And how many were hurt?", "how many were hurt Turkish soldiers killed Idlib 3 February 2020?", ALL),
+        ("And how many were wounded?", "how many were wounded Turkish soldiers Idlib 3 February 2020?", _HURT),
+        ("What did Russia say?", f"What did Russia say {END}", ALL),
+        ("Did they withdraw?", f"Did they withdraw {END}", ALL),
+        ("Who was blamed for that attack?", f"Who was blamed for that attack {END}", ALL),
+    ],
+)  # fmt: skip
+def test_what_leans_is_completed(question: str, text: str, carried: str) -> None:
+    found = complete(question, KILLED)
+    assert found is not None
+    assert (found.text, ", ".join(found.carried)) == (text, carried)
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "text", "carried"),
+    [
+        ("And Putin?", SAID, "What did Putin say about Idlib?", "Idlib"),
+        ("What did Russia say?", SAID, "What did Russia say Idlib?", "Idlib"),
+        ("Why?", "When did the dockers walk out?", "Why dockers walk out?", "dockers, walk, out"),
+        ("How old is she?", "Who is the harbour master?", "How old is she harbour master?", "harbour, master"),
+    ],
+)  # fmt: skip
+def test_who_spoke_and_what_was_done_are_taken_over(
+    question: str, previous: str, text: str, carried: str
+) -> None:
+    found = complete(question, previous)
+    assert found is not None
+    assert (found.text, ", ".join(found.carried)) == (text, carried)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many dockers joined the strike at Port Caldry?",
+        "Was there a strike at the port?",
+        "Were there any arrests in Halyard?",
+        "What did the minister say about taxes?",
+        "Did Erdogan say that Russia would withdraw his troops?",
+        "What did Erdogan say about his visit to Moscow?",
+        "Who won the chess championship?",
+        "Which ministers resigned after the vote?",
+        "In which town was the factory closed?",
+        "What happened on February 3, 2020?",
+        "What did the report say that nobody expected?",
+        "Where was Hayat Tahrir al-Sham founded?",
+    ],
+)
+def test_a_question_that_stands_alone_takes_nothing(question: str) -> None:
+    assert not leans(question)
+    assert complete(question, KILLED) is None
+
+
+def test_nothing_is_carried_twice() -> None:
+    assert complete("Why were they killed in Idlib?", "Who was killed in Idlib?") is None
+
+
+@given(st.text(max_size=300).filter(str.strip), st.text(max_size=300).filter(str.strip))
+def test_what_is_carried_stands_in_the_earlier_question(question: str, previous: str) -> None:
+    found = complete(question, previous)
+    assert found is None or all(part in previous for part in found.carried)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "A" * 2000,
+        "and " * 500,
+        "how many " * 220,
+        "what about " * 180,
+        "that " * 400,
+        "1 January " * 200,
+        "A a" * 660,
+    ],
+)
+def test_long_questions_take_no_time(piece: str) -> None:
+    began = time.process_time()
+    complete(piece, piece)
+    assert time.process_time() - began < 1

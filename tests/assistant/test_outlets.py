@@ -1,0 +1,102 @@
+"""A source is heard where the question asks to hear it, and not where it is what the news is about."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.outlets import Outlets, outlets
+
+NAMES = ("Halyard", "The Ilvet Courier", "Voice of Sarvane", "Post", "TRT", "Sputnik", "SANA")
+KNOWN = {name.casefold(): name for name in NAMES} | {
+    "syrian arab news agency": "SANA",
+    "ilvet courier": NAMES[1],
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("According to Halyard, how many were hurt?", ("Halyard",)),
+        ("according to the ilvet courier what happened?", ("The Ilvet Courier",)),
+        ("What did Halyard report about the strike?", ("Halyard",)),
+        ("What was printed in the Post?", ("Post",)),
+        ("What does Halyard's coverage say?", ("Halyard",)),
+        ("What does Halyard’s coverage say?", ("Halyard",)),
+        ("What did SANA say about the shelling?", ("SANA",)),
+        ("What did the Syrian Arab News Agency report?", ("SANA",)),
+        ("Who attacked, according to TRT and SANA?", ("TRT", "SANA")),
+        (
+            "According to Halyard, Post and the Voice of Sarvane, who won?",
+            ("Halyard", "Post", "Voice of Sarvane"),
+        ),
+        (
+            "Did Halyard or Post report it, according to Voice of Sarvane?",
+            ("Halyard", "Post", "Voice of Sarvane"),
+        ),
+    ],
+)
+def test_a_source_is_named_when_the_question_asks_to_hear_it(question: str, named: tuple[str, ...]) -> None:
+    assert outlets(question, KNOWN) == Outlets(named)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who owns Halyard?",
+        "Why was Voice of Sarvane fined?",
+        "Was the outpost reported lost?",
+        "Was it in Postville?",
+        "Why did Sputnik fire its editor and Halyard hire her?",
+        "How many were hurt?",
+    ],
+)
+def test_a_name_alone_is_what_the_news_is_about(question: str) -> None:
+    assert outlets(question, KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "topic"),
+    [
+        ("How do TRT and Sputnik differ on Khan Sheikhoun?", ("TRT", "Sputnik"), "Khan Sheikhoun?"),
+        ("Compare Halyard, TRT and SANA on the strike", ("Halyard", "TRT", "SANA"), "the strike"),
+        ("Differences between TRT and SANA in their coverage of the attack", ("TRT", "SANA"), "the attack"),
+        ("TRT vs Sputnik: chemical attack", ("TRT", "Sputnik"), "chemical attack"),
+        (
+            "How do accounts of the chemical attack in TRT and SANA differ?",
+            ("TRT", "SANA"),
+            "the chemical attack",
+        ),
+        (
+            "Do Post and Halyard disagree about why the bridge fell?",
+            ("Post", "Halyard"),
+            "why the bridge fell?",
+        ),
+    ],
+)
+def test_a_comparison_has_its_sources_and_its_topic(
+    question: str, named: tuple[str, ...], topic: str
+) -> None:
+    assert outlets(question, KNOWN) == Outlets(named, compared=True, topic=topic)
+
+
+def test_a_comparison_of_what_is_no_source_is_none() -> None:
+    assert outlets("How do Halyard and the minister differ on taxes?", KNOWN) is None
+
+
+@given(st.text(max_size=200))
+def test_any_text_names_only_what_is_known(question: str) -> None:
+    found = outlets(question, KNOWN)
+    assert found is None or set(found.sources) <= set(NAMES)
+
+
+@pytest.mark.parametrize(
+    "piece", ["TRT and ", "compare TRT, SANA on ", "of in TRT ", "x" * 50, "according to "]
+)
+def test_long_questions_take_no_time(piece: str) -> None:
+    began = time.process_time()
+    outlets((piece * 400)[:2000], KNOWN)
+    assert time.process_time() - began < 1
