@@ -1,35 +1,19 @@
-"""The web chat, put together: index, retriever, assistant and server, with settings from ONRECORD_*.
+"""The web chat, with settings from ONRECORD_*: `python app.py` does what `onrecord serve` does.
 
-`python app.py` and `onrecord serve` do the same.
+What it is put together from (index, retriever, assistant, server) stands in
+assistant/commands/serving_commands.py, once for both.
 """
 
 from __future__ import annotations
 
 import sys
 
-from pydantic import ValidationError
-
-from assistant.assistant import Assistant
-from assistant.retriever import Retriever
-from assistant.server.health import looking
-from assistant.settings import Settings
-from index.hits import IndexFault
+from assistant.cli import app
 
 
 def main() -> None:
-    """Serve the chat on the index that the settings name."""
-    try:
-        settings = Settings()
-        serving = settings.serving()
-        from assistant.server.process import serve
-
-        retriever = Retriever.open(settings.index)
-        serve(Assistant(retriever), serving, looking(retriever))
-    except ValidationError as error:
-        first = error.errors()[0]
-        sys.exit(f"onrecord: ONRECORD_{str(first['loc'][0]).upper()}: {first['msg']}")
-    except (IndexFault, ValueError, OSError) as error:
-        sys.exit(f"onrecord: {error}")
+    """Serve the chat; options are those of `onrecord serve`."""
+    app(["serve", *sys.argv[1:]], prog_name="onrecord")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from assistant.server.serving import Serving
 from index.embedder import BUNDLED
 
 
@@ -33,17 +32,4 @@ class Settings(BaseSettings):
     def _parted(cls, value: object) -> object:
         return (
             [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
-        )
-
-    def serving(self) -> Serving:
-        """Give how the chat is to be served; raises CannotServe."""
-        return Serving(
-            host=self.host,
-            port=self.port,
-            names=self.names,
-            auth_file=self.auth_file,
-            no_auth=self.no_auth,
-            mcp=self.mcp,
-            access_log=self.access_log,
-            log_questions=self.log_questions,
         )

@@ -14,6 +14,7 @@ from assistant.chat import Desk
 from assistant.server.access_log import log_lines
 from assistant.server.credentials import Doorkeeper
 from assistant.server.health import Look
+from assistant.server.memory import trimming
 from assistant.server.patience import PatientProtocol, PromptServer
 from assistant.server.serving import CannotServe, Serving
 from assistant.server.sessions import Accounts
@@ -34,7 +35,8 @@ def serve(desk: Desk, serving: Serving, look: Look | None = None) -> None:
         app = create_app(desk, access=_access(serving, door), look=look)
         allow_files()
         print(_greeting(serving, bound.getsockname()[1]), flush=True)  # noqa: T201
-        _run(PromptServer(configured(app)), bound)
+        with trimming():
+            _run(PromptServer(configured(app)), bound)
 
 
 def configured(app: FastAPI) -> uvicorn.Config:

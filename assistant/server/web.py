@@ -18,11 +18,12 @@ from assistant.offline import gr
 from assistant.page import layout, reader
 from assistant.server.access_log import AccessLog, Write
 from assistant.server.credentials import Doorkeeper
-from assistant.server.forgetting import MOST_SESSIONS, Forgetful
+from assistant.server.forgetting import MOST_SESSIONS, Forgetful, Remembered
 from assistant.server.guard import Guard
 from assistant.server.health import Health, Look, reason
 from assistant.server.login import Login
 from assistant.server.mcp_tools import add_tools
+from assistant.server.outward import Outward
 from assistant.server.routes import routes
 from index.hits import IndexFault
 
@@ -55,7 +56,7 @@ def create_app(
     desk: Desk, *, title: str = "On Record", access: Access | None = None, look: Look | None = None
 ) -> FastAPI:
     """Build the web application over a desk; `look` says how the index is, for /healthz."""
-    allowed = access or Access()
+    allowed, desk = access or Access(), Outward(desk)
     app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None)
     _add_pages(app, desk)
     _add_health(app, look or (lambda: Health("", desk.coverage().articles)))
@@ -78,14 +79,7 @@ def _mount_chat(app: FastAPI, desk: Desk, title: str) -> None:
             "exception_handlers": {HTTPException: _told},
         },
     )  # fmt: skip
-
-    sessions = blocks.state_holder
-
-    def forget(session: str) -> None:
-        sessions.session_data.pop(session, None)
-        sessions.time_last_used.pop(session, None)
-
-    app.add_middleware(Forgetful, forget=forget)
+    app.add_middleware(Forgetful, remembered=Remembered.by(blocks))
 
 
 async def _told(_request: Request, error: Exception) -> Response:

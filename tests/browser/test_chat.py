@@ -172,7 +172,7 @@ def test_unusable_question_is_told_in_one_line(tab: Tab, question: str, told: st
 def test_fault_of_the_index_is_told_in_the_turn(tab: Tab) -> None:
     tab.ask(BROKEN)
     expect(tab.page.locator("#or-chat").get_by_role("alert")).to_have_text(
-        "There is no index at <here>: run “onrecord index”."
+        "There is no index: run onrecord index on the articles."
     )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from app import main
 from assistant.cli import app
+from assistant.server import process
 from assistant.server.passwords import matches, read_passwords
+from assistant.server.serving import Serving
 from tests.assistant.cli.results import Run, fails
 from tests.newsroom import Newsroom
 
@@ -53,3 +57,38 @@ def test_what_cannot_be_served_is_told_in_one_line(
     run: Run, standing: Newsroom, options: tuple[str, ...], words: str
 ) -> None:
     fails(run("serve", "--index", standing.index, *options), words)
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Serving]:
+    """What would be served, each time that it would be; nothing listens."""
+    found: list[Serving] = []
+    monkeypatch.setattr(process, "serve", lambda desk, serving, look: found.append(serving))
+    return found
+
+
+def test_variables_choose_as_options_do_and_app_py_serves_alike(
+    run: Run, standing: Newsroom, served: list[Serving], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everywhere = "0.0.0.0"  # noqa: S104
+    options = ("--host", everywhere, "--name", "a.example", "--name", "b", "--no-auth", "--log-questions")
+    assert run("serve", "--index", standing.index, *options, "--access-log", "log").exit_code == 0
+    chosen = {"HOST": everywhere, "NAMES": "a.example, b", "NO_AUTH": "1", "LOG_QUESTIONS": "1"}
+    for name, value in {**chosen, "ACCESS_LOG": "log", "INDEX": str(standing.index)}.items():
+        monkeypatch.setenv(f"ONRECORD_{name}", value)
+    assert run("serve").exit_code == 0
+    monkeypatch.setattr(sys, "argv", ["app.py"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    wanted = Serving(
+        everywhere, 7860, ("a.example", "b"), no_auth=True, access_log=Path("log"), log_questions=True
+    )
+    assert served == [wanted] * 3
+    assert run("serve", "--name", "c.example", "--port", "7861").exit_code == 0
+    assert (served[-1].names, served[-1].port) == (("c.example",), 7861)
+
+
+def test_a_variable_that_cannot_be_read_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_NO_AUTH", "perhaps")
+    fails(run("serve"), "ONRECORD_NO_AUTH")

@@ -12,8 +12,6 @@ from fastapi.testclient import TestClient
 from assistant.server.web import Access, create_app
 from tests.assistant.desk import FAULTY, SmallDesk
 
-pytest.importorskip("mcp", reason="the extra “mcp” is not installed")
-
 QUESTION = "How many dockers are on strike?"
 HEADERS = {"accept": "application/json", "mcp-protocol-version": "2025-06-18"}
 

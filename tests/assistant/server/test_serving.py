@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from assistant.server import process as server
 from assistant.server.health import Health, looking, reason
 from assistant.server.serving import CannotServe, Serving
 from assistant.server.sessions import Accounts
-from assistant.settings import Settings
+from assistant.server.web import create_app
 from index.hits import IndexBusy, IndexDamaged, IndexFault, IndexForeign, IndexMissing
 from tests.assistant.desk import SmallDesk
 from tests.newsroom import Newsroom
@@ -48,20 +48,10 @@ def test_a_name_is_a_hosts_name_alone(name: str) -> None:
 
 
 def test_a_package_that_is_missing_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.server.serving.find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "mcp", None)  # as if it were not installed
     with pytest.raises(CannotServe, match=r"pip install --constraint constraints.txt '.\[mcp\]'"):
         Serving(mcp=True)
-
-
-def test_variables_choose_as_options_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = {"HOST": EVERYWHERE, "NAMES": "a.example, b", "NO_AUTH": "1", "LOG_QUESTIONS": "1"}
-    for name, value in chosen.items():
-        monkeypatch.setenv(f"ONRECORD_{name}", value)
-    serving = Settings().serving()
-    assert serving == Serving(EVERYWHERE, 7860, ("a.example", "b"), no_auth=True, log_questions=True)
-    monkeypatch.setenv("ONRECORD_NO_AUTH", "perhaps")
-    with pytest.raises(ValidationError):
-        Settings()
+    assert create_app(SmallDesk())  # which serves no tools and needs nothing for them
 
 
 def test_port_in_use_says_what_to_do() -> None:

@@ -10,9 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from starlette.routing import Mount
 
-from assistant.answer import Coverage
 from assistant.html import ARTICLE_PATH, HIT_ID
 from assistant.page import form, reader
 from assistant.server import web
@@ -155,15 +153,6 @@ def test_only_the_endpoints_are_public(client: TestClient) -> None:
         assert [p["parameter_name"] for p in parameters] == [first, "since", "until", "sources", "k"]
 
 
-def test_nothing_is_remembered_of_a_call(app: FastAPI, client: TestClient) -> None:
-    mounted: Any = next(r.app for r in app.routes if isinstance(r, Mount) and r.path == "")
-    sessions = mounted.get_blocks().state_holder.session_data
-    before = set(sessions)
-    for _ in range(5):
-        ask(client, {"question": QUESTION})
-    assert set(sessions) == before
-
-
 def test_health_says_what_is_answered_from(client: TestClient, desk: SmallDesk) -> None:
     assert client.get("/healthz").json() == {"ok": True, "generation": "", "articles": len(ARTICLES)}
 
@@ -230,18 +219,3 @@ def test_article_that_has_changed_says_so(client: TestClient, desk: SmallDesk) -
     desk.put(ARTICLES[5])
     assert reader.CHANGED in text
     assert HIT_ID not in text
-
-
-class _DamagedDesk(SmallDesk):
-    def article(self, article_id: str) -> Article:
-        raise IndexDamaged("The index is damaged: run “onrecord index” again.")
-
-    def coverage(self) -> Coverage:
-        raise IndexDamaged("The index is damaged: run “onrecord index” again.")
-
-
-def test_damaged_index_is_told_in_one_line() -> None:
-    with TestClient(create_app(_DamagedDesk()), base_url="http://localhost") as client:
-        reply = client.get(place_of(ARTICLES[0]))
-        assert (reply.status_code, reply.text) == (503, "The index is damaged: run “onrecord index” again.")
-        assert "The index is damaged" in client.get("/config").text
