@@ -64,7 +64,7 @@ def test_the_focus_is_seen_on_every_way_into_the_answer_and_the_article(tab: Tab
     keys.type(QUESTION)
     keys.press("Enter")
     expect(tab.quotes).to_have_count(3)
-    met = []
+    met: list[list[str | bool]] = []
     while not met or met[-1][0] != "Edit":
         keys.press("Shift+Tab")
         met.append(tab.page.evaluate(FOCUS))
