@@ -3,6 +3,7 @@
 # make check   the same without its set-up
 # make setup   the environment alone: .venv with .venv/bin/onrecord
 # make crash   the kills and power cuts of tests/crash at length, with their figures
+# make screenshots   the pictures of docs/screenshots, of the sample archive as it is shown now
 # make train   learn the cross-encoder and the ranker again, from the public data in DATA
 # make peers   txtai and Haystack in an environment of their own, for `benchmarks.quality --peers`
 
@@ -63,6 +64,11 @@ browser:
 .PHONY: crash
 crash: .venv/installed-dev
 	CRASH=long $(BIN)/pytest tests/crash --log-cli-level=INFO
+
+.PHONY: screenshots
+screenshots: .venv/installed-dev browser
+	$(BIN)/onrecord index corpus/sample/articles --index .onrecord/screenshots
+	$(BIN)/python -m tests.browser.screenshots .onrecord/screenshots docs/screenshots
 
 DATA ?= ../shared/data
 

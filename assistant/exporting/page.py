@@ -69,7 +69,8 @@ def _turn(number: int, answer: Answer) -> Safe:
 
 
 def _quotes(answer: Answer) -> Safe:
-    return join([classed("p", "or-soft", outcome(answer)), *_cards("Quote", answer.quotes)])
+    cards = _cards("h3", "Quote", answer.quotes)
+    return join([classed("p", "or-soft", outcome(answer)), *cards])
 
 
 def _silence(answer: Answer) -> Safe:
@@ -80,20 +81,24 @@ def _silence(answer: Answer) -> Safe:
         element("p", {"dir": "auto"}, outcome(answer)),
         classed("p", "or-soft", searched(answer)),
     )
-    cards = list(_cards("Nearest passage, not an answer:", answer.near_misses, "or-card or-near"))
+    cards = list(_cards("h4", "Nearest passage, not an answer:", answer.near_misses, "or-card or-near"))
     return join([none, classed("h3", "or-near-title", NEAREST), *cards]) if cards else none
 
 
-def _cards(name: str, quotes: Iterable[Quote], css_class: str = "or-card") -> Iterable[Safe]:
-    return (_card(f"{name} {number}", quote, css_class) for number, quote in enumerate(quotes, 1))
+def _cards(level: str, name: str, quotes: Iterable[Quote], css_class: str = "or-card") -> Iterable[Safe]:
+    """Show quotes, each under a heading of this level: none may be left out on the way down to it."""
+    return (
+        _card(classed(level, "or-card-name", f"{name} {number}"), quote, css_class)
+        for number, quote in enumerate(quotes, 1)
+    )
 
 
-def _card(name: str, quote: Quote, css_class: str) -> Safe:
+def _card(heading: Safe, quote: Quote, css_class: str) -> Safe:
     words = show(quote.text, [(start - quote.start, end - quote.start) for start, end in quote.marks])
     return classed(
         "article",
         css_class,
-        element("h4", NO_ATTRIBUTES, name),
+        heading,
         element("blockquote", {"class": "or-quote", "dir": "auto"}, words),
         classed("dl", "or-facts", *[_fact(*fact) for fact in facts(quote)]),
         unseen_note(quote.text, *[value for _, value in facts(quote)]),

@@ -10,13 +10,13 @@ from assistant import html
 from assistant.html import Safe
 from assistant.offline import gr
 
-_STATIC = Path(__file__).parent / "static"
-_STYLES = ("chat.css", "cards.css", "reader.css", "coverage_chart.css")
+STATIC = Path(__file__).parent / "static"
+_STYLES = ("chat.css", "cards.css", "reader.css", "coverage_chart.css", "adapting.css")
 _SCRIPTS = ("gate.js", "reader.js", "cards.js", "conversation.js", "keys.js")
 
 
 def _joined(names: Sequence[str]) -> str:
-    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
 
 
 STYLE = _joined(_STYLES)
@@ -93,7 +93,7 @@ def lay_out(content: Content) -> Parts:
     """Put the page's components in place; call inside a Blocks context."""
     hero = markup(content.hero, "or-welcome")
     with gr.Row(elem_id="or-bar"):
-        markup(html.classed("p", "or-name", content.title))
+        markup(html.classed("h1", "or-name", content.title))
         fresh = gr.Button("New conversation", elem_id="or-fresh", size="sm", scale=0)
     chat = gr.Chatbot(
         elem_id="or-chat", label="Conversation", show_label=False, container=False, height=None, buttons=[],

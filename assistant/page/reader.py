@@ -109,7 +109,8 @@ def page(title: str, view: Safe) -> Safe:
         element("link", {"rel": "stylesheet", "href": "chat.css"}),
         element("link", {"rel": "icon", "href": "../favicon.ico"}),
     )
-    body = element("body", {"class": "or-page"}, element("main", NO_ATTRIBUTES, view))
+    masthead = element("header", NO_ATTRIBUTES, classed("h1", "or-name", title))
+    body = element("body", {"class": "or-page"}, masthead, element("main", NO_ATTRIBUTES, view))
     return Safe("<!doctype html>" + element("html", {"lang": "en"}, head, body))
 
 

@@ -17,7 +17,7 @@
     '<button type="button" class="or-step" data-step="-1" aria-label="Previous quote">↑</button>' +
     '<span class="or-step-at" role="status"></span>' +
     '<button type="button" class="or-step" data-step="1" aria-label="Next quote">↓</button></span>' +
-    '<button type="button" class="or-close">Close <kbd>Esc</kbd></button></div><div class="or-reader-body"></div>';
+    '<button type="button" class="or-close">Close <kbd>Esc</kbd></button></div><div class="or-reader-body" tabindex="0" role="region" aria-label="Text of the article"></div>';
   const announcer = document.createElement("div");
   announcer.className = "or-announcer";
   announcer.setAttribute("role", "status");
