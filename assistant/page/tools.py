@@ -16,14 +16,19 @@ _CITATIONS: Mapping[str, str] = {
     "bibtex": "BibTeX",
     "web-annotation": "Web Annotation",
 }
-_FILES: Mapping[str, str] = {"markdown": "Markdown", "json": "JSON", "html": "Page to print"}
+# What stands on a button, and what it is called in full; the bar is narrow.
+_FILES: Mapping[str, tuple[str, str]] = {
+    "markdown": ("Markdown", "Markdown"),
+    "json": ("JSON", "JSON"),
+    "html": ("Page", "Page to print"),
+}
 
 
 def tools() -> Safe:
     """Offer every format a quote can be cited in, and every one a conversation can be saved as."""
     options = [element("option", {"value": name}, _CITATIONS[name]) for name in cite.FORMATS]
     choice = element("select", {"class": "or-format"}, *options)
-    label = element("label", {"class": "or-tool"}, element("span", NO_ATTRIBUTES, "Copy quotes as"), choice)
+    label = element("label", {"class": "or-tool"}, element("span", NO_ATTRIBUTES, "Copy as"), choice)
     name = {"class": "or-tool", "role": "group", "aria-label": "Save the conversation"}
     buttons = [_save_button(wanted) for wanted in export.FORMATS]
     saving = element("div", name, element("span", NO_ATTRIBUTES, "Save as"), *buttons)
@@ -31,10 +36,12 @@ def tools() -> Safe:
 
 
 def _save_button(wanted: str) -> Safe:
+    shown, name = _FILES[wanted]
     marks = {
         "class": "or-save",
         "type": "button",
         "data-as": wanted,
-        "aria-label": f"Save the conversation as {_FILES[wanted]}",
+        "aria-label": f"Save the conversation as {name}",
+        "title": name,
     }
-    return element("button", marks, _FILES[wanted])
+    return element("button", marks, shown)

@@ -46,7 +46,7 @@ def test_a_hostile_quote_is_copied_in_every_format_as_it_is_cited(tab: Tab, desk
     (quote, *_) = desk.ask(PAYLOAD).quotes
     reference = Reference(quote, author=desk.article(quote.article_id).author)
     for wanted in FORMATS:
-        tab.page.get_by_label("Copy quotes as").select_option(wanted)
+        tab.page.get_by_label("Copy as").select_option(wanted)
         expected = cite([reference], wanted)
         assert copied(tab) == (expected.removesuffix("\n") if wanted == "text" else expected)
     expect(tab.page.locator(".or-announcer")).to_have_text("Copied with its citation: Web Annotation")
@@ -55,17 +55,17 @@ def test_a_hostile_quote_is_copied_in_every_format_as_it_is_cited(tab: Tab, desk
 
 def test_the_format_is_chosen_once(tab: Tab) -> None:
     tab.ask(QUESTION)
-    tab.page.get_by_label("Copy quotes as").select_option("BibTeX")
+    tab.page.get_by_label("Copy as").select_option("BibTeX")
     assert copied(tab, 1).startswith("@article{onrecord-2024-")
     tab.page.reload()
-    expect(tab.page.get_by_label("Copy quotes as")).to_have_value("bibtex")
+    expect(tab.page.get_by_label("Copy as")).to_have_value("bibtex")
     assert copied(tab, 2).startswith("@article{onrecord-")
 
 
 def test_a_refused_clipboard_leaves_the_text_selected(tab: Tab) -> None:
     tab.ask(PAYLOAD)
     tab.page.evaluate(REFUSE)
-    tab.page.get_by_label("Copy quotes as").select_option("markdown")
+    tab.page.get_by_label("Copy as").select_option("markdown")
     button = tab.cards.first.locator(".or-copy")
     button.click()
     field = tab.page.get_by_label("Quote with its citation")
