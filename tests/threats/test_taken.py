@@ -110,8 +110,8 @@ def test_a_source_s_name_is_text_in_every_filter(text: str) -> None:
     assert chart.texts["span.or-chart-name"] == text
 
 
-@pytest.mark.parametrize("text", ROWS)
 @pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize("text", ROWS)
 def test_an_answer_is_printed_with_marks_for_what_would_be_obeyed(
     archive: Archive, text: str, terminal: bool
 ) -> None:
