@@ -106,7 +106,8 @@ def opened(chromium: BrowserContext, hostile: HostileDesk) -> Iterator[Watched]:
 
 
 def texts(found: Locator) -> list[str]:
-    return found.evaluate_all("all => all.map((one) => one.textContent)")
+    shown: list[str] = found.evaluate_all("all => all.map((one) => one.textContent)")
+    return shown
 
 
 def test_cards_show_every_text(opened: Watched) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from rich.console import Console
 
-from assistant.answer import Quote
+from assistant.answer import Cited
 from assistant.cite import FORMATS, cite
 from assistant.citing.reference import Reference, one_line
 from assistant.export import Conversation, export, read_conversation
@@ -70,7 +70,7 @@ def test_a_quote_is_read_back_from_each_citation(archive: Archive, text: str) ->
         assert len(blocks) == 2
 
 
-def _reads_json(quote: Quote, author: str | None, written: dict[str, str]) -> None:
+def _reads_json(quote: Cited, author: str | None, written: dict[str, str]) -> None:
     (item,) = json.loads(written["csl-json"])
     assert item["custom"]["quote"] == quote.text
     assert (item.get("title"), item.get("container-title")) == (quote.title, quote.source)
