@@ -13,6 +13,7 @@ from assistant.page import turns
 from assistant.page.conversation import Conversation
 from assistant.page.coverage_chart import coverage_chart
 from assistant.page.layout import Content, Parts, lay_out
+from assistant.page.taking import Taking
 from assistant.server.endpoints import Archive, add_endpoints
 from corpus.article import Article
 from index.archive import Month
@@ -22,6 +23,8 @@ CHIPS = 4  # example questions on the empty page
 
 # What the page's script kept of the last visit, and the address with its question; see conversation.js.
 _KEPT = "() => window.onRecordKept()"
+# Hands what was made for the reader to the page's script; see taking.js.
+_TAKEN, _FAILED = "(made) => window.onRecordTaken(made)", "() => window.onRecordTaken('')"
 
 
 class Desk(Archive, Protocol):
@@ -57,6 +60,7 @@ def build(desk: Desk, title: str) -> gr.Blocks:
         parts = lay_out(_content(desk, title))
         talk = Conversation(desk)
         _connect(parts, talk)
+        _connect_taking(parts, Taking(desk, title))
         _connect_start(blocks, parts, desk, title, talk)
     blocks.queue(max_size=64, default_concurrency_limit=8)  # a full queue refuses, it does not grow
     return blocks
@@ -89,6 +93,21 @@ def _listener(parts: Parts) -> Callable[[Any, Any, Sequence[Any]], None]:
         )
 
     return listen
+
+
+def _connect_taking(parts: Parts, taking: Taking) -> None:
+    """Connect what a reader takes away: a quote with its citation, the conversation as a file.
+
+    It comes as text in the result of an event, and the page's script makes the file. So what is taken
+    is what this reader's session holds, no address gives out files, and there is none to guard.
+    """
+    for asked, make in ((parts.bridge.or_cite, taking.cite), (parts.bridge.or_save, taking.save)):
+        heard = asked(
+            make, [parts.turns], [parts.taken],
+            api_visibility="private", show_progress="hidden", trigger_mode="multiple",
+        )  # fmt: skip
+        heard.success(None, [parts.taken], None, js=_TAKEN, api_visibility="private")
+        heard.failure(None, None, None, js=_FAILED, api_visibility="private")
 
 
 def _connect_start(blocks: gr.Blocks, parts: Parts, desk: Desk, title: str, talk: Conversation) -> None:

@@ -8,21 +8,35 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from assistant.answer import Answer, Quote, Value
+from assistant.answer import Answer, Quote, Understood, Value
+from assistant.terminal import filters
 from assistant.wording import DATED_BY, UNDATED, UNSTATED, count, coverage_line, day
 
 KIND: Literal["onrecord-conversation"] = "onrecord-conversation"
 VERSION: Literal[1] = 1
 NO_ANSWER = "No quote answers this"
 NEAREST = "Not an answer – the nearest passages"
+UNANSWERED = "Asked, and not answered here"
+UNANSWERED_REASON = (
+    "These questions were asked on an earlier visit, or met a fault, and were not asked again before this "
+    "was saved. Ask them again to have their quotes."
+)
 PROMISE = "Every quote is what was printed, word for word, with its place in the article."
+
+
+class Unanswered(Value):
+    """A question that was asked and whose answer is not here, with the filters it was asked under."""
+
+    question: str
+    understood: Understood = Understood()
 
 
 class Conversation(Value):
     """Questions in the order they were asked, each with its filters, its quotes or its silence.
 
     `title` names the archive or the desk; `exported` is when it was kept, None where the caller
-    does not say. `format` and `version` let a program tell what it reads.
+    does not say. `unanswered` are questions whose answers were not at hand then. `format` and
+    `version` let a program tell what it reads.
     """
 
     format: Literal["onrecord-conversation"] = KIND
@@ -30,6 +44,7 @@ class Conversation(Value):
     title: str
     exported: datetime | None = None
     turns: tuple[Answer, ...]
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 def read_conversation(saved: str | bytes) -> Conversation:
@@ -48,7 +63,9 @@ def read_conversation(saved: str | bytes) -> Conversation:
 
 def summary(conversation: Conversation) -> str:
     """How many questions there are, and when they were kept."""
-    asked = count(len(conversation.turns), "question")
+    asked = count(len(conversation.turns) + len(conversation.unanswered), "question")
+    if conversation.unanswered:
+        asked += f", {len(conversation.unanswered)} of them not answered here"
     at = conversation.exported
     return f"{asked} · exported {day(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip() if at else asked
 
@@ -60,6 +77,11 @@ def outcome(answer: Answer) -> str:
             f"{count(len(answer.quotes), 'quote')} from {count(answer.coverage.articles, 'article')} searched"
         )
     return answer.reason or ""
+
+
+def narrowed(understood: Understood) -> str:
+    """Say under which filters a question was asked; empty where there were none."""
+    return filters(understood) if understood.sources or understood.since or understood.until else ""
 
 
 def searched(answer: Answer) -> str:

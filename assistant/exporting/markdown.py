@@ -11,13 +11,16 @@ from assistant.exporting.conversation import (
     NEAREST,
     NO_ANSWER,
     PROMISE,
+    UNANSWERED,
+    UNANSWERED_REASON,
     Conversation,
+    Unanswered,
     facts,
+    narrowed,
     outcome,
     searched,
     summary,
 )
-from assistant.terminal import filters
 
 
 def markdown(conversation: Conversation) -> str:
@@ -25,13 +28,14 @@ def markdown(conversation: Conversation) -> str:
     blocks = [f"# {escape(conversation.title)}", escape(summary(conversation)), PROMISE]
     for number, answer in enumerate(conversation.turns, 1):
         blocks += _turn(number, answer)
+    blocks += _unanswered(conversation.unanswered)
     return "\n\n".join(blocks) + "\n"
 
 
 def _turn(number: int, answer: Answer) -> Iterator[str]:
     yield f"## {number}. {escape(answer.question)}"
-    if answer.understood.sources or answer.understood.since or answer.understood.until:
-        yield escape(filters(answer.understood))
+    if only := narrowed(answer.understood):
+        yield escape(only)
     if answer.status == "answered":
         yield outcome(answer)
         yield from _quotes("Quote", answer.quotes)
@@ -41,6 +45,14 @@ def _turn(number: int, answer: Answer) -> Iterator[str]:
     if answer.near_misses:
         yield f"**{NEAREST}:**"
         yield from _quotes("Nearest passage, not an answer:", answer.near_misses)
+
+
+def _unanswered(questions: Iterable[Unanswered]) -> Iterator[str]:
+    listed = [" ".join([escape(q.question), escape(narrowed(q.understood))]).rstrip() for q in questions]
+    if listed:
+        yield f"## {UNANSWERED}"
+        yield UNANSWERED_REASON
+        yield "\n".join(f"- {line}" for line in listed)
 
 
 def _quotes(called: str, quotes: Iterable[Quote]) -> Iterator[str]:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assistant.addresses import is_web_address
-from assistant.answer import Answer, Quote
+from assistant.answer import Answer, Quote, Understood
 from assistant.exporting.conversation import (
     NEAREST,
     NO_ANSWER,
     PROMISE,
+    UNANSWERED,
+    UNANSWERED_REASON,
     Conversation,
+    Unanswered,
     facts,
+    narrowed,
     outcome,
     searched,
     summary,
 )
 from assistant.html import NO_ATTRIBUTES, Safe, classed, element, join, show, unseen_note
-from assistant.terminal import filters
 
 STYLE = (Path(__file__).parents[1] / "page" / "static" / "export.css").read_text(encoding="utf-8")
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -37,7 +40,7 @@ def page(conversation: Conversation) -> Safe:
         classed("p", "or-soft", summary(conversation)),
         classed("p", "or-soft", PROMISE),
     )
-    main = element("main", NO_ATTRIBUTES, head, *turns)
+    main = element("main", NO_ATTRIBUTES, head, *turns, _unanswered(conversation.unanswered))
     body = element("body", {"class": "or-export"}, main)
     return Safe("<!doctype html>\n" + element("html", {"lang": "en"}, _head(conversation.title), body) + "\n")
 
@@ -59,13 +62,27 @@ def _head(title: str) -> Safe:
 
 def _turn(number: int, answer: Answer) -> Safe:
     asked = element("h2", {"dir": "auto"}, classed("span", "or-number", f"{number}. "), answer.question)
-    understood = answer.understood
-    narrowed = understood.sources or understood.since or understood.until
-    only = element("p", {"class": "or-soft", "dir": "auto"}, filters(understood)) if narrowed else Safe()
+    only = _only(answer.understood)
     got = _quotes(answer) if answer.status == "answered" else _silence(answer)
     return classed(
         "section", "or-turn", classed("div", "or-asked", asked, unseen_note(answer.question), only), got
     )
+
+
+def _only(understood: Understood) -> Safe:
+    only = narrowed(understood)
+    return element("p", {"class": "or-soft", "dir": "auto"}, only) if only else Safe()
+
+
+def _unanswered(questions: Sequence[Unanswered]) -> Safe:
+    if not questions:
+        return Safe()
+    listed = [
+        classed("div", "or-unasked", element("p", {"dir": "auto"}, q.question), _only(q.understood))
+        for q in questions
+    ]
+    title = element("h2", NO_ATTRIBUTES, UNANSWERED)
+    return classed("section", "or-turn", title, classed("p", "or-soft", UNANSWERED_REASON), *listed)
 
 
 def _quotes(answer: Answer) -> Safe:

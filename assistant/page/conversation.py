@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from assistant import html
-from assistant.answer import Cited
+from assistant.answer import Answer, Cited
 from assistant.asking import Asking
 from assistant.choosing.neighbours import Neighbours
 from assistant.html import Safe
@@ -39,10 +39,14 @@ class Archive(Asking, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question, and its answer as markup; None where it was asked before the page was opened."""
+    """A question, and its answer as markup; None where it was asked before the page was opened.
+
+    `found` is the answer itself, to be taken away; None also where a fault stands in its place.
+    """
 
     form: Form
     answer: Safe | None
+    found: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +193,15 @@ class Conversation:
         before, after = said[:at], said[at + 1 :]
         busy = [*before, Turn(form, turns.searching()), *after]
         yield replace(shown, chat=_messages(busy), notice=Safe()).values()
-        kept = [*before, Turn(form, self._answer(form)), *after][-MOST_TURNS:]
+        kept = [*before, self._answered(form), *after][-MOST_TURNS:]
         yield Shown(chat=_messages(kept), turns=kept).values()
 
-    def _answer(self, form: Form) -> Safe:
+    def _answered(self, form: Form) -> Turn:
         try:
             found = self._archive.ask(form.question, since=form.since, until=form.until, sources=form.sources)
-            return cards.answer(found, self._archive.neighbours)
+            return Turn(form, cards.answer(found, self._archive.neighbours), found)
         except IndexFault as error:
-            return html.notice(str(error))
+            return Turn(form, html.notice(str(error)))
 
 
 _NO_FILTERS = Shown(active=Safe(), sources=[], since="", until="")

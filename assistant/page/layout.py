@@ -9,10 +9,11 @@ from pathlib import Path
 from assistant import html
 from assistant.html import Safe
 from assistant.offline import gr
+from assistant.page import tools
 
 STATIC = Path(__file__).parent / "static"
-_STYLES = ("chat.css", "cards.css", "reader.css", "coverage_chart.css", "adapting.css")
-_SCRIPTS = ("gate.js", "reader.js", "cards.js", "conversation.js", "keys.js")
+_STYLES = ("chat.css", "cards.css", "reader.css", "coverage_chart.css", "taking.css", "adapting.css")
+_SCRIPTS = ("gate.js", "reader.js", "taking.js", "cards.js", "conversation.js", "keys.js")
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -24,7 +25,7 @@ SCRIPT = _joined(_SCRIPTS)
 
 # What the page's script tells the server, each an event of the hidden component that listens for it.
 _LISTEN = """
-for (const name of ['or_edit', 'or_again', 'or_unfilter', 'or_drop'])
+for (const name of ['or_edit', 'or_again', 'or_unfilter', 'or_drop', 'or_cite', 'or_save'])
   document.addEventListener(name, (event) => trigger(name, event.detail));
 """
 
@@ -61,6 +62,7 @@ class Parts:
     chips: tuple[gr.Button, ...]
     kept: tuple[gr.Textbox, gr.Textbox]
     bridge: gr.HTML
+    taken: gr.Textbox
 
     @property
     def filters(self) -> list[gr.Dropdown | gr.Textbox]:
@@ -94,6 +96,7 @@ def lay_out(content: Content) -> Parts:
     hero = markup(content.hero, "or-welcome")
     with gr.Row(elem_id="or-bar"):
         markup(html.classed("h1", "or-name", content.title))
+        markup(tools.tools(), "or-tools")
         fresh = gr.Button("New conversation", elem_id="or-fresh", size="sm", scale=0)
     chat = gr.Chatbot(
         elem_id="or-chat", label="Conversation", show_label=False, container=False, height=None, buttons=[],
@@ -112,6 +115,7 @@ def lay_out(content: Content) -> Parts:
         chips = tuple(gr.Button(text, size="sm", visible=bool(text)) for text in content.chips)
     kept = (gr.Textbox(visible=False), gr.Textbox(visible=False))  # the browser's store, the address
     bridge = gr.HTML("", visible="hidden", js_on_load=_LISTEN)
+    taken = gr.Textbox(visible=False)  # never drawn: what the page's script copies or saves
     return Parts(
         hero,
         chat,
@@ -127,6 +131,7 @@ def lay_out(content: Content) -> Parts:
         chips,
         kept,
         bridge,
+        taken,
     )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it.token import Token
 
 from assistant.answer import Answer, Coverage, Quote, Understood
 from assistant.export import FORMATS, SUFFIXES, Conversation, export, read_conversation
@@ -18,9 +17,10 @@ from assistant.exporting.conversation import NEAREST, NO_ANSWER
 from assistant.exporting.page import POLICY
 from assistant.verify import Verdict, read_saved, verify, verify_lines
 from corpus.article import Article
-from tests.assistant.citing.parsers import rendered, shown
+from tests.assistant.citing.parsers import rendered
 from tests.assistant.desk import SmallDesk, quote_of
-from tests.assistant.payloads import OWN_ATTRIBUTES, OWN_TAGS, PAYLOADS, Seen, hostile_article, seen
+from tests.assistant.documents import read_page, texts_of
+from tests.assistant.payloads import OWN_ATTRIBUTES, OWN_TAGS, PAYLOADS, hostile_article
 from tests.newsroom import Newsroom
 from tests.odd_texts import ODD_TEXTS
 
@@ -30,10 +30,6 @@ QUESTIONS = (
     "Who won the chess final?",
     "What does the payload article say?",
 )
-BLOCKS = {
-    *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "blockquote_open"),
-    *("blockquote_close", "bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -61,27 +57,6 @@ def hostile(payload: str) -> tuple[Conversation, Quote]:
     quote = quote_of(article, 0, len(article.text)).model_copy(update={"marks": ((0, 1),)})
     turns = (about(payload, (quote,)), about(payload, (), (quote,)))
     return Conversation(title=payload, turns=turns), quote
-
-
-def texts_of(markdown: str) -> list[str]:
-    tokens = rendered(markdown)
-    assert {token.type for token in tokens} <= BLOCKS
-    return [words_of(token) for token in tokens if token.type == "inline"]
-
-
-def words_of(inline: Token) -> str:
-    """Give the text of a block; our own stressed words are the only emphasis."""
-    children = inline.children or []
-    if [child.type for child in children][1:2] == ["strong_open"]:
-        assert children[2].content in {f"{NO_ANSWER}.", f"{NEAREST}:"}
-        inline.children = [child for child in children if not child.type.startswith("strong")]
-    return shown(inline)
-
-
-def read_page(page: str) -> Seen:
-    """Parse a page, its style left out: no parser of HTML reads it as text."""
-    head, _, rest = page.removeprefix("<!doctype html>").partition("<style>")
-    return seen(head + rest.partition("</style>")[2])
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones(talk: Conversation) -> None:

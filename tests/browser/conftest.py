@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,8 +93,9 @@ def desk() -> SmallDesk:
     return SmallDesk()
 
 
-@pytest.fixture(scope="session")
-def url(desk: SmallDesk) -> Iterator[str]:
+@contextmanager
+def serving(desk: SmallDesk) -> Iterator[str]:
+    """Serve a chat of its own over a desk; gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as bound:
         config = uvicorn.Config(create_app(desk), log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
@@ -104,6 +106,12 @@ def url(desk: SmallDesk) -> Iterator[str]:
         yield f"http://127.0.0.1:{bound.getsockname()[1]}/"
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def url(desk: SmallDesk) -> Iterator[str]:
+    with serving(desk) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

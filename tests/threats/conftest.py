@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from assistant.cli import app
 from tests.threats.process import without_models
+from tests.threats.texts import Archive, print_all
 
 Run = Callable[..., Result]
 
@@ -23,6 +24,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         patch.delenv("ONRECORD_MODEL", raising=False)
         patch.chdir(tmp_path_factory.mktemp("elsewhere"))
         yield lambda *arguments: CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """An archive of hostile texts."""
+    return print_all(tmp_path_factory.mktemp("shown"))
 
 
 @pytest.fixture

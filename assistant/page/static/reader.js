@@ -1,4 +1,4 @@
-// Opens an article beside its quote, walks the quotes in it, copies citations.
+// Opens an article beside its quote, and walks the quotes in it.
 // All markup it inserts was escaped by the server; it never builds markup from text.
 (() => {
   "use strict";
@@ -97,38 +97,9 @@
     opener = null;
   };
 
-  const copy = async (button) => {
-    let said = "Copied";
-    try {
-      await write(JSON.parse(button.dataset.copy));
-    } catch {
-      said = "Not copied";
-    }
-    button.textContent = said;
-    announce(said === "Copied" ? "Quote and citation copied" : "The browser did not allow copying");
-    setTimeout(() => {
-      button.textContent = "Copy";
-      announce("");
-    }, 2000);
-  };
-
-  const write = (window.onRecordCopy = async (text) => {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    // Without HTTPS, on a network address, a browser has only the older way.
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    if (!done) throw new Error("refused");
-  });
-
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
-    const button = target.closest(".or-copy");
-    if (button) return void copy(button);
     if (target.closest(".or-close")) return close();
     const stepper = target.closest(".or-step");
     if (stepper) return step(Number(stepper.dataset.step));
@@ -140,7 +111,7 @@
 
   // The whole card opens its article, except where someone selects words or uses a control.
   const anywhereOn = (card, target) => {
-    if (!card || target.closest("a, button") || String(window.getSelection())) return null;
+    if (!card || target.closest("a, button, .or-by-hand") || String(window.getSelection())) return null;
     return card.querySelector(".or-open");
   };
 

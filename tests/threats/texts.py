@@ -1,0 +1,72 @@
+"""Hostile texts, and an archive that has printed each of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from corpus.fields import NAMES
+from tests.assistant.payloads import PAYLOADS
+from tests.newsroom import Newsroom
+
+COMMANDS = (
+    "\x1b[31mred\x1b[0m",
+    "\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\",
+    "\x1b]0;title\x07",
+    "\x1b]52;c;ZXZpbA==\x07",
+    "\x1b[2J\x1b[1;1H",
+    "\x9b2J",
+    "back\x08\x08\x08\x08",
+    "\x7f",
+    "\x85",
+    "\x0b\x0c",
+    "[bold red]x[/] [link=https://evil.example]x[/link] :smile:",
+)
+UNSEEN = (
+    *range(0x200B, 0x2010),
+    *range(0x2028, 0x202F),
+    *range(0x2060, 0x2065),
+    *range(0x2066, 0x206A),
+    *(0xAD, 0x61C, 0xFEFF, 0xE0001, 0xE0041, 0xE007F),
+)
+UNSEEN_TEXTS = tuple(f"un{chr(code)}seen" for code in UNSEEN)
+TEXTS = (*PAYLOADS, *COMMANDS, *UNSEEN_TEXTS)
+OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff\U000e0000-\U000e007f]"
+)
+STYLE = re.compile(r"\x1b\[[0-9;]*m")  # which terminals get from us
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive of one article for each of the texts, indexed, and an assistant of it."""
+
+    index: Path
+    assistant: Assistant
+
+    def ask(self, text: str) -> Answer:
+        return self.assistant.ask(question(text))
+
+
+def question(text: str) -> str:
+    return f"How many dockers joined strike{TEXTS.index(text)}?"
+
+
+def printed(number: int, text: str) -> str:
+    return f"About 1,400 dockers {text} joined strike{number}."
+
+
+def print_all(root: Path) -> Archive:
+    """Index an article for each of the texts, which has it wherever an article has words."""
+    newsroom = Newsroom(root)
+    newsroom.embedder.model_id = "bag@1"
+    records = [
+        {"text": printed(number, text)} | {name: text for name in NAMES if name not in {"text", "published"}}
+        for number, text in enumerate(TEXTS)
+    ]
+    newsroom.print_records("feed.jsonl", records)
+    assert newsroom.build().articles == len(TEXTS)
+    return Archive(newsroom.index, newsroom.assistant())
