@@ -69,7 +69,7 @@ def _connect(parts: Parts, talk: Conversation) -> None:
     for asking, box in [(parts.question.submit, parts.question), *((c.click, c) for c in parts.chips)]:
         listen(asking, talk.ask, [box, *inputs])
     for changing in (
-        *(parts.sources.input, parts.since.submit, parts.until.submit),
+        *(parts.sources.input, parts.undated.input, parts.since.submit, parts.until.submit),
         *(parts.since.blur, parts.until.blur),
     ):
         listen(changing, talk.refilter, inputs)

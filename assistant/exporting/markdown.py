@@ -30,7 +30,7 @@ def markdown(conversation: Conversation) -> str:
 
 def _turn(number: int, answer: Answer) -> Iterator[str]:
     yield f"## {number}. {escape(answer.question)}"
-    if answer.understood.sources or answer.understood.since or answer.understood.until:
+    if answer.understood.filter:
         yield escape(filters(answer.understood))
     if answer.status == "answered":
         yield outcome(answer)

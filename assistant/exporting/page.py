@@ -60,8 +60,9 @@ def _head(title: str) -> Safe:
 def _turn(number: int, answer: Answer) -> Safe:
     asked = element("h2", {"dir": "auto"}, classed("span", "or-number", f"{number}. "), answer.question)
     understood = answer.understood
-    narrowed = understood.sources or understood.since or understood.until
-    only = element("p", {"class": "or-soft", "dir": "auto"}, filters(understood)) if narrowed else Safe()
+    only = Safe()
+    if understood.filter:
+        only = element("p", {"class": "or-soft", "dir": "auto"}, filters(understood))
     got = _quotes(answer) if answer.status == "answered" else _silence(answer)
     return classed(
         "section", "or-turn", classed("div", "or-asked", asked, unseen_note(answer.question), only), got

@@ -57,11 +57,12 @@ class Shown:
     sources: Any = field(default_factory=gr.skip)
     since: Any = field(default_factory=gr.skip)
     until: Any = field(default_factory=gr.skip)
+    undated: Any = field(default_factory=gr.skip)
 
     def values(self) -> Values:
         """Give one value for each component."""
         head = [self.question, self.chat, self.turns, self.notice, self.active]
-        return [*head, self.sources, self.since, self.until]
+        return [*head, self.sources, self.since, self.until, self.undated]
 
 
 class Conversation:
@@ -72,22 +73,28 @@ class Conversation:
         self._archive = archive
 
     def ask(
-        self, typed: str, said: list[Turn], sources: list[str] | None, since: str, until: str
+        self,
+        typed: str,
+        said: list[Turn],
+        sources: list[str] | None,
+        since: str,
+        until: str,
+        undated: str,
     ) -> Iterator[Values]:
         """Ask what was typed, as a new turn."""
         try:
-            form = read_form(typed or "", since or "", until or "", sources or [])
+            form = read_form(typed or "", since or "", until or "", sources or [], undated or "")
         except BadForm as error:
             yield Shown(notice=html.notice(str(error))).values()
             return
         yield from self._asked(said, len(said), form, Shown(question="", active=turns.active(form)))
 
     def refilter(
-        self, said: list[Turn], sources: list[str] | None, since: str, until: str
+        self, said: list[Turn], sources: list[str] | None, since: str, until: str, undated: str
     ) -> Iterator[Values]:
         """Ask the last question again where the filters have changed since; its turn is replaced."""
         try:
-            filters = read_filters(since or "", until or "", sources or [])
+            filters = read_filters(since or "", until or "", sources or [], undated or "")
         except BadForm as error:
             yield Shown(notice=html.notice(str(error))).values()
             return
@@ -99,19 +106,23 @@ class Conversation:
         sources: list[str] | None,
         since: str,
         until: str,
+        undated: str,
         event: gr.EventData,
     ) -> Iterator[Values]:
         """Take one filter off."""
         names, at = list(sources or []), event.at
         if event.what == "source" and isinstance(at, int) and 0 <= at < len(names):
             del names[at]
-        since, until = ("" if event.what == key else day or "" for key, day in _days(since, until))
+        typed = {"since": since or "", "until": until or "", "undated": undated or ""}
+        if event.what in list(typed):
+            typed[event.what] = ""
+        shown = Shown(sources=names, **typed)
         try:
-            filters = read_filters(since, until, names)
+            filters = read_filters(sources=names, **typed)
         except BadForm as error:
-            yield Shown(notice=html.notice(str(error)), sources=names, since=since, until=until).values()
+            yield replace(shown, notice=html.notice(str(error))).values()
             return
-        yield from self._refiltered(said, filters, Shown(sources=names, since=since, until=until))
+        yield from self._refiltered(said, filters, shown)
 
     def clear(self, said: list[Turn]) -> Iterator[Values]:
         """Take all filters off."""
@@ -194,13 +205,19 @@ class Conversation:
 
     def _answer(self, form: Form) -> Safe:
         try:
-            found = self._archive.ask(form.question, since=form.since, until=form.until, sources=form.sources)
+            found = self._archive.ask(
+                form.question,
+                since=form.since,
+                until=form.until,
+                sources=form.sources,
+                undated=form.undated,
+            )
             return cards.answer(found, self._archive.neighbours)
         except IndexFault as error:
             return html.notice(str(error))
 
 
-_NO_FILTERS = Shown(active=Safe(), sources=[], since="", until="")
+_NO_FILTERS = Shown(active=Safe(), sources=[], since="", until="", undated="")
 
 
 def _bar(form: Form, choices: Sequence[tuple[str, str]]) -> Shown:
@@ -212,11 +229,7 @@ def _bar(form: Form, choices: Sequence[tuple[str, str]]) -> Shown:
     # none is what a new page has chosen; Gradio warns of an empty choice where nothing is offered
     bar = gr.Dropdown(choices=offer, value=sources) if sources else gr.Dropdown(choices=offer)
     chips = turns.active(replace(form, sources=tuple(sources)))
-    return Shown(active=chips, sources=bar, since=since, until=until)
-
-
-def _days(since: str, until: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return ("since", since), ("until", until)
+    return Shown(active=chips, sources=bar, since=since, until=until, undated=form.undated_choice)
 
 
 def _is_turn(at: object, said: Sequence[Turn]) -> bool:

@@ -28,6 +28,9 @@ for (const name of ['or_edit', 'or_again', 'or_unfilter', 'or_drop'])
   document.addEventListener(name, (event) => trigger(name, event.detail));
 """
 
+# The choices about undated articles: what is shown, and what it stands for, as `form.UNDATED` says.
+_UNDATED = (("In without dates", ""), ("Always in", "in"), ("Left out", "out"))
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -56,6 +59,7 @@ class Parts:
     sources: gr.Dropdown
     since: gr.Textbox
     until: gr.Textbox
+    undated: gr.Dropdown
     clear: gr.Button
     fresh: gr.Button
     chips: tuple[gr.Button, ...]
@@ -65,7 +69,7 @@ class Parts:
     @property
     def filters(self) -> list[gr.Dropdown | gr.Textbox]:
         """The filter fields, in the order handlers take them."""
-        return [self.sources, self.since, self.until]
+        return [self.sources, self.since, self.until, self.undated]
 
     @property
     def shown(self) -> list[gr.Textbox | gr.Chatbot | gr.State | gr.HTML | gr.Dropdown]:
@@ -106,7 +110,7 @@ def lay_out(content: Content) -> Parts:
             placeholder="Ask what was reported…", submit_btn="Ask", autofocus=True,
         )  # fmt: skip
         with gr.Row(elem_id="or-filters"):
-            sources, since, until, clear = _lay_out_filters(content.sources)
+            sources, since, until, undated, clear = _lay_out_filters(content.sources)
         active = markup(Safe(), "or-active-bar")
     with gr.Row(elem_id="or-chips"):
         chips = tuple(gr.Button(text, size="sm", visible=bool(text)) for text in content.chips)
@@ -122,6 +126,7 @@ def lay_out(content: Content) -> Parts:
         sources,
         since,
         until,
+        undated,
         clear,
         fresh,
         chips,
@@ -132,7 +137,7 @@ def lay_out(content: Content) -> Parts:
 
 def _lay_out_filters(
     choices: Sequence[tuple[str, str]],
-) -> tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Button]:
+) -> tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Dropdown, gr.Button]:
     sources = gr.Dropdown(
         list(choices),
         value=[],
@@ -148,5 +153,14 @@ def _lay_out_filters(
         )
         for label, elem_id in (("From", "or-since"), ("To", "or-until"))
     ]
+    undated = gr.Dropdown(
+        list(_UNDATED),
+        value="",
+        label="Undated articles",
+        filterable=False,
+        elem_id="or-undated",
+        scale=1,
+        min_width=150,
+    )
     clear = gr.Button("Clear filters", elem_id="or-clear", size="sm", scale=0, min_width=100)
-    return sources, days[0], days[1], clear
+    return sources, days[0], days[1], undated, clear

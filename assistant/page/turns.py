@@ -11,7 +11,7 @@ from assistant.page.form import Form
 from assistant.page.remembered import link, remember
 from assistant.wording import count, coverage_line, day
 
-_UNDATED_OUT = "undated articles left out"
+_UNDATED_IN, _UNDATED_OUT = "undated articles too", "undated articles left out"
 
 
 def question(form: Form) -> Safe:
@@ -62,10 +62,10 @@ def filters_line(understood: Understood) -> Safe:
     """Say which filters an answer was given under; nothing where there were none."""
     parts: list[Node] = [f"{word} {shown}" for word, shown in _days(understood)]
     parts += [join(["source ", isolated(source)]) for source in understood.sources]
+    parts += [_undated(understood)] if parts else ["dated articles"] if understood.filter else []
+    parts = [part for part in parts if part]
     if not parts:
         return Safe()
-    if understood.since or understood.until:
-        parts.append(_UNDATED_OUT)
     listed = [join([" · " if at else "", part]) for at, part in enumerate(parts)]
     return classed("p", "or-filters", "Only: ", *listed)
 
@@ -74,9 +74,14 @@ def active(form: Form) -> Safe:
     """Show the filters in force, each with a button that takes it off."""
     chips = [_day_chip(word, shown) for word, shown in _days(_understood(form))]
     chips += [_source_chip(name, at) for at, name in enumerate(form.sources)]
+    said = _undated(_understood(form))
+    note = Safe()
+    if form.undated is None:
+        note = classed("span", "or-active-note", said) if said else note
+    elif said:
+        chips.append(_undated_chip(said))
     if not chips:
         return Safe()
-    note = classed("span", "or-active-note", _UNDATED_OUT) if form.since or form.until else Safe()
     return element(
         "div", {"class": "or-active", "role": "group", "aria-label": "Filters in force"}, *chips, note
     )
@@ -103,10 +108,28 @@ def _source_chip(name: str, at: int) -> Safe:
     return element("button", marks, isolated(name))
 
 
+def _undated_chip(said: str) -> Safe:
+    marks = {
+        "class": "or-drop",
+        "type": "button",
+        "data-drop": "undated",
+        "aria-label": f"Remove filter: {said}",
+    }
+    return element("button", marks, said)
+
+
+def _undated(understood: Understood) -> str:
+    """Say what becomes of undated articles, where that isn't plain: they are in unless something is said."""
+    wanted = understood.filter
+    if not wanted.with_undated:
+        return _UNDATED_OUT
+    return _UNDATED_IN if wanted.has_dates else ""
+
+
 def _days(understood: Understood) -> list[tuple[str, str]]:
     bounds = (("from", understood.since), ("to", understood.until))
     return [(word, day(value)) for word, value in bounds if value]
 
 
 def _understood(form: Form) -> Understood:
-    return Understood(since=form.since, until=form.until, sources=form.sources)
+    return Understood(since=form.since, until=form.until, sources=form.sources, undated=form.undated)

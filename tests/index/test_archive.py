@@ -77,6 +77,15 @@ def four(tmp_path: Path) -> Archive:
         (Filter(since=DAY + timedelta(days=1), sources=("Halyard",)), [6]),
         (Filter(sources=("Nobody",)), []),
         (Filter(sources=("",)), []),
+        (Filter(undated=True), None),
+        (Filter(undated=False), [2, 3, 4, 5, 6]),
+        (Filter(undated=False, sources=("halyard",)), [2, 6]),
+        (Filter(since=DAY + timedelta(days=2), undated=True), [0, 1, 6]),
+        (Filter(until=DAY, undated=True), [0, 1, 2]),
+        (Filter(since=DAY, until=DAY, undated=True), [0, 1, 2]),
+        (Filter(since=DAY, until=DAY, undated=False), [2]),
+        (Filter(since=DAY, sources=("halyard",), undated=True), [2, 6]),
+        (Filter(since=DAY + timedelta(days=3), undated=True), [0, 1]),
         (Filter(sources=("' OR 1=1 --",)), []),
         (Filter(sources=("%",)), []),
     ],
@@ -97,13 +106,18 @@ DAYS = st.none() | st.integers(-1, 6)
     since=DAYS,
     until=DAYS,
     sources=st.lists(st.sampled_from(["STRASSE", "post", "WIRE", "none"]), max_size=2),
+    undated=st.sampled_from([None, True, False]),
 )
 def test_a_filter_allows_what_plain_python_allows(
-    stories: list[tuple[int | None, str | None]], since: int | None, until: int | None, sources: list[str]
+    stories: list[tuple[int | None, str | None]],
+    since: int | None,
+    until: int | None,
+    sources: list[str],
+    undated: bool | None,
 ) -> None:
     articles = [article(f"{n}.txt", *story) for n, story in enumerate(stories)]
     first, last = (None if day is None else DAY + timedelta(days=day) for day in (since, until))
-    wanted = Filter(first, last, tuple(sources))
+    wanted = Filter(first, last, tuple(sources), undated)
     passing = [n for n, a in enumerate(articles) if passes(a, wanted)]
     with tempfile.TemporaryDirectory() as folder:
         found = archive(Path(folder), map(entry, articles))
@@ -117,9 +131,11 @@ def test_a_filter_allows_what_plain_python_allows(
 
 
 def passes(of: Article, wanted: Filter) -> bool:
-    if wanted.since and (of.published is None or of.published < wanted.since):
-        return False
-    if wanted.until and (of.published is None or of.published > wanted.until):
+    if of.published is None:
+        bounded = wanted.since is not None or wanted.until is not None
+        if wanted.undated is False or (bounded and not wanted.undated):
+            return False
+    elif not (wanted.since or date.min) <= of.published <= (wanted.until or date.max):
         return False
     names = {source.casefold() for source in wanted.sources}
     return not names or (of.source is not None and of.source.casefold() in names)

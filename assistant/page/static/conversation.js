@@ -5,7 +5,7 @@
   const KEY = "on-record.conversation";
   const MOST_TURNS = 20;
   const MOST_CHARACTERS = 24000;
-  const LINK = ["q", "since", "until", "source"];
+  const LINK = ["q", "since", "until", "source", "undated"];
 
   const asked = () => [...document.querySelectorAll("#or-chat .or-turn")];
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));

@@ -69,6 +69,7 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         "until": None,
         "sources": ["The Inland Post"],
         "follow_up_of": None,
+        "undated": None,
     }
     assert [quote["article_id"] for quote in found["quotes"]] == ["wire.jsonl#7"]
     whole = ask(client, {"question": QUESTION})[1][0]
@@ -83,6 +84,7 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         ({"question": QUESTION, "since": "yesterday"}, "YYYY-MM-DD"),
         ({"question": QUESTION, "until": "2024-02-31"}, "no such day"),
         ({"question": QUESTION, "since": "2024-03-02", "until": "2024-03-01"}, "swap"),
+        ({"question": QUESTION, "undated": "maybe"}, "“in” or “out”"),
         ({"question": BROKEN}, "onrecord index"),
     ],
 )
@@ -117,6 +119,17 @@ def test_search_gives_passages_as_json(client: TestClient, desk: SmallDesk) -> N
     filters = {"until": "2024-03-12", "sources": ["Harbour Courier"]}
     data = ask(client, {"query": QUESTION, **filters}, "search")[1]
     assert [hit["article_id"] for hit in data[0]["hits"]] == ["courier/strike.txt"]
+
+
+@pytest.mark.parametrize(("undated", "count"), [("", 4), ("in", 6), ("out", 4)])
+def test_programs_choose_whether_undated_articles_are_searched(
+    client: TestClient, undated: str, count: int
+) -> None:
+    filters = {"since": "2024-03-01", "undated": undated}
+    for name, key in (("ask", "question"), ("search", "query")):
+        found = ask(client, {key: QUESTION, **filters}, name)[1][0]
+        assert found["coverage"]["articles"] == count
+        assert found["understood"]["undated"] is {"": None, "in": True, "out": False}[undated]
 
 
 @pytest.mark.parametrize(
