@@ -23,6 +23,7 @@ from assistant.page.remembered import read_link, recall
 from index.hits import IndexFault
 
 MOST_TURNS = 40  # kept of one conversation; the oldest leave the page first
+_MOST_NAMED = 3  # sources that a notice names
 _GONE = "That question is no longer on this page: please ask it again."
 _FAILED = "The question could not be answered. The server's log says why."
 
@@ -172,6 +173,8 @@ class Conversation:
             linked = read_link(search or "")
         except BadForm as error:
             linked, told = None, html.notice(str(error))
+        if linked:
+            told = html.notice(_unknown(linked.sources, choices))
         if linked and not (said and said[-1].form == linked):
             said = [*said, Turn(linked, None)]
         if not said:
@@ -223,13 +226,30 @@ _NO_FILTERS = Shown(active=Safe(), sources=[], since="", until="", undated="")
 def _bar(form: Form, choices: Sequence[tuple[str, str]]) -> Shown:
     """Set the filter bar to the filters of a form."""
     since, until = (day.isoformat() if day else "" for day in (form.since, form.until))
-    offered = {name for _, name in choices}
-    sources = [source for source in form.sources if source in offered]
+    offered = _offered(choices)
+    sources = [offered[key] for source in form.sources if (key := source.casefold()) in offered]
     offer = list(choices)
     # none is what a new page has chosen; Gradio warns of an empty choice where nothing is offered
-    bar = gr.Dropdown(choices=offer, value=sources) if sources else gr.Dropdown(choices=offer)
+    bar = (
+        gr.Dropdown(choices=offer, value=sources, multiselect=True) if sources else gr.Dropdown(choices=offer)
+    )
     chips = turns.active(replace(form, sources=tuple(sources)))
     return Shown(active=chips, sources=bar, since=since, until=until, undated=form.undated_choice)
+
+
+def _offered(choices: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Give the names of the choices by what they are compared by, as the archive compares them."""
+    return {name.casefold(): name for _, name in choices}
+
+
+def _unknown(sources: Sequence[str], choices: Sequence[tuple[str, str]]) -> str:
+    """Say which sources of a link the archive doesn't have; nothing where its sources aren't known."""
+    offered = _offered(choices)
+    names = [f"“{source}”" for source in sources if source.casefold() not in offered]
+    if not names or not choices:
+        return ""
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return f"The archive has no source {' or '.join(names[:_MOST_NAMED])}{more}."
 
 
 def _is_turn(at: object, said: Sequence[Turn]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant import html
 from assistant.html import Safe
 from assistant.offline import gr
+from assistant.page import turns
 
 _STATIC = Path(__file__).parent / "static"
 _STYLES = ("chat.css", "cards.css", "reader.css", "coverage_chart.css")
@@ -37,13 +38,15 @@ class Content:
     """What the page shows of the archive.
 
     `sources` are choices: what is shown and the name; `chips` are example questions, empty ones
-    are hidden.
+    are hidden; `chart` shows what it covers; `users` says whether there is a session to log out of.
     """
 
     title: str
     hero: Safe
     sources: Sequence[tuple[str, str]]
     chips: Sequence[str]
+    chart: Safe
+    users: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Parts:
     clear: gr.Button
     fresh: gr.Button
     chips: tuple[gr.Button, ...]
+    chart: gr.HTML
     kept: tuple[gr.Textbox, gr.Textbox]
     bridge: gr.HTML
 
@@ -95,6 +99,8 @@ def markup(markup: Safe, elem_id: str | None = None) -> gr.HTML:
 
 def lay_out(content: Content) -> Parts:
     """Put the page's components in place; call inside a Blocks context."""
+    if content.users:
+        markup(turns.logout_link(), "or-users")
     hero = markup(content.hero, "or-welcome")
     with gr.Row(elem_id="or-bar"):
         markup(html.classed("p", "or-name", content.title))
@@ -114,6 +120,7 @@ def lay_out(content: Content) -> Parts:
         active = markup(Safe(), "or-active-bar")
     with gr.Row(elem_id="or-chips"):
         chips = tuple(gr.Button(text, size="sm", visible=bool(text)) for text in content.chips)
+    chart = markup(content.chart, "or-coverage")
     kept = (gr.Textbox(visible=False), gr.Textbox(visible=False))  # the browser's store, the address
     bridge = gr.HTML("", visible="hidden", js_on_load=_LISTEN)
     return Parts(
@@ -130,6 +137,7 @@ def lay_out(content: Content) -> Parts:
         clear,
         fresh,
         chips,
+        chart,
         kept,
         bridge,
     )

@@ -34,8 +34,8 @@ def searching() -> Safe:
     return classed("p", "or-busy", "Searching the archive…")
 
 
-def welcome(title: str, coverage: Coverage, chart: Safe) -> Safe:
-    """Show what this is and what it holds, in words and as a chart."""
+def welcome(title: str, coverage: Coverage) -> Safe:
+    """Show what this is and what it holds."""
     promise = (
         "Ask the archive. Every answer is a verbatim quote with its source, date and place in the article."
     )
@@ -45,8 +45,12 @@ def welcome(title: str, coverage: Coverage, chart: Safe) -> Safe:
         classed("h1", "or-name", title),
         classed("p", "or-promise", promise),
         classed("p", "or-coverage", coverage_line(coverage)),
-        chart,
     )
+
+
+def logout_link() -> Safe:
+    """Lead to the page that ends a user's session."""
+    return element("a", {"class": "or-logout", "href": "logout"}, "Log out")
 
 
 def source_choices(counts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
@@ -20,6 +22,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from starlette.routing import Mount
 
 from assistant.server.web import create_app
 from tests.assistant.desk import EXAMPLES, SmallDesk
@@ -93,9 +96,28 @@ def desk() -> SmallDesk:
 
 
 @pytest.fixture(scope="session")
-def url(desk: SmallDesk) -> Iterator[str]:
+def app(desk: SmallDesk) -> FastAPI:
+    return create_app(desk)
+
+
+@pytest.fixture
+def full_queue(app: FastAPI) -> Iterator[Callable[[bool], None]]:
+    """Make the queue of the chat full, or let it take events again."""
+    gradio: Any = next(r.app for r in app.routes if isinstance(r, Mount) and r.path == "")
+    queue = gradio.get_blocks()._queue
+    size = queue.max_size
+
+    def fill(full: bool) -> None:
+        queue.max_size = 0 if full else size
+
+    yield fill
+    fill(False)
+
+
+@pytest.fixture(scope="session")
+def url(app: FastAPI) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as bound:
-        config = uvicorn.Config(create_app(desk), log_level="warning", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()

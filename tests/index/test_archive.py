@@ -220,6 +220,23 @@ def test_sources_warnings_and_rejected_files_are_listed(tmp_path: Path) -> None:
     assert found.rejected() == [Rejected("x.pdf", "is not of a kind that is read")]
 
 
+def test_counts_read_no_texts_and_are_the_same_in_an_archive_without_their_index(tmp_path: Path) -> None:
+    stories = [(n % 40, ("Zeit", "ZEIT", "wire", None)[n % 4]) for n in range(60)]
+    entries = [entry(article(f"{n}.txt", *story)) for n, story in enumerate(stories)]
+
+    def counted(found: Archive) -> list[object]:
+        return [found.months(), found.coverage(Filter(since=DAY)), found.source_counts()]
+
+    new = archive(tmp_path, [*entries, entry(article("undated.txt", source="wire"))])
+    expected = counted(new)
+    plan = new._rows("EXPLAIN QUERY PLAN SELECT count(DISTINCT source_key), max(published) FROM articles")
+    assert "COVERING INDEX articles_by_source" in str(plan)
+    new.close()
+    with sqlite3.connect(tmp_path / "archive.sqlite") as connection:
+        connection.execute("DROP INDEX articles_by_source")
+    assert counted(Archive(tmp_path / "archive.sqlite")) == expected
+
+
 def test_copies_of_a_text_are_counted_with_their_sources(tmp_path: Path) -> None:
     copies = [
         entry(article(f"{n}.txt", 1, source), origin=0) for n, source in enumerate(["B", None, "A", "B"])

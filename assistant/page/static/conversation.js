@@ -16,12 +16,22 @@
     return asked().filter((turn) => turn === element || isBefore(turn)).length - 1;
   };
 
+  // An address without the question in it.
+  const without = (address) => {
+    const [pathname, search] = address.split("?");
+    const rest = new URLSearchParams(search);
+    LINK.forEach((field) => rest.delete(field));
+    return pathname + (String(rest) ? `?${rest}` : "");
+  };
+
+  // The address the page was opened with, until its question was taken: after a refusal a reload asks it again.
+  let opened = "";
+
   // Called once by the page when it opens: what was kept, and the address, which then asks no more.
   window.onRecordKept = () => {
     const { pathname, search } = window.location;
-    const rest = new URLSearchParams(search);
-    LINK.forEach((field) => rest.delete(field));
-    if (search) window.history.replaceState(null, "", pathname + (String(rest) ? `?${rest}` : ""));
+    opened = pathname + search;
+    if (search) window.history.replaceState(null, "", without(opened));
     return [read(), search.slice(0, 8001)];
   };
 
@@ -82,6 +92,20 @@
     head.prepend(form);
     field.focus();
   };
+
+  const refused = document.createElement("p");
+  refused.className = "or-alert";
+  refused.setAttribute("role", "alert");
+  document.addEventListener("or_refused", (event) => {
+    refused.textContent = event.detail || "On Record is busy: please try again in a few seconds.";
+    document.querySelector("#or-desk")?.prepend(refused);
+    if (opened) window.history.replaceState(null, "", opened);
+  });
+  document.addEventListener("or_taken", () => {
+    if (opened) window.history.replaceState(null, "", without(opened));
+    opened = "";
+    refused.remove();
+  });
 
   const copyLink = async (link) => {
     let said = "Link copied";

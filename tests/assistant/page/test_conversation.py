@@ -102,6 +102,29 @@ def test_opening_asks_the_last_question_alone_and_offers_no_unknown_source(talk:
     assert first[ACTIVE] == ""
 
 
+@pytest.mark.parametrize(
+    ("search", "told"),
+    [
+        ("&source=Nobody", "The archive has no source “Nobody”."),
+        ("&source=%3Cb%3E&source=the+inland+post", "The archive has no source “&#60;b&#62;”."),
+        ("&source=A&source=B&source=C&source=D", "The archive has no source “A” or “B” or “C” and 1 more."),
+        ("&source=the+inland+post", ""),
+        ("", ""),
+    ],
+)
+def test_a_source_of_a_link_that_the_archive_lacks_is_told(
+    talk: Conversation, search: str, told: str
+) -> None:
+    shown = list(talk.start("", f"?q=one{search}", [("The Inland Post", "The Inland Post")]))
+    notices = [values[NOTICE] for values in shown if isinstance(values[NOTICE], str)]
+    assert notices[-1].removesuffix("</p>").rpartition(">")[2] == told
+
+
+def test_a_source_of_a_link_is_chosen_whatever_its_case(talk: Conversation) -> None:
+    first = next(talk.start("", "?q=one&source=the+inland+post", [("Shown", "The Inland Post")]))
+    assert first[SOURCES].value == ["The Inland Post"]
+
+
 def test_an_address_that_is_the_last_question_asks_it_once(talk: Conversation) -> None:
     values = last(talk.start('[{"q": "one"}]', "?q=one", []))
     assert [turn.form.question for turn in values[TURNS]] == ["one"]

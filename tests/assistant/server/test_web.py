@@ -84,7 +84,7 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         ({"question": QUESTION, "since": "yesterday"}, "YYYY-MM-DD"),
         ({"question": QUESTION, "until": "2024-02-31"}, "no such day"),
         ({"question": QUESTION, "since": "2024-03-02", "until": "2024-03-01"}, "swap"),
-        ({"question": QUESTION, "undated": "maybe"}, "“in” or “out”"),
+        ({"question": QUESTION, "undated": "maybe"}, "For undated articles"),
         ({"question": BROKEN}, "onrecord index"),
     ],
 )
@@ -109,6 +109,10 @@ def test_form_bounds() -> None:
     assert form.read_form(" " + "x" * 2000, " 2024-02-29 ", "", []).question == "x" * 2000
     with pytest.raises(form.BadForm):
         form.read_form(QUESTION, "", "", ["a"] * 201)
+
+
+def test_without_users_there_is_nothing_to_log_out_of(client: TestClient) -> None:
+    assert "Log out</a>" not in client.get("/config").text
 
 
 def test_search_gives_passages_as_json(client: TestClient, desk: SmallDesk) -> None:
@@ -165,7 +169,14 @@ def test_only_the_endpoints_are_public(client: TestClient) -> None:
     assert info["unnamed_endpoints"] == {}
     for name, first in (("ask", "question"), ("search", "query")):
         parameters = info["named_endpoints"][f"/{name}"]["parameters"]
-        assert [p["parameter_name"] for p in parameters] == [first, "since", "until", "sources", "k"]
+        assert [p["parameter_name"] for p in parameters] == [
+            first,
+            "since",
+            "until",
+            "sources",
+            "k",
+            "undated",
+        ]
 
 
 def test_nothing_is_remembered_of_a_call(app: FastAPI, client: TestClient) -> None:
