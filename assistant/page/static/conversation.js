@@ -18,8 +18,8 @@
 
   // An address without the question in it.
   const without = (address) => {
-    const [pathname, search] = address.split("?");
-    const rest = new URLSearchParams(search);
+    const [pathname] = address.split("?");
+    const rest = new URLSearchParams(address.slice(pathname.length));
     LINK.forEach((field) => rest.delete(field));
     return pathname + (String(rest) ? `?${rest}` : "");
   };

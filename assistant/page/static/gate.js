@@ -24,7 +24,8 @@
     await ended;
     try {
       const reply = await plain(input, init);
-      if (!reply.ok) return mine(), reply.status === FULL ? refused(reply) : reply;
+      const isFull = reply.status === FULL && reply.headers.has("retry-after");
+      if (!reply.ok) return mine(), isFull ? refused(reply) : reply;
       document.dispatchEvent(new CustomEvent("or_taken"));
       end = mine;
       setTimeout(() => end === mine && mine(), WITHOUT_STREAM);
