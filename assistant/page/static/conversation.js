@@ -102,7 +102,8 @@
     if (opened) window.history.replaceState(null, "", opened);
   });
   document.addEventListener("or_taken", () => {
-    if (opened) window.history.replaceState(null, "", without(opened));
+    // only where a refusal put it back: a change of the address stops a page that is being opened
+    if (opened && refused.isConnected) window.history.replaceState(null, "", without(opened));
     opened = "";
     refused.remove();
   });
