@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from corpus.article import DateOrigin
+from index.hits import Filter
 
 
 class Value(BaseModel):
@@ -74,12 +75,21 @@ class Quote(Cited):
 
 
 class Understood(Value):
-    """How the question was read: the filters in force and the question it follows."""
+    """How the question was read: the filters in force and the question it follows.
+
+    `undated` is as in `index.hits.Filter`: whether undated articles are in, where that was asked for.
+    """
 
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
     follow_up_of: str | None = None
+    undated: bool | None = None
+
+    @property
+    def filter(self) -> Filter:
+        """The filters alone: true where there are any."""
+        return Filter(self.since, self.until, self.sources, self.undated)
 
 
 class Coverage(Value):

@@ -19,6 +19,7 @@ class Asking(Protocol):
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
         k: int = 5,
     ) -> Answer:
         """Answer a question with at most k quotes from articles that pass the filters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -44,23 +45,25 @@ class Assistant:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
         k: int = MAX_QUOTES,
     ) -> Answer:
         """Answer a question with up to k quotes (at most five), best first, or with none and why.
 
-        `since` and `until` are inclusive publication dates. A source the question itself asks to
+        `since` and `until` are inclusive publication dates; where either is given, undated articles
+        are left out, unless `undated` is True; False leaves them out always. A source the question itself asks to
         hear ("according to …") is taken as a filter when it leads to an answer. Raises ValueError
         for an empty question, dates the wrong way round and k below 1.
         """
         _check_count(k)
         generation = self._retriever.generation()
         read = read_question(question)
-        wanted = _filter(since, until, sources)
+        wanted = _filter(since, until, sources, undated)
         asked = self._retriever.asked(generation, read)
         known = {name.casefold(): name for name in generation.archive.sources()}
         named = None if sources else outlets(read.text, known)
         if named:
-            narrow = self._answer(generation, asked, Filter(since, until, named.sources), k)
+            narrow = self._answer(generation, asked, replace(wanted, sources=named.sources), k)
             if narrow.status == "answered":
                 return narrow
         return self._answer(generation, asked, wanted, k)
@@ -75,7 +78,7 @@ class Assistant:
         near = [] if good else choices[:_NEAR_MISSES]
         return Answer(
             question=question.text,
-            understood=Understood(since=wanted.since, until=wanted.until, sources=wanted.sources),
+            understood=_understood(wanted),
             status="answered" if good else "no_answer",
             reason=None if good else _reason(generation, wanted, searched, missing),
             probability=_probability(choices, missing),
@@ -91,18 +94,20 @@ class Assistant:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
         k: int = 10,
     ) -> Found:
         """The k passages that fit best, as the retriever finds them, with what was searched.
 
-        Raises ValueError for an empty query, dates the wrong way round and k below 1.
+        The filters are those of `ask`. Raises ValueError for an empty query, dates the wrong way
+        round and k below 1.
         """
         _check_count(k)
         generation = self._retriever.generation()
-        wanted = _filter(since, until, sources)
+        wanted = _filter(since, until, sources, undated)
         return Found(
             question=read_question(query).text,
-            understood=Understood(since=since, until=until, sources=wanted.sources),
+            understood=_understood(wanted),
             hits=tuple(self._retriever.search_in(generation, query, wanted, k)),
             coverage=coverage(generation, wanted),
         )
@@ -160,14 +165,18 @@ def _check_count(k: int) -> None:
         raise ValueError("k must be at least 1")
 
 
-def _filter(since: date | None, until: date | None, sources: Sequence[str]) -> Filter:
+def _filter(since: date | None, until: date | None, sources: Sequence[str], undated: bool | None) -> Filter:
     """The filter asked for; a lone surrogate in a name, which no source has, becomes a question mark.
 
     Raises ValueError when the dates are the wrong way round.
     """
     if since and until and since > until:
         raise ValueError(f"the first date, {since}, lies after the last, {until}; swap them")
-    return Filter(since, until, tuple(s.encode("utf-8", "replace").decode() for s in sources))
+    return Filter(since, until, tuple(s.encode("utf-8", "replace").decode() for s in sources), undated)
+
+
+def _understood(wanted: Filter) -> Understood:
+    return Understood(since=wanted.since, until=wanted.until, sources=wanted.sources, undated=wanted.undated)
 
 
 def _probability(choices: Sequence[Choice], missing: Sequence[str]) -> float | None:

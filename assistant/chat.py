@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from assistant import html
 from assistant.answer import Cited, Coverage
 from assistant.choosing.neighbours import Neighbours
+from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page import turns
 from assistant.page.conversation import Conversation
@@ -52,12 +54,12 @@ class Desk(Archive, Protocol):
         """Give up to four questions that the archive can answer."""
 
 
-def build(desk: Desk, title: str) -> gr.Blocks:
-    """Build the page and its public endpoints."""
+def build(desk: Desk, title: str, *, users: bool = False) -> gr.Blocks:
+    """Build the page and its public endpoints; `users` log in before they see it, and can log out."""
     blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with blocks:
         add_endpoints(desk)  # first: a method of that name, made an event, would take the name `ask`
-        parts = lay_out(_content(desk, title))
+        parts = lay_out(replace(_content(desk, title), users=users))
         talk = Conversation(desk)
         _connect(parts, talk)
         _connect_taking(parts, Taking(desk, title))
@@ -73,7 +75,7 @@ def _connect(parts: Parts, talk: Conversation) -> None:
     for asking, box in [(parts.question.submit, parts.question), *((c.click, c) for c in parts.chips)]:
         listen(asking, talk.ask, [box, *inputs])
     for changing in (
-        *(parts.sources.input, parts.since.submit, parts.until.submit),
+        *(parts.sources.input, parts.undated.input, parts.since.submit, parts.until.submit),
         *(parts.since.blur, parts.until.blur),
     ):
         listen(changing, talk.refilter, inputs)
@@ -116,13 +118,13 @@ def _connect_start(blocks: gr.Blocks, parts: Parts, desk: Desk, title: str, talk
     def start(kept: str, search: str) -> Iterator[list[Any]]:
         now = _content(desk, title)
         chips = [gr.Button(value=text, visible=bool(text)) for text in now.chips]
-        archive: list[Any] = [now.hero, *chips]
+        archive: list[Any] = [now.hero, *chips, now.chart]
         for shown in talk.start(kept, search, now.sources):
             yield [*archive, *shown]
             archive = [gr.skip() for _ in archive]
 
     heard = blocks.load(
-        start, list(parts.kept), [parts.hero, *parts.chips, *parts.shown], js=_KEPT,
+        start, list(parts.kept), [parts.hero, *parts.chips, parts.chart, *parts.shown], js=_KEPT,
         api_visibility="private", show_progress="hidden",
     )  # fmt: skip
     heard.failure(talk.failed, parts.turns, parts.shown, api_visibility="private", show_progress="hidden")
@@ -131,8 +133,9 @@ def _connect_start(blocks: gr.Blocks, parts: Parts, desk: Desk, title: str, talk
 def _content(desk: Desk, title: str) -> Content:
     try:
         chips = desk.examples()[:CHIPS]
-        hero = turns.welcome(title, desk.coverage(), coverage_chart(desk.months()))
+        hero = turns.welcome(title, desk.coverage())
+        chart = coverage_chart(desk.months())
         choices = turns.source_choices(desk.source_counts())
-        return Content(title, hero, choices, chips + [""] * (CHIPS - len(chips)))
+        return Content(title, hero, choices, chips + [""] * (CHIPS - len(chips)), chart)
     except IndexFault as error:
-        return Content(title, html.notice(str(error)), [], [""] * CHIPS)
+        return Content(title, html.notice(str(error)), [], [""] * CHIPS, Safe())

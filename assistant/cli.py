@@ -20,6 +20,7 @@ from assistant.commands.console import (
     ModelOption,
     SinceOption,
     SourceOption,
+    UndatedOption,
     UntilOption,
     errors,
     out,
@@ -76,6 +77,7 @@ def ask(
     since: SinceOption = None,
     until: UntilOption = None,
     source: SourceOption = None,
+    undated: UndatedOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=5, help="How many quotes at most.")] = 5,
     cite: Annotated[
         str | None,
@@ -92,7 +94,9 @@ def ask(
         from assistant.retriever import Retriever
 
         retriever = Retriever.open(index)
-        answer = Assistant(retriever).ask(question, since=since, until=until, sources=source or (), k=k)
+        answer = Assistant(retriever).ask(
+            question, since=since, until=until, sources=source or (), undated=undated, k=k
+        )
         if cite and answer.quotes:
             sys.stdout.write(citations(answer, retriever.generation().archive.article, cite))
         elif json_:
@@ -125,6 +129,7 @@ def search(
     since: SinceOption = None,
     until: UntilOption = None,
     source: SourceOption = None,
+    undated: UndatedOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages at most.")] = 10,
     json_: JsonOption = False,
 ) -> None:
@@ -134,7 +139,7 @@ def search(
         from assistant.retriever import Retriever
 
         assistant = Assistant(Retriever.open(index))
-        found = assistant.search(query, since=since, until=until, sources=source or (), k=k)
+        found = assistant.search(query, since=since, until=until, sources=source or (), undated=undated, k=k)
         if json_:
             print_json(found)
         else:

@@ -89,12 +89,15 @@ class Retriever:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
     ) -> list[Cited]:
         """The k passages that fit a question best, each with its article, date, source and span.
 
-        `since` and `until` are inclusive publication dates. Raises ValueError for an empty query.
+        `since` and `until` are inclusive publication dates; `undated` is as in `Filter`. Raises
+        ValueError for an empty query.
         """
-        return self.search_in(self.generation(), query, Filter(since, until, tuple(sources)), k)
+        wanted = Filter(since, until, tuple(sources), undated)
+        return self.search_in(self.generation(), query, wanted, k)
 
     def search_in(self, generation: Generation, query: str, wanted: Filter, k: int) -> list[Cited]:
         """Search one generation; see `search`."""

@@ -67,7 +67,7 @@ def show(console: Console, text: str, style: str = "", indent: int = 0, marks: I
 
 def show_answer(console: Console, answer: Answer) -> None:
     """Print an answer: the quotes with their provenance, or the reason and the near misses."""
-    if answer.understood.sources or answer.understood.since or answer.understood.until:
+    if answer.understood.filter:
         show(console, filters(answer.understood), "dim")
     if answer.reason:
         show(console, f"No answer. {answer.reason}", "bold")
@@ -122,7 +122,12 @@ def filters(understood: Understood) -> str:
         parts.append(f"until {understood.until}")
     if understood.sources:
         parts.append("from " + ", ".join(understood.sources))
-    undated = "; undated articles are left out" if understood.since or understood.until else ""
+    wanted = understood.filter
+    if not parts:
+        return "Only dated articles."
+    undated = "; undated articles too" if wanted.has_dates else ""
+    if not wanted.with_undated:
+        undated = "; undated articles are left out"
     return "Only articles " + " and ".join(parts) + undated + "."
 
 

@@ -234,18 +234,21 @@ class Archive:
 
 
 def _where(wanted: Filter) -> tuple[str, list[object]]:
-    terms: list[str] = []
-    values: list[object] = []
-    if wanted.since is not None:
-        terms.append("a.published >= ?")
-        values.append(wanted.since.isoformat())
-    if wanted.until is not None:
-        terms.append("a.published <= ?")
-        values.append(wanted.until.isoformat())
+    terms, values = _dates_where(wanted)
     if wanted.sources:
         terms.append(f"a.source_key IN ({','.join('?' * len(wanted.sources))})")
         values.extend(s.casefold() for s in wanted.sources)
     return ("WHERE " + " AND ".join(terms) if terms else ""), values
+
+
+def _dates_where(wanted: Filter) -> tuple[list[str], list[object]]:
+    bounds = [(sign, day) for sign, day in ((">=", wanted.since), ("<=", wanted.until)) if day]
+    dated = " AND ".join(f"a.published {sign} ?" for sign, _ in bounds)
+    if wanted.with_undated:
+        terms = [f"({dated} OR a.published IS NULL)"] if dated else []
+    else:
+        terms = [dated or "a.published IS NOT NULL"]
+    return terms, [day.isoformat() for _, day in bounds]
 
 
 def _date(value: str | None) -> date | None:

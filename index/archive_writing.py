@@ -27,6 +27,8 @@ CREATE TABLE rejected (path TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE versions (id TEXT NOT NULL, sha256 TEXT NOT NULL, replaced TEXT NOT NULL, PRIMARY KEY (id, sha256));
 CREATE INDEX passages_of_article ON passages (article);
 CREATE INDEX articles_by_origin ON articles (origin);
+-- What is counted of all articles, apart from their texts; an archive without it is counted more slowly.
+CREATE INDEX articles_by_source ON articles (source_key, source, published);
 """
 
 

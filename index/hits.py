@@ -21,7 +21,9 @@ MOST_SOURCES = 1_000  # that a filter may name; SQLite has a limit too, which di
 class Filter:
     """Which articles a search may see.
 
-    `since` and `until` are publication dates, both inclusive; an undated article passes neither.
+    `since` and `until` are publication dates, both inclusive. An undated article passes neither:
+    without them it is in, with them it is out, unless `undated` says otherwise, which lets undated
+    articles in whatever the dates (True) or never (False).
     `sources` are names as the archive states them, compared without regard to case; empty means
     every source, and articles without one. Raises ValueError for more than MOST_SOURCES of them.
     """
@@ -29,6 +31,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
+    undated: bool | None = None
 
     def __post_init__(self) -> None:
         """Refuse more sources than can be looked for at once."""
@@ -39,7 +42,17 @@ class Filter:
 
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
-        return self.since is not None or self.until is not None or bool(self.sources)
+        return self.has_dates or bool(self.sources) or self.undated is False
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether articles are filtered by when they were published."""
+        return self.since is not None or self.until is not None
+
+    @property
+    def with_undated(self) -> bool:
+        """Whether undated articles are let in."""
+        return not self.has_dates if self.undated is None else self.undated
 
 
 class Hit(NamedTuple):

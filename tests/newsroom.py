@@ -75,9 +75,10 @@ class Newsroom:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
     ) -> Answer:
         """Ask a freshly opened assistant."""
-        return self.assistant().ask(question, since=since, until=until, sources=sources)
+        return self.assistant().ask(question, since=since, until=until, sources=sources, undated=undated)
 
 
 class NothingRead:

@@ -77,6 +77,14 @@ SourceOption = Annotated[
     list[str] | None, typer.Option("--source", help="Only articles of this source; may be repeated.")
 ]
 
+UndatedOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--undated/--no-undated",
+        help="Undated articles too, whatever the dates, or never; without it, only where no date is given.",
+    ),
+]
+
 
 def out() -> Console:
     """Give a console that prints what it is given, as it is."""

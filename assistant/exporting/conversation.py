@@ -81,7 +81,7 @@ def outcome(answer: Answer) -> str:
 
 def narrowed(understood: Understood) -> str:
     """Say under which filters a question was asked; empty where there were none."""
-    return filters(understood) if understood.sources or understood.since or understood.until else ""
+    return filters(understood) if understood.filter else ""
 
 
 def searched(answer: Answer) -> str:

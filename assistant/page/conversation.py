@@ -23,6 +23,7 @@ from assistant.page.remembered import read_link, recall
 from index.hits import IndexFault
 
 MOST_TURNS = 40  # kept of one conversation; the oldest leave the page first
+_MOST_NAMED = 3  # sources that a notice names
 _GONE = "That question is no longer on this page: please ask it again."
 _FAILED = "The question could not be answered. The server's log says why."
 
@@ -61,11 +62,12 @@ class Shown:
     sources: Any = field(default_factory=gr.skip)
     since: Any = field(default_factory=gr.skip)
     until: Any = field(default_factory=gr.skip)
+    undated: Any = field(default_factory=gr.skip)
 
     def values(self) -> Values:
         """Give one value for each component."""
         head = [self.question, self.chat, self.turns, self.notice, self.active]
-        return [*head, self.sources, self.since, self.until]
+        return [*head, self.sources, self.since, self.until, self.undated]
 
 
 class Conversation:
@@ -76,22 +78,28 @@ class Conversation:
         self._archive = archive
 
     def ask(
-        self, typed: str, said: list[Turn], sources: list[str] | None, since: str, until: str
+        self,
+        typed: str,
+        said: list[Turn],
+        sources: list[str] | None,
+        since: str,
+        until: str,
+        undated: str,
     ) -> Iterator[Values]:
         """Ask what was typed, as a new turn."""
         try:
-            form = read_form(typed or "", since or "", until or "", sources or [])
+            form = read_form(typed or "", since or "", until or "", sources or [], undated or "")
         except BadForm as error:
             yield Shown(notice=html.notice(str(error))).values()
             return
         yield from self._asked(said, len(said), form, Shown(question="", active=turns.active(form)))
 
     def refilter(
-        self, said: list[Turn], sources: list[str] | None, since: str, until: str
+        self, said: list[Turn], sources: list[str] | None, since: str, until: str, undated: str
     ) -> Iterator[Values]:
         """Ask the last question again where the filters have changed since; its turn is replaced."""
         try:
-            filters = read_filters(since or "", until or "", sources or [])
+            filters = read_filters(since or "", until or "", sources or [], undated or "")
         except BadForm as error:
             yield Shown(notice=html.notice(str(error))).values()
             return
@@ -103,19 +111,23 @@ class Conversation:
         sources: list[str] | None,
         since: str,
         until: str,
+        undated: str,
         event: gr.EventData,
     ) -> Iterator[Values]:
         """Take one filter off."""
         names, at = list(sources or []), event.at
         if event.what == "source" and isinstance(at, int) and 0 <= at < len(names):
             del names[at]
-        since, until = ("" if event.what == key else day or "" for key, day in _days(since, until))
+        typed = {"since": since or "", "until": until or "", "undated": undated or ""}
+        if event.what in list(typed):
+            typed[event.what] = ""
+        shown = Shown(sources=names, **typed)
         try:
-            filters = read_filters(since, until, names)
+            filters = read_filters(sources=names, **typed)
         except BadForm as error:
-            yield Shown(notice=html.notice(str(error)), sources=names, since=since, until=until).values()
+            yield replace(shown, notice=html.notice(str(error))).values()
             return
-        yield from self._refiltered(said, filters, Shown(sources=names, since=since, until=until))
+        yield from self._refiltered(said, filters, shown)
 
     def clear(self, said: list[Turn]) -> Iterator[Values]:
         """Take all filters off."""
@@ -165,6 +177,8 @@ class Conversation:
             linked = read_link(search or "")
         except BadForm as error:
             linked, told = None, html.notice(str(error))
+        if linked:
+            told = html.notice(_unknown(linked.sources, choices))
         if linked and not (said and said[-1].form == linked):
             said = [*said, Turn(linked, None)]
         if not said:
@@ -198,29 +212,48 @@ class Conversation:
 
     def _answered(self, form: Form) -> Turn:
         try:
-            found = self._archive.ask(form.question, since=form.since, until=form.until, sources=form.sources)
+            found = self._archive.ask(
+                form.question,
+                since=form.since,
+                until=form.until,
+                sources=form.sources,
+                undated=form.undated,
+            )
             return Turn(form, cards.answer(found, self._archive.neighbours), found)
         except IndexFault as error:
             return Turn(form, html.notice(str(error)))
 
 
-_NO_FILTERS = Shown(active=Safe(), sources=[], since="", until="")
+_NO_FILTERS = Shown(active=Safe(), sources=[], since="", until="", undated="")
 
 
 def _bar(form: Form, choices: Sequence[tuple[str, str]]) -> Shown:
     """Set the filter bar to the filters of a form."""
     since, until = (day.isoformat() if day else "" for day in (form.since, form.until))
-    offered = {name for _, name in choices}
-    sources = [source for source in form.sources if source in offered]
+    offered = _offered(choices)
+    sources = [offered[key] for source in form.sources if (key := source.casefold()) in offered]
     offer = list(choices)
     # none is what a new page has chosen; Gradio warns of an empty choice where nothing is offered
-    bar = gr.Dropdown(choices=offer, value=sources) if sources else gr.Dropdown(choices=offer)
+    bar = (
+        gr.Dropdown(choices=offer, value=sources, multiselect=True) if sources else gr.Dropdown(choices=offer)
+    )
     chips = turns.active(replace(form, sources=tuple(sources)))
-    return Shown(active=chips, sources=bar, since=since, until=until)
+    return Shown(active=chips, sources=bar, since=since, until=until, undated=form.undated_choice)
 
 
-def _days(since: str, until: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return ("since", since), ("until", until)
+def _offered(choices: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Give the names of the choices by what they are compared by, as the archive compares them."""
+    return {name.casefold(): name for _, name in choices}
+
+
+def _unknown(sources: Sequence[str], choices: Sequence[tuple[str, str]]) -> str:
+    """Say which sources of a link the archive doesn't have; nothing where its sources aren't known."""
+    offered = _offered(choices)
+    names = [f"“{source}”" for source in sources if source.casefold() not in offered]
+    if not names or not choices:
+        return ""
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return f"The archive has no source {' or '.join(names[:_MOST_NAMED])}{more}."
 
 
 def _is_turn(at: object, said: Sequence[Turn]) -> bool:

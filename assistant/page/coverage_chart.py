@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from assistant.html import NO_ATTRIBUTES, Attributes, Safe, classed, element, isolated
-from assistant.wording import UNSTATED, count, day
+from assistant.page.time_axis import YEAR, Axis, axis_of
+from assistant.wording import UNSTATED, count
 from index.archive import Month
 
 MOST_SOURCES = 12  # with a row of their own; those beyond share one
 
-_YEAR = 12
-_DECADE = 10 * _YEAR
-_MOST_COLUMNS = 120  # a telephone shows no more of them apart
-_COLUMN_MONTHS = (1, 3, _YEAR, 5 * _YEAR, _DECADE, 10 * _DECADE)
 _UNITS: Mapping[int, str] = {
     1: "month",
     3: "quarter",
@@ -28,9 +24,7 @@ _UNITS: Mapping[int, str] = {
 }
 _HEIGHT = 20  # of the tallest bar, in the units of a strip
 _LEAST = 1.6  # of any bar, so that one article is seen
-_TICK_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-_MOST_TICKS = 4
-_INNER = (0.22, 0.78)  # where a label of the axis does not meet those at its ends
+_MOST_NAMED = 2  # months of articles that are left out; beyond, their first and last are
 _MOST_YEARS = 20  # read out one by one; beyond, decades are
 
 
@@ -54,48 +48,6 @@ class Row:
         self.undated += other.undated
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The time that is drawn: columns of `per` months each, from the month `first`."""
-
-    first: int
-    per: int
-    columns: int
-
-    def column(self, month: int) -> int:
-        """The column that a month falls into, from 0."""
-        return (month - self.first) // self.per
-
-    def name(self, column: int) -> str:
-        """What a column stands for, in words."""
-        start = self.first + column * self.per
-        if self.per == 1:
-            return _month(start)
-        last = start + self.per - 1
-        if self.per < _YEAR:
-            return f"{_month(start)} – {_month(last)}"
-        years = max(1, start // _YEAR), last // _YEAR
-        return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
-
-    def ends(self) -> tuple[str, str]:
-        """The labels of the axis's first and last month, or year."""
-        last = self.first + self.columns * self.per - 1
-        if self.per < _YEAR:
-            return _month(self.first, short=True), _month(last, short=True)
-        return str(max(1, self.first // _YEAR)), str(last // _YEAR)  # there is no year 0
-
-    def ticks(self) -> Iterator[tuple[float, str]]:
-        """Years between the ends, each with its place from 0 to 1: four at most."""
-        end = self.first + self.columns * self.per
-        for step in _TICK_YEARS:
-            years = range(-(-self.first // (step * _YEAR)) * step, -(-end // _YEAR), step)
-            places = [((year * _YEAR - self.first) / (end - self.first), str(year)) for year in years]
-            inner = [tick for tick in places if _INNER[0] <= tick[0] <= _INNER[1]]
-            if len(inner) <= _MOST_TICKS:
-                yield from inner
-                return
-
-
 def coverage_chart(months: Iterable[Month]) -> Safe:
     """Draw what an archive covers: a row of bars for each source, the largest first, with its numbers.
 
@@ -106,7 +58,7 @@ def coverage_chart(months: Iterable[Month]) -> Safe:
     rows = rows_of(months)
     if not rows:
         return Safe()
-    axis = axis_of(rows)
+    axis = axis_of(dated(rows))
     single = _tallest((row for row in rows if row.kind != "others"), axis)
     others = _tallest((row for row in rows if row.kind == "others"), axis)
     drawn = [_row(row, axis, others if row.kind == "others" else single) for row in rows]
@@ -132,25 +84,18 @@ def rows_of(months: Iterable[Month]) -> list[Row]:
     return [row for row in (*ranked[:MOST_SOURCES], others, unstated) if row.articles]
 
 
-def axis_of(rows: Sequence[Row]) -> Axis | None:
-    """Find columns that hold all dates: whole years where there are few months; None without a date."""
-    dated = [month for row in rows for month in row.months]
-    if not dated:
-        return None
-    first, last = min(dated), max(dated)
-    if last - first < _YEAR:
-        first, last = first // _YEAR * _YEAR, last // _YEAR * _YEAR + _YEAR - 1
-    for per in _COLUMN_MONTHS:
-        columns = last // per - first // per + 1
-        if columns <= _MOST_COLUMNS:
-            break
-    return Axis(first // per * per, per, columns)
+def dated(rows: Iterable[Row]) -> Counter[int]:
+    """Count the dated articles of all rows by month."""
+    months: Counter[int] = Counter()
+    for row in rows:
+        months.update(row.months)
+    return months
 
 
 def _columns(row: Row, axis: Axis | None) -> Counter[int]:
     counts: Counter[int] = Counter()
     for month, articles in row.months.items():
-        if axis:
+        if axis and axis.holds(month):
             counts[axis.column(month)] += articles
     return counts
 
@@ -170,8 +115,22 @@ def _caption(rows: Sequence[Row], axis: Axis | None, tallest: int, others: int) 
     notes = [", ".join(notes) + "."] if notes else []
     if axis and undated:
         notes.append(f"{count(undated, 'undated article')} not drawn.")
+    if axis:
+        notes += _left_out(rows, axis)
     said = classed("span", "or-chart-note", " ".join(notes)) if notes else Safe()
     return element("figcaption", NO_ATTRIBUTES, classed("span", "or-chart-title", heading), said)
+
+
+def _left_out(rows: Sequence[Row], axis: Axis) -> list[str]:
+    """Say which articles the picture leaves out because of their dates, with the months they are dated."""
+    months = {month: number for month, number in dated(rows).items() if not axis.holds(month)}
+    if not months:
+        return []
+    named = [f"{month // YEAR:04}-{month % YEAR + 1:02}" for month in sorted(months)]
+    dates = " and ".join(named) if len(named) <= _MOST_NAMED else f"from {named[0]} to {named[-1]}"
+    articles = sum(months.values())
+    are = "is" if articles == 1 else "are"
+    return [f"{count(articles, 'article')} dated {dates} {are} left out of the picture."]
 
 
 def _row(row: Row, axis: Axis | None, tallest: int) -> Safe:
@@ -194,7 +153,7 @@ def _bars(row: Row, axis: Axis, tallest: int) -> Safe:
     drawn.append(_line(0, _HEIGHT, axis.columns, _HEIGHT, "or-chart-ground"))
     drawn += [_bar(column, counts[column], axis, tallest) for column in sorted(counts)]
     return element(
-        "svg", {"class": "or-chart-bars", "role": "img", "aria-label": _spoken(row), **box}, *drawn
+        "svg", {"class": "or-chart-bars", "role": "img", "aria-label": _spoken(row, axis), **box}, *drawn
     )
 
 
@@ -215,13 +174,14 @@ def _bar(column: int, articles: int, axis: Axis, tallest: int) -> Safe:
     return element("rect", marks, title)
 
 
-def _spoken(row: Row) -> str:
-    """A row's numbers, by year or by decade."""
+def _spoken(row: Row, axis: Axis) -> str:
+    """A row's numbers in the picture, by year or by decade."""
     years: Counter[int] = Counter()
     for month, articles in row.months.items():
-        years[month // _YEAR] += articles
+        if axis.holds(month):
+            years[month // YEAR] += articles
     if not years:
-        return "No dated article"
+        return "No article in the picture" if row.months else "No dated article"
     if max(years) - min(years) < _MOST_YEARS:
         return "; ".join(f"{year}: {years[year]:,}" for year in sorted(years))
     decades: Counter[int] = Counter()
@@ -244,9 +204,4 @@ def _scale(axis: Axis) -> Safe:
 
 def _number(month: str) -> int:
     year, _, number = month.partition("-")
-    return int(year) * _YEAR + int(number) - 1
-
-
-def _month(number: int, *, short: bool = False) -> str:
-    name = day(date(1, number % _YEAR + 1, 1)).split()[1]  # `1 January 1`: English on any machine
-    return f"{name[:3] if short else name} {number // _YEAR}"
+    return int(year) * YEAR + int(number) - 1

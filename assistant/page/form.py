@@ -9,6 +9,7 @@ from datetime import date
 
 LONGEST_QUESTION = 2_000  # characters
 MOST_SOURCES = 200
+UNDATED = {"": None, "in": True, "out": False}  # as it is written in forms and links: `Filter.undated`
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -19,15 +20,21 @@ class BadForm(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question with its filters; both dates are inclusive. No question: the filters alone."""
+    """A question with its filters, as in `index.hits.Filter`. No question: the filters alone."""
 
     question: str
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
+    undated: bool | None = None
+
+    @property
+    def undated_choice(self) -> str:
+        """What of UNDATED was chosen."""
+        return next(written for written, meant in UNDATED.items() if meant is self.undated)
 
 
-def read_form(question: str, since: str, until: str, sources: Sequence[str]) -> Form:
+def read_form(question: str, since: str, until: str, sources: Sequence[str], undated: str = "") -> Form:
     """Check what was typed; BadForm says what is wrong, without repeating what was typed."""
     asked = _writable(question).strip()
     if not asked:
@@ -36,17 +43,19 @@ def read_form(question: str, since: str, until: str, sources: Sequence[str]) -> 
         raise BadForm(
             f"The question is too long: {LONGEST_QUESTION:,} characters at most, please shorten it."
         )
-    return replace(read_filters(since, until, sources), question=asked)
+    return replace(read_filters(since, until, sources, undated), question=asked)
 
 
-def read_filters(since: str, until: str, sources: Sequence[str]) -> Form:
+def read_filters(since: str, until: str, sources: Sequence[str], undated: str = "") -> Form:
     """Check filters alone, as `read_form` does; the form has no question."""
     if len(sources) > MOST_SOURCES:
         raise BadForm(f"Choose {MOST_SOURCES} sources at most.")
     first, last = _read_day(since, "From"), _read_day(until, "To")
     if first and last and first > last:
         raise BadForm("The date in “From” is after the one in “To”: please swap them.")
-    return Form("", first, last, tuple(_writable(source) for source in sources))
+    if undated not in UNDATED:
+        raise BadForm("For undated articles, “in” or “out” can be chosen, or nothing.")
+    return Form("", first, last, tuple(_writable(source) for source in sources), UNDATED[undated])
 
 
 def _writable(text: str) -> str:

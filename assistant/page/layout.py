@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant import html
 from assistant.html import Safe
 from assistant.offline import gr
-from assistant.page import tools
+from assistant.page import tools, turns
 
 STATIC = Path(__file__).parent / "static"
 _STYLES = ("chat.css", "cards.css", "reader.css", "coverage_chart.css", "taking.css", "adapting.css")
@@ -29,19 +29,24 @@ for (const name of ['or_edit', 'or_again', 'or_unfilter', 'or_drop', 'or_cite', 
   document.addEventListener(name, (event) => trigger(name, event.detail));
 """
 
+# The choices about undated articles: what is shown, and what it stands for, as `form.UNDATED` says.
+_UNDATED = (("In without dates", ""), ("Always in", "in"), ("Left out", "out"))
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """What the page shows of the archive.
 
     `sources` are choices: what is shown and the name; `chips` are example questions, empty ones
-    are hidden.
+    are hidden; `chart` shows what it covers; `users` says whether there is a session to log out of.
     """
 
     title: str
     hero: Safe
     sources: Sequence[tuple[str, str]]
     chips: Sequence[str]
+    chart: Safe
+    users: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,11 @@ class Parts:
     sources: gr.Dropdown
     since: gr.Textbox
     until: gr.Textbox
+    undated: gr.Dropdown
     clear: gr.Button
     fresh: gr.Button
     chips: tuple[gr.Button, ...]
+    chart: gr.HTML
     kept: tuple[gr.Textbox, gr.Textbox]
     bridge: gr.HTML
     taken: gr.Textbox
@@ -67,7 +74,7 @@ class Parts:
     @property
     def filters(self) -> list[gr.Dropdown | gr.Textbox]:
         """The filter fields, in the order handlers take them."""
-        return [self.sources, self.since, self.until]
+        return [self.sources, self.since, self.until, self.undated]
 
     @property
     def shown(self) -> list[gr.Textbox | gr.Chatbot | gr.State | gr.HTML | gr.Dropdown]:
@@ -93,6 +100,8 @@ def markup(markup: Safe, elem_id: str | None = None) -> gr.HTML:
 
 def lay_out(content: Content) -> Parts:
     """Put the page's components in place; call inside a Blocks context."""
+    if content.users:
+        markup(turns.logout_link(), "or-users")
     hero = markup(content.hero, "or-welcome")
     with gr.Row(elem_id="or-bar"):
         markup(html.classed("h1", "or-name", content.title))
@@ -109,10 +118,11 @@ def lay_out(content: Content) -> Parts:
             placeholder="Ask what was reported…", submit_btn="Ask", autofocus=True,
         )  # fmt: skip
         with gr.Row(elem_id="or-filters"):
-            sources, since, until, clear = _lay_out_filters(content.sources)
+            sources, since, until, undated, clear = _lay_out_filters(content.sources)
         active = markup(Safe(), "or-active-bar")
     with gr.Row(elem_id="or-chips"):
         chips = tuple(gr.Button(text, size="sm", visible=bool(text)) for text in content.chips)
+    chart = markup(content.chart, "or-coverage")
     kept = (gr.Textbox(visible=False), gr.Textbox(visible=False))  # the browser's store, the address
     bridge = gr.HTML("", visible="hidden", js_on_load=_LISTEN)
     taken = gr.Textbox(visible=False)  # never drawn: what the page's script copies or saves
@@ -126,9 +136,11 @@ def lay_out(content: Content) -> Parts:
         sources,
         since,
         until,
+        undated,
         clear,
         fresh,
         chips,
+        chart,
         kept,
         bridge,
         taken,
@@ -137,7 +149,7 @@ def lay_out(content: Content) -> Parts:
 
 def _lay_out_filters(
     choices: Sequence[tuple[str, str]],
-) -> tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Button]:
+) -> tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Dropdown, gr.Button]:
     sources = gr.Dropdown(
         list(choices),
         value=[],
@@ -153,5 +165,14 @@ def _lay_out_filters(
         )
         for label, elem_id in (("From", "or-since"), ("To", "or-until"))
     ]
+    undated = gr.Dropdown(
+        list(_UNDATED),
+        value="",
+        label="Undated articles",
+        filterable=False,
+        elem_id="or-undated",
+        scale=1,
+        min_width=150,
+    )
     clear = gr.Button("Clear filters", elem_id="or-clear", size="sm", scale=0, min_width=100)
-    return sources, days[0], days[1], clear
+    return sources, days[0], days[1], undated, clear

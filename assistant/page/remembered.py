@@ -52,25 +52,26 @@ def read_link(search: str) -> Form | None:
         raise BadForm("The link cannot be read: please type the question.") from None
     if "q" not in fields:
         return None
-    since, until = (fields.get(key, [""])[0] for key in ("since", "until"))
-    return read_form(fields["q"][0], since, until, fields.get("source", []))
+    since, until, undated = (fields.get(key, [""])[0] for key in ("since", "until", "undated"))
+    return read_form(fields["q"][0], since, until, fields.get("source", []), undated)
 
 
 def _filters(form: Form) -> dict[str, str]:
     days = {"since": form.since, "until": form.until}
-    return {key: value.isoformat() if value else "" for key, value in days.items()}
+    written = {key: value.isoformat() if value else "" for key, value in days.items()}
+    return {**written, "undated": form.undated_choice}
 
 
 def _read(entry: object) -> Form | None:
     if not isinstance(entry, dict):
         return None
-    question, since, until = (entry.get(key, "") for key in ("q", "since", "until"))
+    question, since, until, undated = texts = [
+        entry.get(key, "") for key in ("q", "since", "until", "undated")
+    ]
     sources = entry.get("sources", [])
-    if not all(isinstance(text, str) for text in (question, since, until)) or not isinstance(sources, list):
-        return None
-    if not all(isinstance(source, str) for source in sources):
+    if not isinstance(sources, list) or not all(isinstance(text, str) for text in (*texts, *sources)):
         return None
     try:
-        return read_form(question, since, until, sources)
+        return read_form(question, since, until, sources, undated)
     except BadForm:
         return None

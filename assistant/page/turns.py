@@ -11,7 +11,7 @@ from assistant.page.form import Form
 from assistant.page.remembered import link, remember
 from assistant.wording import count, coverage_line, day
 
-_UNDATED_OUT = "undated articles left out"
+_UNDATED_IN, _UNDATED_OUT = "undated articles too", "undated articles left out"
 
 
 def question(form: Form) -> Safe:
@@ -34,8 +34,8 @@ def searching() -> Safe:
     return classed("p", "or-busy", "Searching the archive…")
 
 
-def welcome(title: str, coverage: Coverage, chart: Safe) -> Safe:
-    """Show what this is and what it holds, in words and as a chart."""
+def welcome(title: str, coverage: Coverage) -> Safe:
+    """Show what this is and what it holds."""
     promise = (
         "Ask the archive. Every answer is a verbatim quote with its source, date and place in the article."
     )
@@ -45,8 +45,12 @@ def welcome(title: str, coverage: Coverage, chart: Safe) -> Safe:
         classed("h1", "or-name", title),
         classed("p", "or-promise", promise),
         classed("p", "or-coverage", coverage_line(coverage)),
-        chart,
     )
+
+
+def logout_link() -> Safe:
+    """Lead to the page that ends a user's session."""
+    return element("a", {"class": "or-logout", "href": "logout"}, "Log out")
 
 
 def source_choices(counts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
@@ -62,10 +66,10 @@ def filters_line(understood: Understood) -> Safe:
     """Say which filters an answer was given under; nothing where there were none."""
     parts: list[Node] = [f"{word} {shown}" for word, shown in _days(understood)]
     parts += [join(["source ", isolated(source)]) for source in understood.sources]
+    parts += [_undated(understood)] if parts else ["dated articles"] if understood.filter else []
+    parts = [part for part in parts if part]
     if not parts:
         return Safe()
-    if understood.since or understood.until:
-        parts.append(_UNDATED_OUT)
     listed = [join([" · " if at else "", part]) for at, part in enumerate(parts)]
     return classed("p", "or-filters", "Only: ", *listed)
 
@@ -74,9 +78,14 @@ def active(form: Form) -> Safe:
     """Show the filters in force, each with a button that takes it off."""
     chips = [_day_chip(word, shown) for word, shown in _days(_understood(form))]
     chips += [_source_chip(name, at) for at, name in enumerate(form.sources)]
+    said = _undated(_understood(form))
+    note = Safe()
+    if form.undated is None:
+        note = classed("span", "or-active-note", said) if said else note
+    elif said:
+        chips.append(_undated_chip(said))
     if not chips:
         return Safe()
-    note = classed("span", "or-active-note", _UNDATED_OUT) if form.since or form.until else Safe()
     return element(
         "div", {"class": "or-active", "role": "group", "aria-label": "Filters in force"}, *chips, note
     )
@@ -103,10 +112,28 @@ def _source_chip(name: str, at: int) -> Safe:
     return element("button", marks, isolated(name))
 
 
+def _undated_chip(said: str) -> Safe:
+    marks = {
+        "class": "or-drop",
+        "type": "button",
+        "data-drop": "undated",
+        "aria-label": f"Remove filter: {said}",
+    }
+    return element("button", marks, said)
+
+
+def _undated(understood: Understood) -> str:
+    """Say what becomes of undated articles, where that isn't plain: they are in unless something is said."""
+    wanted = understood.filter
+    if not wanted.with_undated:
+        return _UNDATED_OUT
+    return _UNDATED_IN if wanted.has_dates else ""
+
+
 def _days(understood: Understood) -> list[tuple[str, str]]:
     bounds = (("from", understood.since), ("to", understood.until))
     return [(word, day(value)) for word, value in bounds if value]
 
 
 def _understood(form: Form) -> Understood:
-    return Understood(since=form.since, until=form.until, sources=form.sources)
+    return Understood(since=form.since, until=form.until, sources=form.sources, undated=form.undated)

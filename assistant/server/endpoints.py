@@ -28,6 +28,7 @@ class Archive(Asking, Protocol):
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
         k: int = 10,
     ) -> Found:
         """Give the k passages that fit best, with what was searched."""
@@ -43,7 +44,12 @@ def asking(archive: Archive) -> Endpoint:
     """Give the function `ask`; it raises BadForm and IndexFault."""
 
     def ask(
-        question: str, since: str = "", until: str = "", sources: list[str] | None = None, k: int = 5
+        question: str,
+        since: str = "",
+        until: str = "",
+        sources: list[str] | None = None,
+        k: int = 5,
+        undated: str = "",
     ) -> dict[str, Any]:
         """Answer a question from the archive with verbatim, dated, source-labelled quotes.
 
@@ -53,10 +59,19 @@ def asking(archive: Archive) -> Endpoint:
             until: latest date of publication, YYYY-MM-DD; empty for any
             sources: names of sources as the archive states them; empty for all
             k: how many quotes at most, 1 to 5
+            undated: in to search undated articles whatever the dates, out to leave them out; empty to search
+                them where no date is given
         """
-        form = read_form(question, since, until, sources or [])
+        form = read_form(question, since, until, sources or [], undated)
         wanted = _count(k, MOST_QUOTES)
-        found = archive.ask(form.question, since=form.since, until=form.until, sources=form.sources, k=wanted)
+        found = archive.ask(
+            form.question,
+            since=form.since,
+            until=form.until,
+            sources=form.sources,
+            undated=form.undated,
+            k=wanted,
+        )
         return found.model_dump(mode="json")
 
     return ask
@@ -66,7 +81,12 @@ def searching(archive: Archive) -> Endpoint:
     """Give the function `search`; it raises BadForm and IndexFault."""
 
     def search(
-        query: str, since: str = "", until: str = "", sources: list[str] | None = None, k: int = 10
+        query: str,
+        since: str = "",
+        until: str = "",
+        sources: list[str] | None = None,
+        k: int = 10,
+        undated: str = "",
     ) -> dict[str, Any]:
         """Find passages of the archive, whole windows of sentences, best first, without choosing among them.
 
@@ -76,11 +96,18 @@ def searching(archive: Archive) -> Endpoint:
             until: latest date of publication, YYYY-MM-DD; empty for any
             sources: names of sources as the archive states them; empty for all
             k: how many passages at most, 1 to 100
+            undated: in to search undated articles whatever the dates, out to leave them out; empty to search
+                them where no date is given
         """
-        form = read_form(query, since, until, sources or [])
+        form = read_form(query, since, until, sources or [], undated)
         wanted = _count(k, MOST_PASSAGES)
         found = archive.search(
-            form.question, since=form.since, until=form.until, sources=form.sources, k=wanted
+            form.question,
+            since=form.since,
+            until=form.until,
+            sources=form.sources,
+            undated=form.undated,
+            k=wanted,
         )
         return found.model_dump(mode="json")
 

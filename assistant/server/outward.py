@@ -47,10 +47,11 @@ class Outward:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
         k: int = 5,
     ) -> Answer:
         """Answer a question with at most k quotes from articles that pass the filters."""
-        return self._desk.ask(question, since=since, until=until, sources=sources, k=k)
+        return self._desk.ask(question, since=since, until=until, sources=sources, undated=undated, k=k)
 
     @_outward()
     def search(
@@ -60,10 +61,11 @@ class Outward:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
         k: int = 10,
     ) -> Found:
         """Give the k passages that fit best, with what was searched."""
-        return self._desk.search(query, since=since, until=until, sources=sources, k=k)
+        return self._desk.search(query, since=since, until=until, sources=sources, undated=undated, k=k)
 
     @_outward()
     def article(self, article_id: str) -> Article:

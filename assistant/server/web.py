@@ -62,13 +62,13 @@ def create_app(
     _add_health(app, look or (lambda: Health("", desk.coverage().articles)))
     if allowed.mcp:
         add_tools(app, desk)
-    _mount_chat(app, desk, title)
+    _mount_chat(app, desk, title, users=allowed.door is not None)
     _add_guards(app, allowed)
     return app
 
 
-def _mount_chat(app: FastAPI, desk: Desk, title: str) -> None:
-    blocks = chat.build(desk, title)
+def _mount_chat(app: FastAPI, desk: Desk, title: str, *, users: bool) -> None:
+    blocks = chat.build(desk, title, users=users)
     blocks.state_session_capacity = MOST_SESSIONS
     gr.mount_gradio_app(
         app, blocks, path="/", theme=layout.theme(), head=_HEAD, favicon_path=str(_STATIC / "favicon.svg"),

@@ -12,7 +12,7 @@ from assistant.answer import Answer, Cited, Coverage, Found, Origin, Quote, Unde
 from assistant.choosing.neighbours import Neighbours, neighbours
 from corpus.article import Article, DateOrigin
 from index.archive import Month
-from index.hits import IndexMissing
+from index.hits import Filter, IndexMissing
 
 HOSTILE_SOURCE = "Evil & Sons <b>Ltd</b>"
 HOSTILE = (
@@ -133,13 +133,15 @@ class SmallDesk:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
         k: int = 5,
     ) -> Answer:
         if question == BROKEN:
             raise IndexMissing("There is no index at <here>: run “onrecord index”.")
         if question == FAULTY:
             raise RuntimeError("a secret path")
-        found = [article for article in self._articles.values() if _passes(article, since, until, sources)]
+        wanted = Filter(since, until, tuple(sources), undated)
+        found = [article for article in self._articles.values() if _passes(article, wanted)]
         best = sorted(
             (quote for quote in (_best(article, question) for article in found) if quote), key=_rank
         )
@@ -148,7 +150,7 @@ class SmallDesk:
             quotes = _both(ARTICLES[1])
         return Answer(
             question=question,
-            understood=Understood(since=since, until=until, sources=tuple(sources)),
+            understood=Understood(since=since, until=until, sources=wanted.sources, undated=undated),
             status="answered" if quotes else "no_answer",
             reason=None if quotes else "No passage shares enough with the question to answer it.",
             quotes=quotes,
@@ -163,17 +165,19 @@ class SmallDesk:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
         k: int = 10,
     ) -> Found:
         if query == BROKEN:
             raise IndexMissing("There is no index at <here>: run “onrecord index”.")
         if query == FAULTY:
             raise RuntimeError("a secret path")
-        found = [article for article in self._articles.values() if _passes(article, since, until, sources)]
+        wanted = Filter(since, until, tuple(sources), undated)
+        found = [article for article in self._articles.values() if _passes(article, wanted)]
         hits = sorted((quote for quote in (_best(article, query) for article in found) if quote), key=_rank)
         return Found(
             question=query,
-            understood=Understood(since=since, until=until, sources=tuple(sources)),
+            understood=Understood(since=since, until=until, sources=wanted.sources, undated=undated),
             hits=tuple(hits[:k]),
             coverage=_coverage(found),
         )
@@ -241,12 +245,13 @@ def quote_of(article: Article, start: int, end: int, score: float = 1.0) -> Quot
     )
 
 
-def _passes(article: Article, since: date | None, until: date | None, sources: Sequence[str]) -> bool:
+def _passes(article: Article, wanted: Filter) -> bool:
     day = article.published
-    in_time = (since is None or (day is not None and day >= since)) and (
-        until is None or (day is not None and day <= until)
-    )
-    return in_time and (not sources or article.source in sources)
+    if wanted.sources and article.source not in wanted.sources:
+        return False
+    if day is None:
+        return wanted.with_undated
+    return (wanted.since or day) <= day <= (wanted.until or day)
 
 
 def _words(text: str) -> set[str]:

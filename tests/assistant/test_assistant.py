@@ -99,6 +99,34 @@ def test_dates_are_inclusive_and_the_undated_pass_neither(
     assert (answer.understood.since, answer.understood.until) == (first, last)
 
 
+@pytest.mark.parametrize(
+    ("since", "undated", "found"),
+    [
+        (None, True, {"#1", "#2", "#3", "undated.txt"}),
+        (None, False, {"#1", "#2", "#3"}),
+        (3, True, {"#3", "undated.txt"}),
+        (3, False, {"#3"}),
+    ],
+)
+def test_undated_articles_are_in_or_out_as_asked(
+    reports: Assistant, since: int | None, undated: bool, found: set[str]
+) -> None:
+    question, first = "How many dockers joined the strike?", day(since) if since else None
+    answer = reports.ask(question, since=first, undated=undated)
+    assert ids(answer) == found
+    assert (answer.coverage.articles, answer.understood.undated) == (len(found), undated)
+    passages = reports.search(question, since=first, undated=undated)
+    assert {hit.article_id.removeprefix("feed.jsonl") for hit in passages.hits} == found
+    assert passages.understood == answer.understood
+
+
+def test_an_answer_saved_before_undated_articles_could_be_chosen_still_loads(standing: Newsroom) -> None:
+    answer = standing.ask(QUESTION)
+    saved = answer.model_dump(mode="json")
+    del saved["understood"]["undated"]
+    assert Answer.model_validate(saved) == answer
+
+
 def test_a_source_is_found_in_any_case(reports: Assistant) -> None:
     assert ids(reports.ask("How many dockers joined the strike?", sources=["halyard"])) == {"#1", "#3"}
     assert ids(reports.ask("How many dockers joined the strike?", sources=["THE TIDE", "nobody"])) == {"#2"}

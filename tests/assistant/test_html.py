@@ -241,6 +241,24 @@ def test_answer_says_which_filters_were_active() -> None:
     assert found["p.or-filters"] == line
 
 
+@pytest.mark.parametrize(
+    ("understood", "line"),
+    [
+        (Understood(), ""),
+        (Understood(undated=True), ""),
+        (Understood(undated=False), "Only: dated articles"),
+        (Understood(undated=False, sources=("A",)), "Only: source A · undated articles left out"),
+        (Understood(undated=True, sources=("A",)), "Only: source A"),
+        (
+            Understood(since=date(2024, 1, 1), undated=True),
+            "Only: from 1 January 2024 · undated articles too",
+        ),
+    ],
+)
+def test_the_filters_say_what_becomes_of_undated_articles(understood: Understood, line: str) -> None:
+    assert seen(turns.filters_line(understood)).texts.get("p.or-filters", "") == line
+
+
 def test_rendering_needs_no_gradio() -> None:
     check = "import sys, assistant.html, assistant.page.reader; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

@@ -228,6 +228,12 @@ def test_plain_words_for_filters_and_citations() -> None:
         filters(Understood(until=date(2031, 3, 9)))
         == "Only articles until 2031-03-09; undated articles are left out."
     )
+    since = Understood(since=date(2031, 3, 9), undated=True)
+    assert filters(since) == "Only articles since 2031-03-09; undated articles too."
+    assert filters(Understood(undated=False)) == "Only dated articles."
+    left_out = Understood(sources=("A",), undated=False)
+    assert filters(left_out) == "Only articles from A; undated articles are left out."
+    assert filters(Understood(sources=("A",))) == "Only articles from A."
     assert citation(quote("x", kind="news")) == "source not stated · undated · a.txt, characters 5–6"
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
@@ -21,6 +23,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from starlette.routing import Mount
 
 from assistant.server.web import create_app
 from tests.assistant.desk import EXAMPLES, SmallDesk
@@ -94,10 +97,10 @@ def desk() -> SmallDesk:
 
 
 @contextmanager
-def serving(desk: SmallDesk) -> Iterator[str]:
-    """Serve a chat of its own over a desk; gives its address."""
+def serving(app: FastAPI) -> Iterator[str]:
+    """Serve a chat of its own; gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as bound:
-        config = uvicorn.Config(create_app(desk), log_level="warning", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
@@ -109,9 +112,28 @@ def serving(desk: SmallDesk) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def url(desk: SmallDesk) -> Iterator[str]:
-    with serving(desk) as address:
+def app(desk: SmallDesk) -> FastAPI:
+    return create_app(desk)
+
+
+@pytest.fixture(scope="session")
+def url(app: FastAPI) -> Iterator[str]:
+    with serving(app) as address:
         yield address
+
+
+@pytest.fixture
+def full_queue(app: FastAPI) -> Iterator[Callable[[bool], None]]:
+    """Make the queue of the chat full, or let it take events again."""
+    gradio: Any = next(r.app for r in app.routes if isinstance(r, Mount) and r.path == "")
+    queue = gradio.get_blocks()._queue
+    size = queue.max_size
+
+    def fill(full: bool) -> None:
+        queue.max_size = 0 if full else size
+
+    yield fill
+    fill(False)
 
 
 @pytest.fixture(scope="session")

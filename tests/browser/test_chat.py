@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -29,6 +30,20 @@ def test_empty_page_says_what_it_is_and_what_it_holds(tab: Tab) -> None:
     assert tab.page.locator("html").get_attribute("lang") == "en"
     expect(tab.box).to_be_focused()
     expect(tab.page.locator("footer:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_empty_page_asks_before_it_shows_what_it_covers(tab: Tab, width: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": 844})
+    tab.open()
+    places = ["#or-welcome", "#or-question", "#or-filters", "#or-chips", "#or-coverage .or-chart"]
+    tops = [tab.page.locator(place).bounding_box() for place in places]
+    assert all(
+        upper and lower and upper["y"] + upper["height"] <= lower["y"] for upper, lower in pairwise(tops)
+    )
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+    tab.ask(QUESTION)
+    expect(tab.page.locator("#or-coverage")).to_be_hidden()
 
 
 def test_example_question_is_asked_by_a_click(tab: Tab) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 
+from assistant.server.web import BUSY
 from tests.assistant.desk import HOSTILE_SOURCE
 from tests.browser.conftest import Tab
 
@@ -46,7 +48,33 @@ def test_what_is_kept_holds_no_answer(tab: Tab) -> None:
     tab.ask(QUESTION)
     tab.page.wait_for_function("key => localStorage.getItem(key)", arg=KEY)
     kept = json.loads(tab.page.evaluate("key => localStorage.getItem(key)", KEY))
-    assert kept == [{"q": QUESTION, "since": "", "until": "", "sources": []}]
+    assert kept == [{"q": QUESTION, "since": "", "until": "", "sources": [], "undated": ""}]
+
+
+def test_a_full_queue_is_told_once_and_the_question_is_there_to_be_sent_again(
+    tab: Tab, full_queue: Callable[[bool], None]
+) -> None:
+    told = tab.page.get_by_role("alert")
+    full_queue(True)
+    tab.box.fill(QUESTION)
+    tab.box.press("Enter")
+    expect(told).to_have_text(BUSY)
+    expect(tab.box).to_have_value(QUESTION)
+    tab.page.wait_for_timeout(300)
+    expect(tab.page.get_by_text("Error", exact=True)).to_have_count(0)
+    expect(told).to_have_count(1)
+    full_queue(False)
+    tab.box.press("Enter")
+    expect(tab.cards).to_have_count(4)
+    expect(told).to_have_count(0)
+    full_queue(True)
+    tab.open(f"?q={quote(FERRY)}")
+    expect(told).to_have_text(BUSY)
+    full_queue(False)
+    tab.page.reload()
+    expect(tab.turns.last).to_have_text(FERRY)
+    expect(tab.page.locator(".or-answer").last).to_contain_text("hourly")
+    assert tab.page.evaluate("location.search") == ""
 
 
 def test_a_hostile_store_brings_no_markup_and_no_script(tab: Tab) -> None:

@@ -44,6 +44,29 @@ def test_a_filter_replaces_the_last_answer_and_comes_off_again(tab: Tab) -> None
     expect(tab.turns).to_have_count(1)
 
 
+def test_undated_articles_are_let_in_or_left_out_and_the_link_says_so(tab: Tab) -> None:
+    tab.page.get_by_label("From").fill("2024-03-14")
+    tab.ask(QUESTION)
+    expect(tab.cards).to_have_count(1)
+    expect(tab.page.locator(".or-active-note")).to_have_text("undated articles left out")
+    undated = tab.page.get_by_role("combobox", name="Undated articles")
+    undated.click()
+    tab.page.get_by_role("option", name="Always in").click()
+    expect(tab.cards).to_have_count(2)
+    line = "Only: from 14 March 2024 · undated articles too"
+    expect(tab.page.locator("#or-chat .or-filters")).to_have_text(line)
+    link = tab.page.get_by_role("link", name="Copy link").get_attribute("href") or ""
+    assert link.endswith("&since=2024-03-14&undated=in")
+    tab.page.get_by_role("button", name="New conversation").click()
+    expect(tab.turns).to_have_count(0)
+    tab.page.goto(tab.url + link)
+    expect(tab.cards).to_have_count(2)
+    expect(undated).to_have_value("Always in")
+    tab.page.get_by_role("button", name="Remove filter: undated articles too").click()
+    expect(tab.cards).to_have_count(1)
+    expect(undated).to_have_value("In without dates")
+
+
 def test_leaving_a_date_asks_again_and_leaving_it_unchanged_does_not(tab: Tab) -> None:
     tab.ask("How often will the ferry run?")
     tab.ask(QUESTION)

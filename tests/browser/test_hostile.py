@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Request, 
 
 from assistant.answer import Answer
 from assistant.export import Conversation, export
+from assistant.server.web import create_app
 from corpus.article import Article, DateOrigin
 from tests.assistant.desk import SmallDesk, quote_of
 from tests.assistant.payloads import PAYLOADS
@@ -52,11 +53,12 @@ class HostileDesk(SmallDesk):
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        undated: bool | None = None,
         k: int = 5,
     ) -> Answer:
         first = EACH * int(question.rsplit(maxsplit=1)[-1])
         quotes = tuple(quote_of(a, 0, len(a.text)) for a in ARTICLES[first : first + EACH])
-        found = super().ask("printed here", since=since, until=until, sources=sources, k=k)
+        found = super().ask("printed here", since=since, until=until, sources=sources, undated=undated, k=k)
         return found.model_copy(update={"question": question, "quotes": quotes})
 
 
@@ -92,7 +94,7 @@ class Watched:
 @pytest.fixture(scope="module")
 def opened(chromium: BrowserContext, hostile: HostileDesk) -> Iterator[Watched]:
     """A page on which every hostile article was quoted."""
-    with serving(hostile) as address:
+    with serving(create_app(hostile)) as address:
         found = Watched(chromium.new_page())
         found.page.goto(address)
         for number in ASKED:

@@ -77,6 +77,15 @@ def four(tmp_path: Path) -> Archive:
         (Filter(since=DAY + timedelta(days=1), sources=("Halyard",)), [6]),
         (Filter(sources=("Nobody",)), []),
         (Filter(sources=("",)), []),
+        (Filter(undated=True), None),
+        (Filter(undated=False), [2, 3, 4, 5, 6]),
+        (Filter(undated=False, sources=("halyard",)), [2, 6]),
+        (Filter(since=DAY + timedelta(days=2), undated=True), [0, 1, 6]),
+        (Filter(until=DAY, undated=True), [0, 1, 2]),
+        (Filter(since=DAY, until=DAY, undated=True), [0, 1, 2]),
+        (Filter(since=DAY, until=DAY, undated=False), [2]),
+        (Filter(since=DAY, sources=("halyard",), undated=True), [2, 6]),
+        (Filter(since=DAY + timedelta(days=3), undated=True), [0, 1]),
         (Filter(sources=("' OR 1=1 --",)), []),
         (Filter(sources=("%",)), []),
     ],
@@ -97,13 +106,18 @@ DAYS = st.none() | st.integers(-1, 6)
     since=DAYS,
     until=DAYS,
     sources=st.lists(st.sampled_from(["STRASSE", "post", "WIRE", "none"]), max_size=2),
+    undated=st.sampled_from([None, True, False]),
 )
 def test_a_filter_allows_what_plain_python_allows(
-    stories: list[tuple[int | None, str | None]], since: int | None, until: int | None, sources: list[str]
+    stories: list[tuple[int | None, str | None]],
+    since: int | None,
+    until: int | None,
+    sources: list[str],
+    undated: bool | None,
 ) -> None:
     articles = [article(f"{n}.txt", *story) for n, story in enumerate(stories)]
     first, last = (None if day is None else DAY + timedelta(days=day) for day in (since, until))
-    wanted = Filter(first, last, tuple(sources))
+    wanted = Filter(first, last, tuple(sources), undated)
     passing = [n for n, a in enumerate(articles) if passes(a, wanted)]
     with tempfile.TemporaryDirectory() as folder:
         found = archive(Path(folder), map(entry, articles))
@@ -117,9 +131,11 @@ def test_a_filter_allows_what_plain_python_allows(
 
 
 def passes(of: Article, wanted: Filter) -> bool:
-    if wanted.since and (of.published is None or of.published < wanted.since):
-        return False
-    if wanted.until and (of.published is None or of.published > wanted.until):
+    if of.published is None:
+        bounded = wanted.since is not None or wanted.until is not None
+        if wanted.undated is False or (bounded and not wanted.undated):
+            return False
+    elif not (wanted.since or date.min) <= of.published <= (wanted.until or date.max):
         return False
     names = {source.casefold() for source in wanted.sources}
     return not names or (of.source is not None and of.source.casefold() in names)
@@ -202,6 +218,23 @@ def test_sources_warnings_and_rejected_files_are_listed(tmp_path: Path) -> None:
     assert found.without_source() == 1
     assert found.warnings() == [("b.txt", "first"), ("b.txt", "second\nline")]
     assert found.rejected() == [Rejected("x.pdf", "is not of a kind that is read")]
+
+
+def test_counts_read_no_texts_and_are_the_same_in_an_archive_without_their_index(tmp_path: Path) -> None:
+    stories = [(n % 40, ("Zeit", "ZEIT", "wire", None)[n % 4]) for n in range(60)]
+    entries = [entry(article(f"{n}.txt", *story)) for n, story in enumerate(stories)]
+
+    def counted(found: Archive) -> list[object]:
+        return [found.months(), found.coverage(Filter(since=DAY)), found.source_counts()]
+
+    new = archive(tmp_path, [*entries, entry(article("undated.txt", source="wire"))])
+    expected = counted(new)
+    plan = new._rows("EXPLAIN QUERY PLAN SELECT count(DISTINCT source_key), max(published) FROM articles")
+    assert "COVERING INDEX articles_by_source" in str(plan)
+    new.close()
+    with sqlite3.connect(tmp_path / "archive.sqlite") as connection:
+        connection.execute("DROP INDEX articles_by_source")
+    assert counted(Archive(tmp_path / "archive.sqlite")) == expected
 
 
 def test_copies_of_a_text_are_counted_with_their_sources(tmp_path: Path) -> None:

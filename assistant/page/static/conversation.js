@@ -5,7 +5,7 @@
   const KEY = "on-record.conversation";
   const MOST_TURNS = 20;
   const MOST_CHARACTERS = 24000;
-  const LINK = ["q", "since", "until", "source"];
+  const LINK = ["q", "since", "until", "source", "undated"];
 
   const asked = () => [...document.querySelectorAll("#or-chat .or-turn")];
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -16,12 +16,22 @@
     return asked().filter((turn) => turn === element || isBefore(turn)).length - 1;
   };
 
+  // An address without the question in it.
+  const without = (address) => {
+    const [pathname] = address.split("?");
+    const rest = new URLSearchParams(address.slice(pathname.length));
+    LINK.forEach((field) => rest.delete(field));
+    return pathname + (String(rest) ? `?${rest}` : "");
+  };
+
+  // The address the page was opened with, until its question was taken: after a refusal a reload asks it again.
+  let opened = "";
+
   // Called once by the page when it opens: what was kept, and the address, which then asks no more.
   window.onRecordKept = () => {
     const { pathname, search } = window.location;
-    const rest = new URLSearchParams(search);
-    LINK.forEach((field) => rest.delete(field));
-    if (search) window.history.replaceState(null, "", pathname + (String(rest) ? `?${rest}` : ""));
+    opened = pathname + search;
+    if (search) window.history.replaceState(null, "", without(opened));
     return [read(), search.slice(0, 8001)];
   };
 
@@ -82,6 +92,21 @@
     head.prepend(form);
     field.focus();
   };
+
+  const refused = document.createElement("p");
+  refused.className = "or-alert";
+  refused.setAttribute("role", "alert");
+  document.addEventListener("or_refused", (event) => {
+    refused.textContent = event.detail || "On Record is busy: please try again in a few seconds.";
+    document.querySelector("#or-desk")?.prepend(refused);
+    if (opened) window.history.replaceState(null, "", opened);
+  });
+  document.addEventListener("or_taken", () => {
+    // only where a refusal put it back: a change of the address stops a page that is being opened
+    if (opened && refused.isConnected) window.history.replaceState(null, "", without(opened));
+    opened = "";
+    refused.remove();
+  });
 
   const copyLink = async (link) => {
     let said = "Link copied";

@@ -1,12 +1,21 @@
 // Sends one event of this tab after another. Gradio's client opens a stream for the answers to its events
 // and takes it for open until it has read that the server closed it; an event sent in between is answered
 // on no stream at all, and the page waits for ever. So the next event waits until that stream has ended.
+// It also tells a full queue in one line: Gradio would show a window for each event that was refused.
 (() => {
   "use strict";
   const plain = window.fetch.bind(window);
   const WITHOUT_STREAM = 3000; // ms after which an accepted event without a stream holds up no other
+  const FULL = 503;
   let before = Promise.resolve();
   let end = () => {};
+
+  // Gradio's client ends an event quietly when its inputs are found invalid and nothing is said of them.
+  const refused = async (reply) => {
+    const told = await reply.json().catch(() => ({}));
+    document.dispatchEvent(new CustomEvent("or_refused", { detail: told.detail }));
+    return new Response('{"detail": []}', { status: 422, headers: { "content-type": "application/json" } });
+  };
 
   const join = async (input, init) => {
     const ended = before;
@@ -15,7 +24,9 @@
     await ended;
     try {
       const reply = await plain(input, init);
-      if (!reply.ok) return mine(), reply;
+      const isFull = reply.status === FULL && reply.headers.has("retry-after");
+      if (!reply.ok) return mine(), isFull ? refused(reply) : reply;
+      document.dispatchEvent(new CustomEvent("or_taken"));
       end = mine;
       setTimeout(() => end === mine && mine(), WITHOUT_STREAM);
       return reply;

@@ -18,7 +18,7 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
     assert value.pop("probability") == pytest.approx(value["quotes"][0].pop("score"), abs=1e-4)
     assert value == {
         "question": QUESTION,
-        "understood": {"since": None, "until": None, "sources": [], "follow_up_of": None},
+        "understood": {"since": None, "until": None, "sources": [], "follow_up_of": None, "undated": None},
         "status": "answered",
         "reason": None,
         "quotes": [
@@ -78,11 +78,29 @@ def test_filters_are_used_and_told(run: Run, printed: Newsroom) -> None:
         "until": "2031-03-02",
         "sources": ["A", "B"],
         "follow_up_of": None,
+        "undated": None,
     }
     assert value["reason"] == "The archive has no source named A or B; the sources stated are: none."
     value = parsed(run("ask", QUESTION, "--index", printed.index, "--json", *filters[:4]))
     assert value["coverage"]["articles"] == 1
     assert run("ask", QUESTION, "--index", printed.index, "--since", "2031-03-03").exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_undated_articles_are_in_or_out_as_asked(run: Run, newsroom: Newsroom, command: str) -> None:
+    newsroom.print("dated.txt", STRIKE, "2031-03-02")
+    newsroom.print("undated.txt", STRIKE)
+    newsroom.build()
+
+    def searched(*filters: str) -> int:
+        result = run(command, QUESTION, "--index", newsroom.index, "--json", *filters)
+        return int(parsed(result)["coverage"]["articles"])
+
+    dates = ("--since", "2031-03-01")
+    assert [searched(*chosen) for chosen in ((), ("--undated",), ("--no-undated",))] == [2, 2, 1]
+    assert [searched(*dates, *chosen) for chosen in ((), ("--undated",), ("--no-undated",))] == [1, 2, 1]
+    shown = run("ask", QUESTION, "--index", newsroom.index, "--no-undated").stdout
+    assert shown.startswith("Only dated articles.\n")
 
 
 def test_k_bounds_the_quotes(run: Run, newsroom: Newsroom) -> None:

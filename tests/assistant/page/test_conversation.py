@@ -37,27 +37,27 @@ def last(shown: Iterator[Values]) -> Values:
 def asked(talk: Conversation, *questions: str) -> list[Turn]:
     said: list[Turn] = []
     for question in questions:
-        said = last(talk.ask(question, said, [], "", ""))[TURNS]
+        said = last(talk.ask(question, said, [], "", "", ""))[TURNS]
     return said
 
 
 def test_a_question_becomes_a_turn_and_the_oldest_leaves(talk: Conversation) -> None:
     said = [Turn(Form(str(n)), Safe()) for n in range(MOST_TURNS)]
-    kept = last(talk.ask(QUESTION, said, [], "", ""))[TURNS]
+    kept = last(talk.ask(QUESTION, said, [], "", "", ""))[TURNS]
     assert [turn.form.question for turn in kept] == [*(str(n) for n in range(1, MOST_TURNS)), QUESTION]
 
 
 def test_unchanged_filters_ask_nothing(talk: Conversation) -> None:
-    shown = list(talk.refilter(asked(talk, QUESTION), [], " ", ""))
+    shown = list(talk.refilter(asked(talk, QUESTION), [], " ", "", ""))
     assert len(shown) == 1
     assert shown[0][TURNS] == gr.skip()
 
 
 def test_changed_filters_replace_the_last_turn_alone(talk: Conversation) -> None:
     said = asked(talk, "How often will the ferry run?", QUESTION)
-    kept = last(talk.refilter(said, ["The Inland Post"], "2024-03-13", ""))[TURNS]
+    kept = last(talk.refilter(said, ["The Inland Post"], "2024-03-13", "", "in"))[TURNS]
     assert kept[0] == said[0]
-    assert kept[1].form == Form(QUESTION, date(2024, 3, 13), None, ("The Inland Post",))
+    assert kept[1].form == Form(QUESTION, date(2024, 3, 13), None, ("The Inland Post",), undated=True)
 
 
 @pytest.mark.parametrize("at", [-1, 1, 99, "0", None, 0.0])
@@ -81,8 +81,16 @@ def test_other_words_are_checked_as_if_typed(talk: Conversation, question: Any) 
     ("what", "at"), [("source", 7), ("source", -1), ("source", "0"), ("x", 0), (None, None)]
 )
 def test_a_chip_that_is_not_there_takes_nothing_off(talk: Conversation, what: object, at: object) -> None:
-    values = last(talk.drop([], ["The Inland Post"], "2024-03-13", "", event(what=what, at=at)))
-    assert values[SOURCES:] == [["The Inland Post"], "2024-03-13", ""]
+    values = last(talk.drop([], ["The Inland Post"], "2024-03-13", "", "in", event(what=what, at=at)))
+    assert values[SOURCES:] == [["The Inland Post"], "2024-03-13", "", "in"]
+
+
+def test_a_chip_takes_the_choice_about_undated_articles_off(talk: Conversation) -> None:
+    values = last(talk.drop([], [], "2024-03-13", "", "in", event(what="undated", at=None)))
+    assert values[SOURCES:] == [[], "2024-03-13", "", ""]
+    assert "undated articles left out" in values[ACTIVE]
+    assert "data-drop" in values[ACTIVE]
+    assert '"undated"' not in values[ACTIVE]
 
 
 def test_opening_asks_the_last_question_alone_and_offers_no_unknown_source(talk: Conversation) -> None:
@@ -92,6 +100,29 @@ def test_opening_asks_the_last_question_alone_and_offers_no_unknown_source(talk:
     first = next(talk.start(kept, "", [("A", "A")]))
     assert "Nobody" not in str(first[SOURCES].value)
     assert first[ACTIVE] == ""
+
+
+@pytest.mark.parametrize(
+    ("search", "told"),
+    [
+        ("&source=Nobody", "The archive has no source “Nobody”."),
+        ("&source=%3Cb%3E&source=the+inland+post", "The archive has no source “&#60;b&#62;”."),
+        ("&source=A&source=B&source=C&source=D", "The archive has no source “A” or “B” or “C” and 1 more."),
+        ("&source=the+inland+post", ""),
+        ("", ""),
+    ],
+)
+def test_a_source_of_a_link_that_the_archive_lacks_is_told(
+    talk: Conversation, search: str, told: str
+) -> None:
+    shown = list(talk.start("", f"?q=one{search}", [("The Inland Post", "The Inland Post")]))
+    notices = [values[NOTICE] for values in shown if isinstance(values[NOTICE], str)]
+    assert notices[-1].removesuffix("</p>").rpartition(">")[2] == told
+
+
+def test_a_source_of_a_link_is_chosen_whatever_its_case(talk: Conversation) -> None:
+    first = next(talk.start("", "?q=one&source=the+inland+post", [("Shown", "The Inland Post")]))
+    assert first[SOURCES].value == ["The Inland Post"]
 
 
 def test_an_address_that_is_the_last_question_asks_it_once(talk: Conversation) -> None:

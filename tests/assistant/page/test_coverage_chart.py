@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.page import coverage_chart as module
-from assistant.page.coverage_chart import MOST_SOURCES, axis_of, coverage_chart, rows_of
+from assistant.page.coverage_chart import MOST_SOURCES, coverage_chart, dated, rows_of
+from assistant.page.time_axis import axis_of
 from index.archive import Month
 from tests.assistant.payloads import PAYLOADS, seen
 from tests.newsroom import Newsroom
@@ -150,15 +151,58 @@ def test_eighty_years_are_read_out_by_decade() -> None:
 @given(HELD)
 def test_no_article_is_lost_on_the_way_to_the_bars(months: list[Month]) -> None:
     rows = rows_of(months)
-    dated = sum(m.articles for m in months if m.month)
+    stated = sum(m.articles for m in months if m.month)
     assert sum(row.articles for row in rows) == sum(m.articles for m in months)
     assert len(rows) <= MOST_SOURCES + 2
-    assert sum(number for _, number in drawn(months)) == dated
-    axis = axis_of(rows)
-    assert (axis is None) == (dated == 0)
+    said = re.search(r"([\d,]+) articles? dated .{7,26} (?:is|are) left out", coverage_chart(months))
+    left_out = int(said[1].replace(",", "")) if said else 0
+    assert sum(number for _, number in drawn(months)) + left_out == stated
+    assert left_out <= max(2, stated // 100)
+    axis = axis_of(dated(rows))
+    assert (axis is None) == (stated == 0)
     if axis:
-        columns = [axis.column(month) for row in rows for month in row.months]
-        assert 0 <= min(columns) <= max(columns) < axis.columns <= 120
+        assert axis.columns <= 120
+        assert sum(n for month, n in dated(rows).items() if not axis.holds(month)) == left_out
+
+
+def of_2024(articles: int, *others: str) -> list[Month]:
+    return [Month("A", f"2024-{n % 12 + 1:02}", 1) for n in range(articles)] + [
+        Month("A", month, 1) for month in others
+    ]
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (of_2024(3, "0001-01"), "1 article dated 0001-01 is left out of the picture."),
+        (of_2024(12, "0001-01", "9999-12"), "2 articles dated 0001-01 and 9999-12 are left out"),
+        (of_2024(500, *["1970-01"] * 3, "1900-02", "2524-03"), "from 1900-02 to 2524-03 are left out"),
+    ],
+)
+def test_a_slip_of_a_date_is_said_and_does_not_squeeze_the_picture(months: list[Month], said: str) -> None:
+    chart = coverage_chart(months)
+    assert said in seen(chart).texts["span.or-chart-note"]
+    assert labels(months) == ["Jan 2024", "Dec 2024"]
+    assert {name[-4:] for name, _ in drawn(months)} == {"2024"}
+    assert spoken(months)[0].startswith("2024: ")
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        of_2024(2, "0001-01"),  # of so few, none can be told to be wrong
+        of_2024(12, "1995-01"),  # old, but not far
+        of_2024(50, *[f"19{n}-01" for n in range(10, 60)]),  # as many are old
+        years(1945, 2024),
+    ],
+)
+def test_what_may_well_be_right_is_drawn(months: list[Month]) -> None:
+    assert "left out" not in coverage_chart(months)
+    assert sum(number for _, number in drawn(months)) == len(months)
+
+
+def test_a_row_of_slips_alone_says_so() -> None:
+    assert spoken([*of_2024(12), Month("B", "0001-01", 1)])[1] == "No article in the picture"
 
 
 @settings(deadline=None, max_examples=50)

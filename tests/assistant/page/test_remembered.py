@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,14 +15,17 @@ from assistant.page.form import BadForm, Form, read_form
 from assistant.page.remembered import MOST_CHARACTERS, MOST_TURNS, link, read_link, recall, remember
 from tests.assistant.payloads import PAYLOADS, assert_own, seen
 
-FORM = Form("What now?", date(2024, 3, 1), date(2024, 3, 2), ("A & B", "Ü <b>"))
+FORM = Form("What now?", date(2024, 3, 1), date(2024, 3, 2), ("A & B", "Ü <b>"), undated=True)
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 forms = st.builds(
-    lambda question, ends, sources: Form(question.strip(), min(ends), max(ends), tuple(sources)),
+    lambda question, ends, sources, undated: Form(
+        question.strip(), min(ends), max(ends), tuple(sources), undated
+    ),
     texts.filter(str.strip),
     st.tuples(st.dates(), st.dates()),
     st.lists(texts.filter(bool), max_size=4),
+    st.none() | st.booleans(),
 )
 
 
@@ -44,6 +48,8 @@ BAD = (
     {"q": "x", "since": 5},
     {"q": "x", "since": "2024-02-31"},
     {"q": "x", "sources": "A"},
+    {"q": "x", "undated": "maybe"},
+    {"q": "x", "undated": True},
     {"q": "x", "sources": [1]},
     {"q": "x" * 2001},
     {"q": " "},
@@ -66,6 +72,11 @@ def test_number_and_size_are_capped_and_depth_does_no_harm() -> None:
     assert recall("[" * 20_000) == []
 
 
+def test_what_was_kept_before_undated_articles_could_be_chosen_is_still_read() -> None:
+    kept = {key: value for key, value in json.loads(remember(FORM)).items() if key != "undated"}
+    assert recall(json.dumps([kept])) == [replace(FORM, undated=None)]
+
+
 def test_a_lone_surrogate_becomes_a_question_mark() -> None:
     assert recall('[{"q": "a\\ud800", "sources": ["b\\udfff"]}]') == [Form("a?", sources=("b?",))]
 
@@ -76,7 +87,7 @@ def test_an_address_without_a_question_asks_none(search: str) -> None:
 
 
 BAD_LINKS = (
-    *("?q=%20", "?q=x&since=2024-02-31", "?q=x&until=now", "?q=" + "x" * 2001),
+    *("?q=%20", "?q=x&since=2024-02-31", "?q=x&until=now", "?q=x&undated=maybe", "?q=" + "x" * 2001),
     *("?q=" + "&a=1" * 300, "?q=x&" + "a" * 9000),
 )
 

@@ -69,6 +69,7 @@ def test_a_login_opens_everything_until_the_logout(client: TestClient) -> None:
     cookie = reply.headers["set-cookie"]
     assert {"HttpOnly", "SameSite=strict", "Path=/", f"Max-Age={SESSION:.0f}"} <= set(cookie.split("; "))
     assert client.get("/").status_code == client.get("/config").status_code == 200
+    assert "Log out</a>" in client.get("/config").text
     assert client.get("/logout").status_code == 200
     kept = client.cookies[COOKIE]
     assert client.post("/logout", data={"x": ""}).headers["location"] == "/login"

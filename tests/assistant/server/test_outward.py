@@ -107,6 +107,6 @@ def test_a_real_index_that_breaks_is_told_everywhere_without_its_path(
 
 
 def test_the_chat_tells_it_without_its_path() -> None:
-    shown = list(Conversation(Outward(Faulty(IndexMissing))).ask(QUESTION, [], [], "", ""))
+    shown = list(Conversation(Outward(Faulty(IndexMissing))).ask(QUESTION, [], [], "", "", ""))
     assert GONE in json.dumps(shown, default=str)
     assert "secret" not in json.dumps(shown, default=str)

@@ -67,6 +67,7 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         "until": None,
         "sources": ["The Inland Post"],
         "follow_up_of": None,
+        "undated": None,
     }
     assert [quote["article_id"] for quote in found["quotes"]] == ["wire.jsonl#7"]
     whole = ask(client, {"question": QUESTION})[1][0]
@@ -81,6 +82,7 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         ({"question": QUESTION, "since": "yesterday"}, "YYYY-MM-DD"),
         ({"question": QUESTION, "until": "2024-02-31"}, "no such day"),
         ({"question": QUESTION, "since": "2024-03-02", "until": "2024-03-01"}, "swap"),
+        ({"question": QUESTION, "undated": "maybe"}, "For undated articles"),
         ({"question": BROKEN}, "onrecord index"),
     ],
 )
@@ -107,6 +109,10 @@ def test_form_bounds() -> None:
         form.read_form(QUESTION, "", "", ["a"] * 201)
 
 
+def test_without_users_there_is_nothing_to_log_out_of(client: TestClient) -> None:
+    assert "Log out</a>" not in client.get("/config").text
+
+
 def test_search_gives_passages_as_json(client: TestClient, desk: SmallDesk) -> None:
     event, data = ask(client, {"query": QUESTION, "k": 2}, "search")
     assert event == "complete"
@@ -115,6 +121,17 @@ def test_search_gives_passages_as_json(client: TestClient, desk: SmallDesk) -> N
     filters = {"until": "2024-03-12", "sources": ["Harbour Courier"]}
     data = ask(client, {"query": QUESTION, **filters}, "search")[1]
     assert [hit["article_id"] for hit in data[0]["hits"]] == ["courier/strike.txt"]
+
+
+@pytest.mark.parametrize(("undated", "count"), [("", 4), ("in", 6), ("out", 4)])
+def test_programs_choose_whether_undated_articles_are_searched(
+    client: TestClient, undated: str, count: int
+) -> None:
+    filters = {"since": "2024-03-01", "undated": undated}
+    for name, key in (("ask", "question"), ("search", "query")):
+        found = ask(client, {key: QUESTION, **filters}, name)[1][0]
+        assert found["coverage"]["articles"] == count
+        assert found["understood"]["undated"] is {"": None, "in": True, "out": False}[undated]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +167,14 @@ def test_only_the_endpoints_are_public(client: TestClient) -> None:
     assert info["unnamed_endpoints"] == {}
     for name, first in (("ask", "question"), ("search", "query")):
         parameters = info["named_endpoints"][f"/{name}"]["parameters"]
-        assert [p["parameter_name"] for p in parameters] == [first, "since", "until", "sources", "k"]
+        assert [p["parameter_name"] for p in parameters] == [
+            first,
+            "since",
+            "until",
+            "sources",
+            "k",
+            "undated",
+        ]
 
 
 def test_health_says_what_is_answered_from(client: TestClient, desk: SmallDesk) -> None:
