@@ -150,7 +150,8 @@ def _moved(before: Reading | None, unit: Unit, shift: int) -> Reading | None:
     ):
         return None
     if unit == "year" and before.unit != "year":
-        return Reading(months_from(first.year + shift, first.month, _MONTHS_IN[before.unit]), before.unit)
+        moved = months_from(first.year + shift, first.month, _MONTHS_IN[before.unit])
+        return Reading(moved, before.unit, aside=True)
     return Reading(unit_around(unit, first, shift), unit)
 
 

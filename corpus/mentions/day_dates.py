@@ -27,8 +27,11 @@ _YEAR_WEAK = re.compile(
     r"(?:\b(?:the|a|an|his|her|its|their|our|of|for|as of|than)|['’]s)(?: [a-z]{2,15})? $|\($", re.IGNORECASE
 )
 _YEAR_LINKED = re.compile(r"\b(?:1[5-9]|20)[0-9]{2} ?(?:to|and|or|through|until|,|-|–|—) ?$")
+_WINTER = re.compile(r"\bwinter (?:of )?$", re.IGNORECASE)
 _FISCAL = re.compile(r"\bfiscal (?:years? )?$", re.IGNORECASE)
 _CLOSES = re.compile(r"\b(?:until|till|by|through) (?:the )?(?:(?:early|mid|late|middle of|end of)[ -])?$")
+_OWNER = re.compile(r"\b(?:a|an|the|its|their|his|her|this) $", re.IGNORECASE)
+_THING = re.compile(r" (?!on |for |to |of |in |by |and |from |will |is |was |has )[a-z]{3}|['’]s ")
 _DEADLINE = re.compile(r" (?:deadline|vote|election|meeting|summit|hearing|trial|talks)\b")
 _STATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -185,17 +188,22 @@ def _days(match: re.Match[str], place: Place, month: int) -> Reading | None:
 
 
 def _month_alone(match: re.Match[str], place: Place, month: int) -> Reading | None:
-    name = match["month"]
-    before = place.before().replace("\n", " ")
-    if name.lower() in _NAMES_TOO or (len(name.rstrip(".")) <= _LONGEST_NAME and name.lower() != "july"):
-        following = place.text[match.end() : match.end() + 2]
-        if not _IN_TIME.search(before) or (following[:1] == " " and following[1:].isupper()):
-            return None
+    short = len(match["month"].rstrip(".")) <= _LONGEST_NAME and month not in {6, 7}
+    if (short or match["month"].lower() in _NAMES_TOO) and not _is_month(place):
+        return None
 
     def in_year(year: int) -> Interval:
         return months_from(year, month, 1)
 
     return Reading(_placed(in_year, place, None), "month", in_year=in_year)
+
+
+def _is_month(place: Place) -> bool:
+    """Whether "May" or "March" is a month here: "in May", "the March talks", but not "in April Jones"."""
+    before, after = place.before().replace("\n", " "), place.text[place.end : place.end + 12]
+    if _IN_TIME.search(before):
+        return not (after[:1] == " " and after[1:2].isupper())
+    return bool(_OWNER.search(before) and _THING.match(after))
 
 
 def _placed(in_year: Callable[[int], Interval], place: Place, weekday: int | None) -> Interval | None:
@@ -240,9 +248,11 @@ def _chosen(back: Interval, ahead: Interval, place: Place) -> Interval | None:
         return ahead if away <= _FAR_AHEAD else back
     if away > _NEAR_AHEAD:
         return back
-    if looks is None or _CLOSES.search(place.before()) or _DEADLINE.match(place.text, place.end):
+    one_day = ahead.first == ahead.last
+    due = _CLOSES.search(place.before()) or (one_day and _DEADLINE.match(place.text, place.end))
+    if looks is None or due:
         return ahead
-    return back if ahead.first != ahead.last else None  # a past deed, on a day to come
+    return None if one_day else back  # a past deed, on a day to come
 
 
 def _stated_year(place: Place) -> int | None:
@@ -269,7 +279,7 @@ def _in_century(short: int, published: date) -> int:
 
 def _is_year(year: int, place: Place) -> bool:
     before = place.before().replace("\n", " ")
-    if _FISCAL.search(before):
+    if _FISCAL.search(before) or _WINTER.search(before):
         return False
     if _YEAR_STRONG.search(before) or _YEAR_LINKED.search(before):
         return True

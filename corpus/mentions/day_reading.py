@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.mentions.intervals import Interval, Unit
 from corpus.mentions.tense import Direction, direction
 
-_PARAGRAPH, _STORY = 400, 2000  # code points that are looked at before the words, at most
+LOOKED_BACK = 2000  # code points before words that refer to what was named there, at most
+_PARAGRAPH = 400  # the same, for words that refer to it within a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Reading:
     unit: Unit
     explicit: bool = False
     in_year: Callable[[int], Interval] | None = None
+    aside: bool = False  # what something is compared with: "a year earlier" is not what is spoken of next
     several: bool = False  # names its first and its last day: "February 3-6"
 
 
@@ -35,7 +37,7 @@ class Place:
     start: int
     end: int
     published: date | None
-    mentioned: Callable[[int, int], list[Reading]]
+    mentioned: Callable[[int], Iterator[Reading]]
     asked: bool = False  # a question: it may mean any year of the archive, where it names none
 
     def before(self, length: int = 30) -> str:
@@ -49,10 +51,9 @@ class Place:
     def anchor(self) -> Reading | None:
         """What was mentioned last before the words, in the same paragraph."""
         stop = self.text.rfind("\n\n", max(0, self.start - _PARAGRAPH), self.start)
-        named = self.mentioned(max(stop + 1, self.start - _PARAGRAPH, 0), self.start)
-        return named[-1] if named else None
+        return next(self.mentioned(max(stop + 1, self.start - _PARAGRAPH, 0)), None)
 
     def last_of(self, units: tuple[Unit, ...]) -> Reading | None:
         """The last of such units that was mentioned before the words, in this paragraph or one before."""
-        named = self.mentioned(max(0, self.start - _STORY), self.start)
-        return next((reading for reading in reversed(named) if reading.unit in units), None)
+        named = self.mentioned(max(0, self.start - LOOKED_BACK))
+        return next((reading for reading in named if reading.unit in units), None)

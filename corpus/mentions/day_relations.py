@@ -15,7 +15,8 @@ UNITS: dict[str, Unit] = {
 }  # fmt: skip
 SHIFT = {"last": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _NOT_A_DATE = re.compile(
-    r"\b(?:bloody|black|good|palm|easter|holy|super|every|each|ash|cyber|throwback|per|on a)[ -]$",
+    r"\b(?:bloody|black|good|palm|easter|holy|super|ash|cyber|throwback|every|each"
+    r"|last|next|previous|following|per|on a)[ -]$",
     re.IGNORECASE,
 )
 _NOT_THE_DAY = re.compile(

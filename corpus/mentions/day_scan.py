@@ -12,7 +12,7 @@ from corpus.mentions import day_anchored as anchored
 from corpus.mentions import day_dates as dates
 from corpus.mentions import day_relations as relations
 from corpus.mentions import day_words as words
-from corpus.mentions.day_reading import Place, Reading
+from corpus.mentions.day_reading import LOOKED_BACK, Place, Reading
 from corpus.mentions.intervals import SEASON_OPENS, Interval, Part, part_of
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Place], Reading | None]]
@@ -110,28 +110,48 @@ class Found:
     reading: Reading
 
 
+class _Named:
+    """What was read so far, and what stands before the span; newest first."""
+
+    def __init__(self, text: str, start: int, published: date | None, *, deep: bool) -> None:
+        self._found: list[Found] = []
+        self._text, self._start, self._published, self._deep = text, start, published, deep
+
+    def add(self, found: Found) -> None:
+        self._found.append(found)
+
+    def __call__(self, begin: int) -> Iterator[Reading]:
+        """Yield what was named from `begin` on, the last one first."""
+        if begin < self._start and self._deep:
+            self._deep = False
+            context = max(0, self._start - LOOKED_BACK)
+            self._found[:0] = scan(self._text, context, self._start, self._published, deep=False)
+        for found in reversed(self._found):
+            if found.start < begin:
+                return
+            if found.reading.interval is not None and not found.reading.aside:
+                yield found.reading
+
+
 def scan(
     text: str, start: int, end: int, published: date | None, *, deep: bool = True, asked: bool = False
 ) -> Iterator[Found]:
     """Yield what names days in `text[start:end]`, in order and without overlaps.
 
-    `deep` lets words that refer to what was named before them look for it, at most 1,000 code points
-    back. `asked`: the text is a question.
+    `deep` lets words that refer to what was named before them look for it before `start` too, where it
+    is read once. `asked`: the text is a question.
     """
-
-    def mentioned(begin: int, position: int) -> list[Reading]:
-        named = scan(text, begin, position, published, deep=False) if deep else ()
-        return [found.reading for found in named if found.reading.interval]
-
+    known = (published, _Named(text, start, published, deep=deep), asked)
     taken = start
     for word in _WORD.finditer(text, start, end):
         if word.start() < taken:
             continue
         rules = _NUMBERED if word[0][0].isdigit() else _STARTERS.get(word[0].lower(), ())
-        found = _first(rules, text, word.start(), end, (published, mentioned, asked)) if rules else None
+        found = _first(rules, text, word.start(), end, known) if rules else None
         if found is not None:
             found = _with_part(text, taken, end, found, published)
             taken = found.end
+            known[1].add(found)
             yield found
 
 
@@ -140,7 +160,7 @@ def _first(
     text: str,
     at: int,
     end: int,
-    known: tuple[date | None, Callable[[int, int], list[Reading]], bool],
+    known: tuple[date | None, _Named, bool],
 ) -> Found | None:
     for pattern, read in rules:
         match = pattern.match(text, at, min(end, at + _LONGEST))

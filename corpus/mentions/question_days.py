@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.mentions.day_scan import scan
-from corpus.mentions.day_words import MONTHS, WEEKDAYS
 from corpus.mentions.days import DayMention, mentions_of
 from corpus.mentions.intervals import Interval
 
-_NAMES = re.compile(r"\b(?:" + "|".join(name for name in [*MONTHS, *WEEKDAYS] if len(name) > 3) + r")\b")  # noqa: PLR2004
+_NAMES = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+)
 _ALSO_VERBS = {"may", "march"}
 _DATED = re.compile(
     r"[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?$|\b(?:in|of|since|until|early|late|mid|last|next|during) $"
@@ -22,6 +24,7 @@ _BY_EVENT = re.compile(
     r"\b(?P<word>before|after|since|until) (?:(?:the|a|an|its|his|her|their) )(?:[\w’'-]{1,30} ){0,5}$",
     re.IGNORECASE,
 )
+_EVENT = re.compile(r" [\w’'-]{1,30}")
 _LAST_WORD = re.compile(r"\b(?:the|of|on|in|from) $", re.IGNORECASE)
 
 
@@ -62,7 +65,9 @@ def _asked(text: str, mention: DayMention, today: date) -> AskedDays | None:
     event = _BY_EVENT.search(before) if mention.kind == "date" else None
     if event and _LAST_WORD.search(before):
         interval = _around_event(event["word"].lower(), mention.interval, today)
-        return AskedDays(mention.start - len(event[0]), mention.end, interval) if interval else None
+        noun = _EVENT.match(text, mention.end) if before.lower().endswith("the ") else None
+        end = noun.end() if noun else mention.end
+        return AskedDays(mention.start - len(event[0]), end, interval) if interval else None
     named = mention.kind == "date" and mention.explicit and mention.unit != "day"
     if named and (before.lower().endswith("the ") or not _IN.search(before)):
         return (
