@@ -4,7 +4,8 @@
 their place in the sorted list of file names: the rules were written looking at the even ones alone, and
 the odd ones are held out. Scores are those of TempEval-3 (UzZaman et al. 2013, section 4): a found and an
 annotated expression match when they overlap, each with one other; the value is right when the strings are
-equal; value F1 is relaxed F1 times the share of matches with the right value.
+equal; value F1 is relaxed F1 times the share of matches with the right value. `fitting_value_f1`, which
+TempEval-3 has not, also takes a value for right where the annotation leaves parts open ("1989-WXX").
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ class Score:
     f1: float
     value_accuracy: float
     value_f1: float
+    fitting_value_f1: float
 
 
 def read(path: Path) -> Document:
@@ -161,7 +163,17 @@ def score(pairs: Sequence[tuple[Sequence[Timex], Sequence[Timex]]]) -> Score:
     precision, recall = len(matches) / (all_found or 1), len(matches) / (annotated or 1)
     f1 = 2 * precision * recall / ((precision + recall) or 1)
     accuracy = right / (len(matches) or 1)
-    return Score(annotated, all_found, len(matches), right, precision, recall, f1, accuracy, f1 * accuracy)
+    fitting = f1 * sum(fits(one.value, other.value) for one, other in matches) / (len(matches) or 1)
+    return Score(
+        annotated, all_found, len(matches), right, precision, recall, f1, accuracy, f1 * accuracy, fitting
+    )
+
+
+def fits(annotated: str, found: str) -> bool:
+    """Whether a value is right where the annotation leaves parts open: "1989-WXX" for "last week"."""
+    whole = re.sub(r"(?:-XX)+$", "", annotated)
+    padded = re.sub(r"-W([0-9])(?![0-9])", r"-W0\1", whole)
+    return re.fullmatch(re.escape(padded).replace("X", "[0-9]"), found) is not None
 
 
 def matched(gold: Sequence[Timex], found: Sequence[Timex]) -> Iterator[tuple[Timex, Timex]]:

@@ -184,7 +184,7 @@ def _days(match: re.Match[str], place: Place, month: int) -> Reading | None:
     if match["year"]:
         return Reading(in_year(int(match["year"])), "day", explicit=True, several=several)
     weekday = words.WEEKDAYS[match["weekday"].lower().rstrip(".")] if match["weekday"] else None
-    return Reading(_placed(in_year, place, weekday), "day", in_year=in_year, several=several)
+    return Reading(placed(in_year, place, weekday), "day", in_year=in_year, several=several)
 
 
 def _month_alone(match: re.Match[str], place: Place, month: int) -> Reading | None:
@@ -195,7 +195,7 @@ def _month_alone(match: re.Match[str], place: Place, month: int) -> Reading | No
     def in_year(year: int) -> Interval:
         return months_from(year, month, 1)
 
-    return Reading(_placed(in_year, place, None), "month", in_year=in_year)
+    return Reading(placed(in_year, place, None), "month", in_year=in_year)
 
 
 def _is_month(place: Place) -> bool:
@@ -206,7 +206,7 @@ def _is_month(place: Place) -> bool:
     return bool(_OWNER.search(before) and _THING.match(after))
 
 
-def _placed(in_year: Callable[[int], Interval], place: Place, weekday: int | None) -> Interval | None:
+def placed(in_year: Callable[[int], Interval], place: Place, weekday: int | None) -> Interval | None:
     """Choose the year of a date without one: the last such, unless the text looks ahead or is elsewhere."""
     if place.published is None or place.asked:
         return None

@@ -10,6 +10,7 @@ from functools import partial
 
 from corpus.mentions import day_anchored as anchored
 from corpus.mentions import day_dates as dates
+from corpus.mentions import day_names as named
 from corpus.mentions import day_relations as relations
 from corpus.mentions import day_words as words
 from corpus.mentions.day_reading import LOOKED_BACK, Place, Reading
@@ -67,13 +68,21 @@ _ARTICLE: list[Rule] = [
     (words.SAME, anchored.same),
     (words.HERE, anchored.here),
 ]
-_AGO: list[Rule] = [(words.AGO, anchored.ago), (words.YEAR_AGO, anchored.year_ago)]
+_HOLIDAYS: list[Rule] = [(named.HOLIDAY, named.holiday)]
+_AGO: list[Rule] = [
+    (named.SPELLED_YEAR, named.spelled_year),
+    (words.AGO, anchored.ago),
+    (words.YEAR_AGO, anchored.year_ago),
+]
 
 
 def _starters() -> dict[str, list[Rule]]:
     """Which rules can begin at which word; so that nothing is tried at the others."""
     found: dict[str, list[Rule]] = {}
-    found.update((name, _AGO) for name in words.NUMBERS)
+    found.update((name, _AGO) for name in (*words.NUMBERS, "eighteen", "nineteen"))
+    found.update(
+        (name, _HOLIDAYS) for name in ("christmas", "new", "valentine", "valentines", "thanksgiving")
+    )
     found.update((name, [(words.OWNED, anchored.quarter)]) for name in words.ORDINALS)
     found.update((name, _OF_SEASONS) for name in SEASON_OPENS)
     found.update((name, _OF_WEEKDAYS) for name in words.WEEKDAYS)

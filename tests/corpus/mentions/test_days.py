@@ -55,6 +55,8 @@ STATED = [
     ("the first half of 2019", "first half of 2019", "2019-01-01..2019-06-30"),
     ("in the summer of 2015", "summer of 2015", "2015-06-01..2015-08-31"),
     ("in winter 2015-16", "winter 2015-16", "2015-12-01..2016-02-29"),
+    ("in nineteen ninety-four", "nineteen ninety-four", "1994-01-01..1994-12-31"),
+    ("on Christmas Day, 2019", "Christmas Day, 2019", "2019-12-25"),
     ("between 3 and 6 February 2019", "between 3 and 6 February 2019", "2019-02-03..2019-02-06"),
     ("on February 3-6, 2019", "February 3-6, 2019", "2019-02-03..2019-02-06"),
     ("from 3 February to 6 March 2019", "from 3 February to 6 March 2019", "2019-02-03..2019-03-06"),
@@ -86,6 +88,8 @@ INFERRED = [
     ("last summer", "last summer", "2019-06-01..2019-08-31"),
     ("by the end of the year", "by the end of the year", "..2020-12-31"),
     ("the March talks failed", "March", "2019-03-01..2019-03-31"),
+    ("He fled on New Year’s Eve", "New Year’s Eve", "2019-12-31"),
+    ("rescued on Thanksgiving Day", "Thanksgiving Day", "2019-11-28"),
     ("in the ’90s", "’90s", "1990-01-01..1999-12-31"),
     ("third-quarter profit fell", "third-quarter", "2019-07-01..2019-09-30"),
 ]
@@ -102,7 +106,7 @@ NOTHING = [
     "in 2015-08",
     "they scored in the third quarter",
     "the same day",
-    "in her nineties",
+    "in her nineties, of nineteen ten men, since twenty four",
     "On March 20 the army attacked.",  # printed in February: a deed of last year would be given its year
 ]
 

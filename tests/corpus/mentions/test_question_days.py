@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 22)  # a Sunday
         ("What has Turkey said since 2019?", "since 2019", "2019-01-01", "2026-11-22"),
         ("Who died between 3 and 6 February 2020?", "between 3 and 6 February 2020", "2020-02-03", "2020-02-06"),
         ("Who died between march 2019 and may 2020?", "between march 2019 and may 2020", "2019-03-01", "2020-05-31"),
-        ("After 3 May 2020 and before 2 June 2020?", "After 3 May 2020 and before 2 June 2020", "2020-05-04", "2020-06-01"),
+        ("After 3 May 2020 and before June 2020?", "After 3 May 2020 and before June 2020", "2020-05-04", "2020-05-31"),
         ("Which towns fell in 2012?", "2012", "2012-01-01", "2012-12-31"),
     ],
 )  # fmt: skip
