@@ -58,15 +58,9 @@ def day_first(match: re.Match[str], place: Place) -> Reading | None:
     return _days(match, place, _month(match["month"]))
 
 
-def month_year(match: re.Match[str], place: Place) -> Reading | None:
-    """Read "February 2020" and "February of last year"."""
-    month = _month(match["month"])
-    if match["year"]:
-        return Reading(months_from(int(match["year"]), month, 1), "month", explicit=True)
-    shift = {"last": -1, "this": 0, "next": 1}.get(match[0].split()[-1])
-    if shift is None or place.published is None or not place.text.startswith(" year", match.end()):
-        return None
-    return Reading(months_from(place.published.year + shift, month, 1), "month")
+def month_year(match: re.Match[str], _: Place) -> Reading | None:
+    """Read "February 2020"."""
+    return Reading(months_from(int(match["year"]), _month(match["month"]), 1), "month", explicit=True)
 
 
 def iso(match: re.Match[str], _: Place) -> Reading | None:

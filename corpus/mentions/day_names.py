@@ -25,7 +25,8 @@ _CENTURIES = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}
 _ONE, _TEEN, _TEN = "|".join(_SMALL), "|".join(_TEENS), "|".join(_TENS)
 SPELLED_YEAR = re.compile(
     rf"(?:(?P<century>eighteen|nineteen|twenty)[ -](?:(?P<tens>{_TEN})(?:[ -](?P<ones>{_ONE}))?|(?P<teens>{_TEEN}))"
-    rf"|two[ -]thousand(?:{S}(?:and{S})?(?P<after>{_ONE}|{_TEEN}))?)\b(?!{S}[a-z]{{1,20}}s\b|{S}(?:people|men|women)\b)",
+    rf"|two[ -]thousand(?:{S}(?:and{S})?(?P<after>{_ONE}|{_TEEN}))?)\b"
+    rf"(?!{S}[a-z]{{1,20}}s\b|{S}(?:people|men|women)\b)",
     re.IGNORECASE,
 )
 HOLIDAY = re.compile(

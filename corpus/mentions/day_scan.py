@@ -25,6 +25,7 @@ _PART = re.compile(
     r"|(?:\bthe )?\b(?P<noun>beginning|start|middle|end) of(?: the)?)[ \n-]$",
     re.IGNORECASE,
 )
+_YEAR_AFTER = re.compile(r",? (?:of )?(?P<which>last|this|next) year\b(?!-)", re.IGNORECASE)
 _HOURS = re.compile(r" (?:early |late )?(?:morning|afternoon|evening|night)\b")
 _PARTS: dict[str, Part] = {
     "early": "early",
@@ -158,7 +159,7 @@ def scan(
         rules = _NUMBERED if word[0][0].isdigit() else _STARTERS.get(word[0].lower(), ())
         found = _first(rules, text, word.start(), end, known) if rules else None
         if found is not None:
-            found = _with_part(text, taken, end, found, published)
+            found = _with_part(text, taken, end, _in_its_year(text, end, found, published), published)
             taken = found.end
             known[1].add(found)
             yield found
@@ -182,6 +183,19 @@ def _first(
         if reading is not None:
             return Found(at, match.end(), reading)
     return None
+
+
+def _in_its_year(text: str, end: int, found: Found, published: date | None) -> Found:
+    """Read "last year" after a date as the date's year: "March 3 last year"."""
+    year, in_year = _YEAR_AFTER.match(text, found.end, end), found.reading.in_year
+    if year is None or in_year is None or published is None:
+        return found
+    shift = {"last": -1, "this": 0, "next": 1}[year["which"].lower()]
+    try:
+        interval = in_year(published.year + shift)
+    except (ValueError, OverflowError):
+        return found
+    return Found(found.start, year.end(), replace(found.reading, interval=interval, in_year=None))
 
 
 def _with_part(text: str, taken: int, end: int, found: Found, published: date | None) -> Found:

@@ -35,7 +35,7 @@ _MONTH = (
     r"|JANUARY|FEBRUARY|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
 )
 _FULL_WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_WEEKDAY = rf"(?P<weekday>{_FULL_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?)"
+_WEEKDAY = rf"(?P<weekday>{_FULL_WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?)"
 # What a number counts when it is no day and no year.
 COUNTED = (
     rf"(?!{S}(?:people|persons?|civilians?|soldiers?|troops|children|women|men|fighters?|militants?|"
@@ -54,7 +54,7 @@ MONTH_FIRST = re.compile(
     rf"(?:{S}(?:the{S})?{_DAY}(?:{_LINK}{_DAY2})?{COUNTED}"
     rf"(?:(?:,{S}?|{S})(?:in{S})?{_YEAR}{COUNTED})?)?"
 )
-MONTH_YEAR = re.compile(rf"{_MONTH},?{S}(?:of{S})?(?:(?:last|this|next)\b|{_YEAR}{COUNTED})")
+MONTH_YEAR = re.compile(rf"{_MONTH},?{S}(?:of{S})?{_YEAR}{COUNTED}")
 DAY_FIRST = re.compile(
     rf"(?:{_WEEKDAY},?{S})?(?:the{S})?{_DAY}(?:{_LINK}{_DAY2})?{S}(?:of{S})?{_MONTH}(?![\w])"
     rf"(?:(?:,{S}?|{S})(?:of{S})?{_YEAR}{COUNTED})?"
@@ -84,7 +84,7 @@ AGO = re.compile(
 )
 RELATIVE = re.compile(
     rf"(?P<which>last|this|next|coming|current)(?:{S}(?P<still>past|coming))?{S}"
-    rf"(?P<unit>day|week|weekend|month|quarter|year|decade|century|{SEASONS}|{_FULL_WEEKDAY}|{_MONTH})(?![\w])(?:{S}{_DAY}{COUNTED})?",
+    rf"(?P<unit>day|week|weekend|month|quarter|year|decade|century|{SEASONS}|{_FULL_WEEKDAY}|{_MONTH})(?![\w-])(?:{S}{_DAY}{COUNTED})?",
     re.IGNORECASE,
 )
 OWNED = re.compile(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.event_dates import Document, found_in, measured, read, value
+from benchmarks.event_dates import Document, found_in, load, measured, read, value
 from tests.shared import shared
 
 MARKED = """<TimeML><DCT><TIMEX3 tid="t0" type="DATE" value="2020-02-06">02/06/2020</TIMEX3></DCT>
@@ -51,13 +51,11 @@ def test_values_of_timex3() -> None:
     ]  # fmt: skip
 
 
+FLOOR = 0.79  # measured: 0.801
+
+
 @pytest.mark.shared
 @pytest.mark.slow
 def test_the_held_out_half_keeps_its_level() -> None:
-    from benchmarks.event_dates import load
-
     _, held_out = load(shared("data/timebank_aquaint"))
     assert measured(held_out)["DATE in the calendar"].value_f1 >= FLOOR
-
-
-FLOOR = 0.7

@@ -54,7 +54,7 @@ def test_what_is_not_plain(question: str) -> None:
     assert question_days(question, TODAY) is None
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(st.text(), st.dates())
 def test_any_question(question: str, today: date) -> None:
     asked = question_days(question, today)
