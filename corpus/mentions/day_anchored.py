@@ -58,7 +58,7 @@ def ago(match: re.Match[str], place: Place) -> Reading | None:
 def same(match: re.Match[str], place: Place) -> Reading | None:
     """Read "the same day", "the following week": by what was named last before it."""
     which, unit = match["which"].lower(), UNITS[match["unit"].lower()]
-    the = match[0][0] in "tT" and match[0][1:3].lower() == "he"
+    the = match[0].lower().startswith("the")
     if (which != "that" and not the) or (which == "that" and the) or (which == "next" and unit != "day"):
         return None
     before = place.anchor()
@@ -78,7 +78,9 @@ def here(match: re.Match[str], place: Place) -> Reading | None:
         return by_publication(unit, place, 0)
     if unit == "quarter" and place.published is not None:
         named = place.last_of(("quarter",))
-        return named or (by_publication(unit, place, -1) if which == "latest" else None)
+        if named is not None:
+            return Reading(named.interval, unit)
+        return by_publication(unit, place, -1) if which == "latest" else None
     if which:
         return None
     before = place.anchor()

@@ -8,7 +8,7 @@ from datetime import date
 
 from corpus.mentions import day_words as words
 from corpus.mentions.day_reading import Place, Reading
-from corpus.mentions.intervals import Interval, days_of, months_from, season
+from corpus.mentions.intervals import Interval, months_from, season
 
 _NAMES_TOO = {"may", "march", "april", "june", "august"}  # verbs and people's names as well
 _LONGEST_NAME = 4  # shorter names of months are abbreviations
@@ -96,7 +96,7 @@ def years(match: re.Match[str], place: Place) -> Reading | None:
         last += first // 100 * 100
     if not first < last <= first + 100 or not (_is_year(first, place) or match["sign"] != "/"):
         return None
-    return Reading(days_of(date(first, 1, 1), date(last, 12, 31)), "year", explicit=True, several=True)
+    return Reading(Interval(date(first, 1, 1), date(last, 12, 31)), "year", explicit=True, several=True)
 
 
 def short_year(match: re.Match[str], place: Place) -> Reading | None:
@@ -128,8 +128,7 @@ def spelled_decade(match: re.Match[str], place: Place) -> Reading | None:
         r"\bthe (?:early |late |mid-?)?$", place.before(), re.IGNORECASE
     ):
         return None
-    names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
-    short = 20 + 10 * names.index(match["name"].lower())
+    short = 20 + 10 * words.DECADES.index(match["name"].lower())
     return Reading(months_from(_in_century(short, place.published), 1, 120), "decade")
 
 
@@ -172,7 +171,7 @@ def _days(match: re.Match[str], place: Place, month: int) -> Reading | None:
         return None
 
     def in_year(year: int) -> Interval:
-        return days_of(date(year, month, first), date(year, month, last))
+        return Interval(date(year, month, first), date(year, month, last))
 
     several = last > first
     if match["year"]:

@@ -77,6 +77,11 @@ _AGO: list[Rule] = [
 ]
 
 
+_BY_PUBLICATION = (
+    "last", "this", "next", "coming", "current", "today", "tonight", "yesterday", "tomorrow",
+)  # fmt: skip
+
+
 def _starters() -> dict[str, list[Rule]]:
     """Which rules can begin at which word; so that nothing is tried at the others."""
     found: dict[str, list[Rule]] = {}
@@ -88,12 +93,9 @@ def _starters() -> dict[str, list[Rule]]:
     found.update((name, _OF_SEASONS) for name in SEASON_OPENS)
     found.update((name, _OF_WEEKDAYS) for name in words.WEEKDAYS)
     found.update((name, _OF_MONTHS) for name in words.MONTHS)
-    found.update(
-        (name, _RELATED) for name in ("last", "this", "next", "coming", "current", "today", "tonight")
-    )
-    found.update((name, _RELATED) for name in ("yesterday", "tomorrow"))
+    found.update((name, _RELATED) for name in _BY_PUBLICATION)
     found.update((name, [(words.SHORT_QUARTER, dates.short_quarter)]) for name in ("q1", "q2", "q3", "q4"))
-    found.update((name, [(words.SPELLED_DECADE, dates.spelled_decade)]) for name in _decades())
+    found.update((name, [(words.SPELLED_DECADE, dates.spelled_decade)]) for name in words.DECADES)
     found["the"] = _ARTICLE
     found["that"] = [(words.SAME, anchored.same)]
     found["year"] = [(words.YEAR_AGO, anchored.year_ago)]
@@ -102,10 +104,6 @@ def _starters() -> dict[str, list[Rule]]:
         for sign in "'’"
     )
     return found
-
-
-def _decades() -> tuple[str, ...]:
-    return ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 
 
 _STARTERS = _starters()

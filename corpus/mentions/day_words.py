@@ -25,6 +25,7 @@ ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
     "latter": 2, "last": 2,
 }  # fmt: skip
+DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 SEASONS = "spring|summer|fall|autumn|winter"
 
 _S = r"[ \t\u00a0]{1,2}(?:\n[ \t]?)?|\n[ \t]?"
@@ -73,9 +74,7 @@ YEAR = re.compile(rf"{_YEAR}(?![-–—/][0-9]){COUNTED}")
 SHORT_YEAR = re.compile(r"['’](?P<short>[0-9]{2})(?![0-9\w])")
 DECADE = re.compile(r"(?P<decade>1[5-9][0-9]0|20[0-9]0)['’]?s(?!\w)")
 SHORT_DECADE = re.compile(r"['’](?P<short>[0-9]0)['’]?s(?!\w)")
-SPELLED_DECADE = re.compile(
-    r"(?P<name>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", re.IGNORECASE
-)
+SPELLED_DECADE = re.compile(rf"(?P<name>{'|'.join(DECADES)})\b", re.IGNORECASE)
 CENTURY = re.compile(r"(?P<century>1[5-9]|2[01])(?:th|st)[ -]century\b", re.IGNORECASE)
 AGO = re.compile(
     rf"(?P<count>[0-9]{{1,2}}|[a-z]{{1,7}})(?:{S}|-)(?P<unit>day|week|month|year|decade)s?(?:{S}|-)(?P<way>ago|earlier|before)\b"

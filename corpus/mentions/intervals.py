@@ -30,11 +30,6 @@ class Interval:
             raise ValueError(f"{self.first} is after {self.last}")
 
 
-def days_of(first: date, last: date) -> Interval:
-    """Make an interval with two ends; ValueError where they are in the wrong order."""
-    return Interval(first, last)
-
-
 def months_from(year: int, month: int, count: int) -> Interval:
     """So many whole months from one on; ValueError or OverflowError outside of the calendar."""
     last_year, last_month = divmod(year * 12 + month - 1 + count - 1, 12)

@@ -48,7 +48,7 @@ def test_scores(document: Document) -> None:
 def test_values_of_timex3() -> None:
     day = date(2019, 8, 31)
     assert [value(unit, day) for unit in get_args(Unit)] == [
-        "2019-08-31", "2019-W35", "2019-W35-WE", "2019-08", "2019-Q3", "2019-SU", "2019-H2", "2019", "201", "20",
+        "2019-08-31", "2019-W35-WE", "2019-W35", "2019-08", "2019-Q3", "2019-SU", "2019-H2", "2019", "201", "20",
     ]  # fmt: skip
 
 
