@@ -19,6 +19,7 @@ _TO_GO = re.compile(
 )
 _COMPARED = re.compile(r"\b(?:compared|from|than|versus|against|or)\b|\$")
 _FISCAL = re.compile(r"\bfiscal[ -]$", re.IGNORECASE)
+_OF_A_THING = re.compile(r" of (?!the (?:year|season)\b)")
 _HALVES = 2
 _LONG_OVER = 120  # days after which a quarter that is to come is the next year's
 _IN_THE = re.compile(r"\b(?:over|during|in) the $", re.IGNORECASE)
@@ -99,6 +100,7 @@ def quarter(match: re.Match[str], place: Place) -> Reading | None:
         match["fiscal"]
         or _FISCAL.search(place.before())
         or (other_half if unit == "quarter" else ordinal > _HALVES)
+        or _OF_A_THING.match(place.text, match.end())
     ):
         return None
     size = _MONTHS_IN[unit]

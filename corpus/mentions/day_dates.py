@@ -19,7 +19,7 @@ _IN_TIME = re.compile(
 )
 _YEAR_STRONG = re.compile(
     r"\b(?:in|since|until|till|by|from|before|after|during|through|early|late|mid|between|around|circa|into|both"
-    r"|toward|dating to|years?|spring|summer|fall|autumn|winter"
+    r"|toward|dating to|prior to|years?|spring|summer|fall|autumn|winter"
     r"|(?:end|beginning|start|middle|rest|part|most|half|months|early days|year) of)[ -]$",
     re.IGNORECASE,
 )
@@ -32,6 +32,9 @@ _FISCAL = re.compile(r"\bfiscal (?:years? )?$", re.IGNORECASE)
 _CLOSES = re.compile(r"\b(?:until|till|by|through) (?:the )?(?:(?:early|mid|late|middle of|end of)[ -])?$")
 _OWNER = re.compile(r"\b(?:a|an|the|its|their|his|her|this) $", re.IGNORECASE)
 _THING = re.compile(r" (?!on |for |to |of |in |by |and |from |will |is |was |has )[a-z]{3}|['’]s ")
+_PARTY = re.compile(
+    r" (?:Alliance|Bloc|Brigades?|Camp|Coalition|Movement|alliance|bloc|coalition)\b"
+)  # "March 14"
 _DEADLINE = re.compile(r" (?:deadline|vote|election|meeting|summit|hearing|trial|talks)\b")
 _STATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -167,6 +170,8 @@ def _month(printed: str) -> int:
 def _days(match: re.Match[str], place: Place, month: int) -> Reading | None:
     first = int(match["day"])
     last = int(match["day2"]) if match["day2"] else first
+    if _PARTY.match(place.text, match.end()):
+        return None
     if last < first or (last > first and first == 0):
         return None
 
@@ -237,12 +242,13 @@ def _chosen(back: Interval, ahead: Interval, place: Place) -> Interval | None:
     if back.last >= published:
         return back
     looks, away = place.direction(), (ahead.first - published).days
-    if looks == "ahead":
+    closes = _CLOSES.search(place.before()) is not None
+    if looks == "ahead" or (looks is None and closes):
         return ahead if away <= _FAR_AHEAD else back
     if away > _NEAR_AHEAD:
         return back
     one_day = ahead.first == ahead.last
-    due = _CLOSES.search(place.before()) or (one_day and _DEADLINE.match(place.text, place.end))
+    due = closes or (one_day and _DEADLINE.match(place.text, place.end))
     if looks is None or due:
         return ahead
     return None if one_day else back  # a past deed, on a day to come

@@ -27,6 +27,9 @@ _FROM = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
 _MOVED = re.compile(
     r"\b(?:moved|postponed|rescheduled|delayed|pushed|changed|brought forward|put off)\b", re.IGNORECASE
 )
+_COUNTED = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours?|minutes|time|long|shortly|just) ?$", re.IGNORECASE
+)
 _OPENS = re.compile(
     r"\b(?P<word>since|after|before|prior to|until|till|up to|through|by)[ \n]$", re.IGNORECASE
 )
@@ -151,6 +154,10 @@ def _single(text: str, around: tuple[int, int], found: Found, published: date | 
     if opens and (onward or reading.several):
         return replace(plain, start=found.start - len(opens[0]))
     word = _OPENS.search(before)
+    if word and _COUNTED.search(
+        text[max(around[0], found.start - len(word[0]) - 8) : found.start - len(word[0])]
+    ):
+        return plain
     if word is None or onward or reading.several or _OWNS.match(text, found.end):
         return plain
     return _opened(plain, word, published) or plain

@@ -84,6 +84,8 @@ INFERRED = [
     ("three days ago", "three days ago", "2020-02-03"),
     ("two months ago", "two months ago", "2019-12-01..2019-12-31"),
     ("a year ago", "a year ago", "2019-01-01..2019-12-31"),
+    ("two days before Friday", "Friday", "2020-01-31"),
+    ("by May", "by May", "..2020-05-31"),
     ("since Friday they", "since Friday", "2020-01-31..2020-02-06"),
     ("last April it", "last April", "2019-04-01..2019-04-30"),
     ("last summer", "last summer", "2019-06-01..2019-08-31"),
@@ -108,6 +110,7 @@ NOTHING = [
     "the winter of 2015",
     "in 2015-08",
     "they scored in the third quarter",
+    "the March 14 Alliance, the first quarter of the city",
     "the same day",
     "in her nineties, of nineteen ten men, since twenty four",
     "On March 20 the army attacked.",  # printed in February: a deed of last year would be given its year
