@@ -1,0 +1,309 @@
+"""The verbs of speech in one sentence: who speaks, by which words, and which words are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.mentions import speech_words as lists
+from corpus.mentions.phrases import MARK, SPEECH, Word, follower, opening_subject, subject
+
+Span = tuple[int, int]
+
+_OPENING_MARKS = '"“«‘'
+_CLAUSE = 4  # words that are enough of a clause to be what was said
+_BEFORE_WHAT_IS_NOT_SAID = frozenset(
+    "with while as after adding saying when in at on who which following during amid and but of before since"
+    " because about although though citing despite noting".split()
+)
+_NO_SPEECH = {
+    "reported": frozenset("missing killed dead wounded injured by to cases case for".split()),
+    "added": frozenset("to".split()),
+    "claimed": frozenset("responsibility the lives victory".split()),
+    "confirmed": frozenset("dead killed cases".split()),
+    "described": frozenset("by as".split()),
+    "noted": frozenset("for".split()),
+    "revealed": frozenset("by".split()),
+    "denied": frozenset("access entry permission".split()),
+}
+
+
+class Report(NamedTuple):
+    """One verb of speech read: spans of the text; `said` is empty where someone says nothing."""
+
+    speaker: Span
+    cue: Span
+    said: Span
+    via: Span | None = None
+    denies: bool = False
+    silent: bool = False
+
+
+class _Verb(NamedTuple):
+    """A verb of speech among the words: from its first auxiliary on to its last word; what it is."""
+
+    first: int
+    last: int
+    silent: bool = False
+
+
+def reports(text: str, words: Sequence[Word]) -> list[Report]:
+    """All reports of speech in the words of a sentence, in the order of their cues."""
+    found: list[Report] = []
+    for at in range(len(words)):
+        report = _according(text, words, at) or _quoted(text, words, at) or _finite(text, words, at, found)
+        report = report or _participle(text, words, at, found)
+        if report:
+            found.append(report)
+    return found
+
+
+def _span(words: Sequence[Word], first: int, last: int) -> Span:
+    return words[first].start, words[last].end
+
+
+def _according(text: str, words: Sequence[Word], at: int) -> Report | None:
+    """“According to two officials, …”, “…, according to two officials”."""
+    if words[at].low != "according" or at + 2 >= len(words) or words[at + 1].low != "to":
+        return None
+    who = follower(words, at + 2)
+    if who is None:
+        return None
+    cue, speaker = _span(words, at, at + 1), _span(words, *who)
+    said = _after(text, words, who[1] + 1) if at < _CLAUSE - 1 else _before(text, words, 0, at - 1)
+    return Report(speaker, cue, said) if said[0] < said[1] else None
+
+
+def _quoted(text: str, words: Sequence[Word], at: int) -> Report | None:
+    """“X was quoted by SANA as saying …”, “SANA quoted X as saying …”."""
+    if words[at].low not in {"quoted", "cited"}:
+        return None
+    stop = next((i for i in range(at + 1, min(at + 14, len(words) - 1)) if words[i].low == "as"), None)
+    if stop is None or words[stop + 1].low not in {"saying", "telling"}:
+        return None
+    first = _auxiliaries(words, at)
+    passive = any(word.low in lists.BE for word in words[first:at])
+    doer = subject(words, first)
+    other = follower(words, at + 2 if passive else at + 1) if stop > at + 1 else None
+    who, relay = (doer, other) if passive else (other, doer)
+    if who is None:
+        return None
+    via = _span(words, *relay) if relay else None
+    cue = _span(words, at, at) if not passive else _span(words, first, at)
+    return Report(_span(words, *who), cue, _after(text, words, stop + 2), via)
+
+
+def _auxiliaries(words: Sequence[Word], at: int) -> int:
+    """Where a verb begins with its auxiliaries and adverbs: “has also since been told”."""
+    skipped = lists.AUXILIARIES | lists.ADVERBS | lists.BE | {"will", "would"}
+    while at > 0 and words[at - 1].low in skipped and not words[at - 1].mark:
+        at -= 1
+    return at
+
+
+class _Group(NamedTuple):
+    """A speaker's span in the text and the words from subject to verb, first and last."""
+
+    speaker: Span
+    first: int
+    last: int
+
+
+def _finite(text: str, words: Sequence[Word], at: int, earlier: Sequence[Report]) -> Report | None:
+    """“Lund said …”, “…, said Lund”, “Lund declined to comment”."""
+    verb = _verb(words, at)
+    if verb is None:
+        return None
+    group = _inverted(words, verb) or _doer(words, verb, earlier) or _inverted(words, verb, late=True)
+    if group is None:
+        return None
+    said = _said(text, words, verb, group)
+    if not verb.silent and not any(letter.isalnum() for letter in text[slice(*said)]):
+        return None
+    cue = _span(words, verb.first if verb.silent else verb.last, verb.last)
+    return Report(group.speaker, cue, said, None, words[verb.last].low in lists.DENYING, verb.silent)
+
+
+def _verb(words: Sequence[Word], at: int) -> _Verb | None:
+    """The verb of speech that ends at a word; None for a passive, an infinitive, a participle."""
+    silence = _silence(words, at)
+    if silence is not None:
+        return _Verb(silence, at, silent=True)
+    low = words[at].low
+    if words[at].capital or low not in lists.SAYING | lists.NEEDS_WORDS:
+        return None
+    first = _auxiliaries(words, at)
+    before = words[first - 1].low if first else ""
+    passive = any(word.low in lists.BE for word in words[first:at])
+    if passive or before in lists.DETERMINERS - {"this", "that", "one", "another", "some"} | lists.MODALS:
+        return None
+    if any(word.low in lists.NOT for word in words[max(0, first - 1) : at]) or _noun(words, at):
+        return None
+    return _Verb(first, at)
+
+
+def _noun(words: Sequence[Word], at: int) -> bool:
+    """Whether what reads like a verb of speech is none: “reported missing”, “added to”, “reports of”."""
+    low, after = words[at].low, words[at + 1].low if at + 1 < len(words) else ""
+    if after in _NO_SPEECH.get(low, ()):
+        return True
+    if low not in lists.NEEDS_WORDS or low in lists.TAKES_OBJECT:
+        return False
+    quoted = after in {"that", SPEECH, ":"} or (
+        after == MARK and at + 2 < len(words) and words[at + 2].low == SPEECH
+    )
+    return not quoted and SPEECH not in [word.low for word in words[max(0, at - 8) : at]]
+
+
+def _silence(words: Sequence[Word], at: int) -> int | None:
+    """Where “declined to comment” or “did not say” begins, if it ends at a word."""
+    low = words[at].low
+    if at < 1 or low not in lists.UNSAID | lists.SILENT_PAST:
+        return None
+    if words[at - 1].low == "to" and at > 1 and words[at - 2].low in lists.REFUSING:
+        return _auxiliaries(words, at - 2)
+    first = at - 1
+    while first > 0 and words[first].low in lists.ADVERBS:
+        first -= 1
+    negated = words[first].low.replace("’", "").replace("'", "")
+    if negated in lists.NOT and words[first - 1].low in lists.AUXILIARIES | {"would", "could", "will"}:
+        return _auxiliaries(words, first)
+    return first if negated in {"didnt", "doesnt", "hasnt", "havent", "wouldnt", "wont", "couldnt"} else None
+
+
+def _inverted(words: Sequence[Word], verb: _Verb, *, late: bool = False) -> _Group | None:
+    """“…,” said Lund: the speaker stands behind the verb, and a clause or words said before it.
+
+    `late` allows it without a comma, for texts that lost theirs; then the sentence must end there.
+    """
+    at = verb.last
+    if words[at].low not in lists.INVERTED or verb.first != at or at == 0 or verb.silent:
+        return None
+    if not late and words[at - 1].low not in {SPEECH, MARK}:
+        return None
+    who = follower(words, at + 1)
+    if who is None or (late and (at < _CLAUSE or not _closes(words, who[1] + 1))):
+        return None
+    if not (
+        words[at - 1].low == SPEECH or _closes(words, who[1] + 1) or words[who[1] + 1].low in {MARK, "who"}
+    ):
+        return None
+    return _Group(_span(words, *who), at, who[1])
+
+
+def _closes(words: Sequence[Word], at: int) -> bool:
+    """Whether nothing is said from a word on: the end, a time, a place or to whom."""
+    if at >= len(words) or (words[at].mark and words[at].low not in {MARK, SPEECH, ":"}):
+        return True
+    return words[at].low in lists.DAYS | lists.PREPOSITIONS | {
+        "today",
+        "yesterday",
+        "earlier",
+        "later",
+        "last",
+    }
+
+
+def _doer(words: Sequence[Word], verb: _Verb, earlier: Sequence[Report]) -> _Group | None:
+    """The subject before a verb; after “and” or “but” that of the verb before it."""
+    if verb.first and words[verb.first - 1].low in {"and", "but", "then"}:
+        return _inherited(words, verb, earlier)
+    who = subject(words, verb.first)
+    return _Group(_span(words, *who), who[0], verb.last) if who else None
+
+
+def _inherited(words: Sequence[Word], verb: _Verb, earlier: Sequence[Report]) -> _Group | None:
+    """Who spoke before in the sentence, or else the subject that opens it."""
+    spoke = [report for report in earlier if report.cue[1] <= words[verb.first].start]
+    if spoke:
+        return _Group(spoke[-1].speaker, verb.first, verb.last) if spoke[-1].via is None else None
+    who = opening_subject(words)
+    return _Group(_span(words, *who), verb.first, verb.last) if who and who[1] < verb.first else None
+
+
+def _participle(text: str, words: Sequence[Word], at: int, earlier: Sequence[Report]) -> Report | None:
+    """“…, saying that …”, “with some saying …”, “a source telling the agency that …”."""
+    if words[at].low not in lists.PARTICIPLES or at == 0 or words[at - 1].low in {"as", *lists.BE}:
+        return None
+    first = at - 1 if words[at - 1].low in lists.ADVERBS else at
+    verb = _Verb(first, at)
+    joined = first and (words[first - 1].mark or words[first - 1].low in {"and", "statement", "report"})
+    who = None if joined else subject(words, first)
+    group = _Group(_span(words, *who), who[0], at) if who else None
+    group = group or (_inherited(words, verb, earlier) if joined else None)
+    if group is None:
+        return None
+    said = _after(text, words, _told(words, verb))
+    denies = words[at].low in lists.DENYING
+    return Report(group.speaker, _span(words, at, at), said, None, denies) if said[0] < said[1] else None
+
+
+def _told(words: Sequence[Word], verb: _Verb) -> int:
+    """The first word behind a verb and those who are told."""
+    at = verb.last + 1
+    if words[verb.last].low not in {"told", "tells", "tell", "telling", "warned", "warns"}:
+        return at
+    heard = follower(words, at) or ((at, at) if at < len(words) and words[at].low in _HEARERS else None)
+    return heard[1] + 1 if heard and words[verb.last].low.startswith("t") else at
+
+
+_HEARERS = {"reporters", "journalists", "him", "her", "them", "us", "me", "parliament", "state"}
+
+
+def _said(text: str, words: Sequence[Word], verb: _Verb, group: _Group) -> Span:
+    """The words said: those after the verb, or those before its speaker."""
+    at = max(_told(words, verb), group.last + 1)
+    framed = lists.FRAME.match(text, words[at - 1].end, words[-1].end)
+    while framed and at < len(words) and words[at].start < framed.end():
+        at += 1
+    if verb.silent:
+        return _after(text, words, at)
+    before = _before(text, words, 0, group.first - 1)
+    return before if _is_before(words, group, at) and before[0] < before[1] else _after(text, words, at)
+
+
+def _is_before(words: Sequence[Word], group: _Group, at: int) -> bool:
+    """Whether what is said stands before its speaker."""
+    first, rest = group.first, words[at:]
+    if first == 0:
+        return False
+    if words[first - 1].low == SPEECH or all(word.mark and word.low != SPEECH for word in rest):
+        return True
+    if words[first - 1].low in lists.CLAUSE_OPENERS | lists.CONJUNCTIONS or rest[0].low in {
+        "that",
+        ":",
+        SPEECH,
+    }:
+        return False
+    if rest[0].low == MARK and rest[1].low == SPEECH and first < _CLAUSE:
+        return False
+    if group.last > group.first and words[group.first].low in lists.INVERTED:
+        return True
+    return first >= _CLAUSE and (rest[0].mark or rest[0].low in _BEFORE_WHAT_IS_NOT_SAID)
+
+
+def _after(text: str, words: Sequence[Word], at: int) -> Span:
+    """The text from a word to the end of the sentence, without the word “that” and marks around it."""
+    while at < len(words) and ((words[at].mark and words[at].low != SPEECH) or words[at].low == "that"):
+        at += 1
+    end = words[-1].end
+    if at >= len(words):
+        return end, end
+    start = words[at].start - (at > 0 and text[words[at].start - 1] in _OPENING_MARKS)
+    return start, _without_stop(text, start, end)
+
+
+def _without_stop(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in ".,;: \n\t":
+        end -= 1
+    return end
+
+
+def _before(text: str, words: Sequence[Word], first: int, last: int) -> Span:
+    """The text from one word to another, without a comma at its end."""
+    while first <= last and words[first].mark and words[first].low != SPEECH:
+        first += 1
+    if last < first:
+        return 0, 0
+    start, end = _span(words, first, last)
+    return start, end if words[last].low == SPEECH else _without_stop(text, start, end)
