@@ -76,9 +76,7 @@ def subject(words: Sequence[Word], verb: int) -> Span | None:
         return _before_aside(words, last)
     first = _clause(words, last)
     opener = words[first - 1].low if first else ""
-    if opener in lists.RELATIVES and (
-        first > last or _verbal(words, first, last) or not _opens(words[first])
-    ):
+    if opener in lists.RELATIVES and (first > last or verbal(words, first, last) or not _opens(words[first])):
         return _antecedent(words, first - 1)
     if opener in lists.NO_STATEMENT:
         return None
@@ -117,7 +115,8 @@ def _ends_clause(words: Sequence[Word], at: int) -> bool:
     return word.mark or (opens and (not word.capital or at == 0 or words[at - 1].mark))
 
 
-def _verbal(words: Sequence[Word], first: int, last: int) -> bool:
+def verbal(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether one of the words from `first` to `last` is likely a verb."""
     return any(_is_verb(words, at) for at in range(first, last + 1))
 
 
@@ -137,16 +136,26 @@ def _whole(words: Sequence[Word], first: int, last: int) -> Span | None:
     """All of a clause before its verb of speech, if it reads as one noun phrase."""
     while first < last and words[first].low in {"and", "but", "or", "so", "then", "yet"}:
         first += 1
-    if _verbal(words, first, last):
+    if verbal(words, first, last):
         joint = max((at for at in range(first, last) if words[at].low in lists.CONJUNCTIONS), default=-1)
         listed = joint > 0 and words[joint - 1].low in lists.ROLES
         return _whole(words, joint + 1, last) if joint >= 0 and not listed else None
     if first > last or last - first >= _LONGEST or words[first].low in lists.LEADING | lists.PREPOSITIONS:
         return None
+    if not (_opens(words[first]) or words[first].low == BRACKET) or _broken(words, first, last):
+        return None
     numbered = any(words[at].low[0].isdigit() and words[at + 1].capital for at in range(first, last))
-    if numbered or words[first].low in lists.LINKS or not _is_speaker(words, first, last):
+    later = any(word.low in lists.ORDER for word in words[first : last + 1])
+    if numbered or later or not _is_speaker(words, first, last):
         return None
     return first, last
+
+
+def _broken(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a noun runs into a name, as where a comma was lost: “and other properties SANA”."""
+    if words[first].low in lists.DETERMINERS | lists.ROLES or words[first].capital:
+        return False
+    return any(not _nominal(words[at]) and words[at + 1].capital for at in range(first, last))
 
 
 def _is_speaker(words: Sequence[Word], first: int, last: int) -> bool:
@@ -177,6 +186,7 @@ def _shortest(words: Sequence[Word], first: int, last: int) -> Span | None:
         firm = at if opened or (at == firm - step and _nominal(words[at])) else firm
         if (opened and not _linked(words, first, at)) or _opens_alone(words, at):
             break
+    firm = _parted(words, first, firm, last)
     firm = max((at + 1 for at in range(firm, last) if words[at].low == "more"), default=firm)
     while firm < last and words[firm].low in lists.DAYS | {BRACKET, "and", "of", "for"}:
         firm += 1
@@ -187,6 +197,24 @@ def _shortest(words: Sequence[Word], first: int, last: int) -> Span | None:
     ):
         firm = _without_place(words, firm, last)
     return (firm, last) if _can_speak(words, first, firm, last) else None
+
+
+def _parted(words: Sequence[Word], first: int, start: int, last: int) -> int:
+    """Where a phrase begins if lost commas let it run on: “across the country Farhan”, “wounding dozens activists”."""
+    before = words[start - 1] if start > first else None
+    if before is None:
+        return start
+    if words[start].low in lists.COUNTS and _is_verb(words, start - 1):
+        return min(last, start + 1)
+    if words[start].low in lists.DETERMINERS and before.low in lists.PREPOSITIONS | lists.LINKS:
+        runs_in = (
+            at + 1 for at in range(start + 1, last) if not _nominal(words[at]) and words[at + 1].capital
+        )
+        return next(runs_in, start)
+    if words[start].low in {"a", "an"} and before.capital:
+        name = _shortest(words, first, start - 1)
+        return name[0] if name and words[name[0]].low == "the" else start
+    return start
 
 
 def _opens_alone(words: Sequence[Word], at: int) -> bool:
@@ -249,7 +277,8 @@ def _can_speak(words: Sequence[Word], first: int, start: int, last: int) -> bool
         return True
     if words[start].low in lists.DETERMINERS:
         return words[head].capital or words[head].low in lists.ROLES
-    if start > first and words[start - 1].low in lists.PREPOSITIONS | lists.LINKS | lists.DETERMINERS:
+    unsure = lists.PREPOSITIONS - lists.ORDER | lists.LINKS | lists.DETERMINERS
+    if start > first and words[start - 1].low in unsure:
         return words[head].low in lists.ROLES and words[head].low.endswith("s")
     return words[start].capital or (words[head].low in lists.ROLES and words[head].low[-1:] in "sena")
 
@@ -294,7 +323,8 @@ def opening_subject(words: Sequence[Word]) -> Span | None:
     who = follower(words, first)
     if who is None or who[1] + 1 >= len(words) or not _is_verb(words, who[1] + 1):
         return None
-    return who if words[who[0]].low not in lists.LEADING | lists.PREPOSITIONS else None
+    passive = words[who[1] + 1].low in lists.BE
+    return None if passive or words[who[0]].low in lists.LEADING | lists.PREPOSITIONS else who
 
 
 def follower(words: Sequence[Word], at: int) -> Span | None:
@@ -330,6 +360,13 @@ def _continues(words: Sequence[Word], at: int) -> bool:
     if word.low in lists.PREPOSITIONS:
         joins = {"in", "at", "from", "by", "on"}
         return word.low in joins and at > 0 and words[at - 1].low in lists.ROLES and not _frames(words, at)
+    if (
+        word.low in lists.OPENING
+        and at > 0
+        and _nominal(words[at - 1])
+        and words[at - 1].low not in lists.OPENING
+    ):
+        return False
     if word.low in {"the", "a", "an"} and at > 0:
         before = words[at - 1].low
         return before in lists.PREPOSITIONS | lists.LINKS | lists.CONJUNCTIONS or not _nominal(words[at - 1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.mentions import speech_words as lists
-from corpus.mentions.phrases import MARK, SPEECH, Word, follower, opening_subject, subject
+from corpus.mentions.phrases import MARK, SPEECH, Word, follower, opening_subject, subject, verbal
 
 Span = tuple[int, int]
 
@@ -14,7 +14,7 @@ _OPENING_MARKS = '"“«‘'
 _CLAUSE = 4  # words that are enough of a clause to be what was said
 _BEFORE_WHAT_IS_NOT_SAID = frozenset(
     "with while as after adding saying when in at on who which following during amid and but of before since"
-    " because about although though citing despite noting".split()
+    " because about although though citing despite noting including".split()
 )
 _NO_SPEECH = {
     "reported": frozenset("missing killed dead wounded injured by to cases case for".split()),
@@ -54,8 +54,20 @@ def reports(text: str, words: Sequence[Word]) -> list[Report]:
         report = _according(text, words, at) or _quoted(text, words, at) or _finite(text, words, at, found)
         report = report or _participle(text, words, at, found)
         if report:
-            found.append(report)
+            found += [report, *_further(words, at, report)]
     return found
+
+
+def _further(words: Sequence[Word], at: int, report: Report) -> Iterator[Report]:
+    """Words in quotation marks that go on behind the speaker: “A,” said Lund, the mayor, “but B.”."""
+    if report.said[1] > words[at].start:
+        return
+    for place in range(at + 2, len(words)):
+        word = words[place]
+        if word.low in lists.SAYING | lists.NEEDS_WORDS | lists.PARTICIPLES:
+            return
+        if word.low == SPEECH and words[place - 1].mark:
+            yield report._replace(said=(word.start, word.end))
 
 
 def _span(words: Sequence[Word], first: int, last: int) -> Span:
@@ -70,7 +82,9 @@ def _according(text: str, words: Sequence[Word], at: int) -> Report | None:
     if who is None:
         return None
     cue, speaker = _span(words, at, at + 1), _span(words, *who)
-    said = _after(text, words, who[1] + 1) if at < _CLAUSE - 1 else _before(text, words, 0, at - 1)
+    after, said = _after(text, words, who[1] + 1), _before(text, words, 0, at - 1)
+    if words[at].capital or at < _CLAUSE - 1 or not (verbal(words, 0, at - 1) or after[0] == after[1]):
+        said = after
     return Report(speaker, cue, said) if said[0] < said[1] else None
 
 
@@ -90,7 +104,10 @@ def _quoted(text: str, words: Sequence[Word], at: int) -> Report | None:
         return None
     via = _span(words, *relay) if relay else None
     cue = _span(words, at, at) if not passive else _span(words, first, at)
-    return Report(_span(words, *who), cue, _after(text, words, stop + 2), via)
+    said = _after(text, words, stop + 2)
+    if said[0] >= said[1]:
+        said = _before(text, words, 0, min(first, *(who or ()), *(relay or ())) - 1)
+    return Report(_span(words, *who), cue, said, via)
 
 
 def _auxiliaries(words: Sequence[Word], at: int) -> int:
@@ -114,7 +131,9 @@ def _finite(text: str, words: Sequence[Word], at: int, earlier: Sequence[Report]
     verb = _verb(words, at)
     if verb is None:
         return None
-    group = _inverted(words, verb) or _doer(words, verb, earlier) or _inverted(words, verb, late=True)
+    last = words[at].low in {"said", "says"}
+    group = _inverted(words, verb) or (_inverted(words, verb, late=True) if last else None)
+    group = group or _doer(words, verb, earlier) or _inverted(words, verb, late=True)
     if group is None:
         return None
     said = _said(text, words, verb, group)
@@ -218,7 +237,9 @@ def _inherited(words: Sequence[Word], verb: _Verb, earlier: Sequence[Report]) ->
     if spoke:
         return _Group(spoke[-1].speaker, verb.first, verb.last) if spoke[-1].via is None else None
     who = opening_subject(words)
-    return _Group(_span(words, *who), verb.first, verb.last) if who and who[1] < verb.first else None
+    if who is None or any(word.low in lists.CLAUSE_OPENERS for word in words[who[1] : verb.first]):
+        return None
+    return _Group(_span(words, *who), verb.first, verb.last)
 
 
 def _participle(text: str, words: Sequence[Word], at: int, earlier: Sequence[Report]) -> Report | None:
@@ -227,7 +248,9 @@ def _participle(text: str, words: Sequence[Word], at: int, earlier: Sequence[Rep
         return None
     first = at - 1 if words[at - 1].low in lists.ADVERBS else at
     verb = _Verb(first, at)
-    joined = first and (words[first - 1].mark or words[first - 1].low in {"and", "statement", "report"})
+    joined = first and (
+        words[first - 1].mark or words[first - 1].low in {"and", "statement", "report"} | lists.DAYS
+    )
     who = None if joined else subject(words, first)
     group = _Group(_span(words, *who), who[0], at) if who else None
     group = group or (_inherited(words, verb, earlier) if joined else None)
@@ -279,7 +302,8 @@ def _is_before(words: Sequence[Word], group: _Group, at: int) -> bool:
         return False
     if group.last > group.first and words[group.first].low in lists.INVERTED:
         return True
-    return first >= _CLAUSE and (rest[0].mark or rest[0].low in _BEFORE_WHAT_IS_NOT_SAID)
+    ends = rest[0].mark or rest[0].low in _BEFORE_WHAT_IS_NOT_SAID or rest[0].low.endswith("ing")
+    return first >= _CLAUSE and ends and verbal(words, 0, first - 1)
 
 
 def _after(text: str, words: Sequence[Word], at: int) -> Span:

@@ -159,7 +159,7 @@ _CAPITALISED = re.compile(r"(?<![\w.])[^\W\d_a-z][\w’'.-]+")
 
 def _fits(pronoun: str, name: str) -> bool:
     """Whether a pronoun can stand for a name: “he” for no organisation, “it” for no person."""
-    if not _CAPITALISED.search(name):
+    if name.lower() in lists.PRONOUNS or not _CAPITALISED.search(name):
         return False
     words = set(re.findall(r"\w+", name.lower()))
     group = bool(words & lists.ORGANISATIONS) or name.lower().startswith("the ")

@@ -68,6 +68,8 @@ PREPOSITIONS = _words(
     "in on at from with to by near into over under during between against through across inside outside about amid"
     " among toward towards around along despite via within without like since until till after before despite"
 )
+# Of these, what puts one thing before or after another; a name behind it is no place.
+ORDER = _words("after before since until till with by")
 LINKS = _words("of for")
 CONJUNCTIONS = _words("and or")
 # Before these a clause ends: the subject of the verb stands after them.
@@ -83,7 +85,7 @@ FINITE = (
     | _words(
         "will would can could may might must should left took went came fell hit put held met ran led fled rose made"
         " gave saw got began broke struck shot won lost sent built brought cut found kept felt thought stood spoke"
-        " told said says say grew knew became carries remains remain not there"
+        " told said says say grew knew became sought drew drove wore chose hid lay paid spent swept threw beat fought meant withdrew flew hurt overran carries remains remain not there"
     )
 )
 ADJECTIVES_IN_ED = _words(
@@ -102,7 +104,7 @@ ROLES = _words(
     " organizations organisations rebels rebel militants observers observer correspondent correspondents reporter"
     " reporters journalist journalists diplomat diplomats envoy leader leaders chief head director analyst analysts"
     " expert experts lawyer lawyers authorities authority coalition opposition union party council committee workers"
-    " worker rescuers survivor survivors villagers locals people man woman father mother son daughter brother"
+    " worker rescuers survivor survivors villagers locals man woman father mother son daughter brother"
     " channel network newspaper website television tv center centre force forces regime brigade faction battalion"
     " ambassador senator senators mayor governor judge prosecutor prosecutors critics supporters aide aides adviser"
     " advisers advisor lawmaker lawmakers fighter fighters soldier soldiers watchdog watchdogs ngo charity charities"
@@ -112,7 +114,7 @@ ROLES = _words(
     " professor researchers researcher investigators investigator inspectors document documents letter article"
     " outlet outlets press broadcaster family relatives neighbours neighbors refugees protesters organizers"
     " organisers side sides states countries attorney scientists scientist campaigners defenders helmets"
-    " defence defense number majority handful"
+    " defence defense number majority handful observatory"
 )
 SOME = _words("some others many several most few both")
 # What opens a phrase of its own where no determiner stands before it.
