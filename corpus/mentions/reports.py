@@ -6,26 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.mentions import speech_words as lists
-from corpus.mentions.phrases import MARK, SPEECH, Word, follower, opening_subject, subject, verbal
+from corpus.mentions.phrases import follower, opening_subject
+from corpus.mentions.subjects import subject
+from corpus.mentions.verbs import Verb, auxiliaries, speech_verb
+from corpus.mentions.words import MARK, SPEECH, Word, verbal
 
 Span = tuple[int, int]
 
 _OPENING_MARKS = '"“«‘'
 _CLAUSE = 4  # words that are enough of a clause to be what was said
-_BEFORE_WHAT_IS_NOT_SAID = frozenset(
-    "with while as after adding saying when in at on who which following during amid and but of before since"
-    " because about although though citing despite noting including".split()
-)
-_NO_SPEECH = {
-    "reported": frozenset("missing killed dead wounded injured by to cases case for".split()),
-    "added": frozenset("to".split()),
-    "claimed": frozenset("responsibility the lives victory".split()),
-    "confirmed": frozenset("dead killed cases".split()),
-    "described": frozenset("by as".split()),
-    "noted": frozenset("for".split()),
-    "revealed": frozenset("by".split()),
-    "denied": frozenset("access entry permission".split()),
-}
 
 
 class Report(NamedTuple):
@@ -36,14 +25,6 @@ class Report(NamedTuple):
     said: Span
     via: Span | None = None
     denies: bool = False
-    silent: bool = False
-
-
-class _Verb(NamedTuple):
-    """A verb of speech among the words: from its first auxiliary on to its last word; what it is."""
-
-    first: int
-    last: int
     silent: bool = False
 
 
@@ -95,7 +76,7 @@ def _quoted(text: str, words: Sequence[Word], at: int) -> Report | None:
     stop = next((i for i in range(at + 1, min(at + 14, len(words) - 1)) if words[i].low == "as"), None)
     if stop is None or words[stop + 1].low not in {"saying", "telling"}:
         return None
-    first = _auxiliaries(words, at)
+    first = auxiliaries(words, at)
     passive = any(word.low in lists.BE for word in words[first:at])
     doer = subject(words, first)
     other = follower(words, at + 2 if passive else at + 1) if stop > at + 1 else None
@@ -110,14 +91,6 @@ def _quoted(text: str, words: Sequence[Word], at: int) -> Report | None:
     return Report(_span(words, *who), cue, said, via)
 
 
-def _auxiliaries(words: Sequence[Word], at: int) -> int:
-    """Where a verb begins with its auxiliaries and adverbs: “has also since been told”."""
-    skipped = lists.AUXILIARIES | lists.ADVERBS | lists.BE | {"will", "would"}
-    while at > 0 and words[at - 1].low in skipped and not words[at - 1].mark:
-        at -= 1
-    return at
-
-
 class _Group(NamedTuple):
     """A speaker's span in the text and the words from subject to verb, first and last."""
 
@@ -128,7 +101,7 @@ class _Group(NamedTuple):
 
 def _finite(text: str, words: Sequence[Word], at: int, earlier: Sequence[Report]) -> Report | None:
     """“Lund said …”, “…, said Lund”, “Lund declined to comment”."""
-    verb = _verb(words, at)
+    verb = speech_verb(words, at)
     if verb is None:
         return None
     last = words[at].low in {"said", "says"}
@@ -143,54 +116,7 @@ def _finite(text: str, words: Sequence[Word], at: int, earlier: Sequence[Report]
     return Report(group.speaker, cue, said, None, words[verb.last].low in lists.DENYING, verb.silent)
 
 
-def _verb(words: Sequence[Word], at: int) -> _Verb | None:
-    """The verb of speech that ends at a word; None for a passive, an infinitive, a participle."""
-    silence = _silence(words, at)
-    if silence is not None:
-        return _Verb(silence, at, silent=True)
-    low = words[at].low
-    if words[at].capital or low not in lists.SAYING | lists.NEEDS_WORDS:
-        return None
-    first = _auxiliaries(words, at)
-    before = words[first - 1].low if first else ""
-    passive = any(word.low in lists.BE for word in words[first:at])
-    if passive or before in lists.DETERMINERS - {"this", "that", "one", "another", "some"} | lists.MODALS:
-        return None
-    if any(word.low in lists.NOT for word in words[max(0, first - 1) : at]) or _noun(words, at):
-        return None
-    return _Verb(first, at)
-
-
-def _noun(words: Sequence[Word], at: int) -> bool:
-    """Whether what reads like a verb of speech is none: “reported missing”, “added to”, “reports of”."""
-    low, after = words[at].low, words[at + 1].low if at + 1 < len(words) else ""
-    if after in _NO_SPEECH.get(low, ()):
-        return True
-    if low not in lists.NEEDS_WORDS or low in lists.TAKES_OBJECT:
-        return False
-    quoted = after in {"that", SPEECH, ":"} or (
-        after == MARK and at + 2 < len(words) and words[at + 2].low == SPEECH
-    )
-    return not quoted and SPEECH not in [word.low for word in words[max(0, at - 8) : at]]
-
-
-def _silence(words: Sequence[Word], at: int) -> int | None:
-    """Where “declined to comment” or “did not say” begins, if it ends at a word."""
-    low = words[at].low
-    if at < 1 or low not in lists.UNSAID | lists.SILENT_PAST:
-        return None
-    if words[at - 1].low == "to" and at > 1 and words[at - 2].low in lists.REFUSING:
-        return _auxiliaries(words, at - 2)
-    first = at - 1
-    while first > 0 and words[first].low in lists.ADVERBS:
-        first -= 1
-    negated = words[first].low.replace("’", "").replace("'", "")
-    if negated in lists.NOT and words[first - 1].low in lists.AUXILIARIES | {"would", "could", "will"}:
-        return _auxiliaries(words, first)
-    return first if negated in {"didnt", "doesnt", "hasnt", "havent", "wouldnt", "wont", "couldnt"} else None
-
-
-def _inverted(words: Sequence[Word], verb: _Verb, *, late: bool = False) -> _Group | None:
+def _inverted(words: Sequence[Word], verb: Verb, *, late: bool = False) -> _Group | None:
     """“…,” said Lund: the speaker stands behind the verb, and a clause or words said before it.
 
     `late` allows it without a comma, for texts that lost theirs; then the sentence must end there.
@@ -223,7 +149,7 @@ def _closes(words: Sequence[Word], at: int) -> bool:
     }
 
 
-def _doer(words: Sequence[Word], verb: _Verb, earlier: Sequence[Report]) -> _Group | None:
+def _doer(words: Sequence[Word], verb: Verb, earlier: Sequence[Report]) -> _Group | None:
     """The subject before a verb; after “and” or “but” that of the verb before it."""
     if verb.first and words[verb.first - 1].low in {"and", "but", "then"}:
         return _inherited(words, verb, earlier)
@@ -231,7 +157,7 @@ def _doer(words: Sequence[Word], verb: _Verb, earlier: Sequence[Report]) -> _Gro
     return _Group(_span(words, *who), who[0], verb.last) if who else None
 
 
-def _inherited(words: Sequence[Word], verb: _Verb, earlier: Sequence[Report]) -> _Group | None:
+def _inherited(words: Sequence[Word], verb: Verb, earlier: Sequence[Report]) -> _Group | None:
     """Who spoke before in the sentence, or else the subject that opens it."""
     spoke = [report for report in earlier if report.cue[1] <= words[verb.first].start]
     if spoke:
@@ -247,10 +173,9 @@ def _participle(text: str, words: Sequence[Word], at: int, earlier: Sequence[Rep
     if words[at].low not in lists.PARTICIPLES or at == 0 or words[at - 1].low in {"as", *lists.BE}:
         return None
     first = at - 1 if words[at - 1].low in lists.ADVERBS else at
-    verb = _Verb(first, at)
-    joined = first and (
-        words[first - 1].mark or words[first - 1].low in {"and", "statement", "report"} | lists.DAYS
-    )
+    verb = Verb(first, at)
+    before = words[first - 1]
+    joined = before.mark or before.low in lists.JOINED
     who = None if joined else subject(words, first)
     group = _Group(_span(words, *who), who[0], at) if who else None
     group = group or (_inherited(words, verb, earlier) if joined else None)
@@ -261,19 +186,16 @@ def _participle(text: str, words: Sequence[Word], at: int, earlier: Sequence[Rep
     return Report(group.speaker, _span(words, at, at), said, None, denies) if said[0] < said[1] else None
 
 
-def _told(words: Sequence[Word], verb: _Verb) -> int:
+def _told(words: Sequence[Word], verb: Verb) -> int:
     """The first word behind a verb and those who are told."""
     at = verb.last + 1
-    if words[verb.last].low not in {"told", "tells", "tell", "telling", "warned", "warns"}:
+    if words[verb.last].low not in lists.TELLING:
         return at
-    heard = follower(words, at) or ((at, at) if at < len(words) and words[at].low in _HEARERS else None)
-    return heard[1] + 1 if heard and words[verb.last].low.startswith("t") else at
+    heard = follower(words, at) or ((at, at) if at < len(words) and words[at].low in lists.HEARERS else None)
+    return heard[1] + 1 if heard else at
 
 
-_HEARERS = {"reporters", "journalists", "him", "her", "them", "us", "me", "parliament", "state"}
-
-
-def _said(text: str, words: Sequence[Word], verb: _Verb, group: _Group) -> Span:
+def _said(text: str, words: Sequence[Word], verb: Verb, group: _Group) -> Span:
     """The words said: those after the verb, or those before its speaker."""
     at = max(_told(words, verb), group.last + 1)
     framed = lists.FRAME.match(text, words[at - 1].end, words[-1].end)
@@ -302,7 +224,7 @@ def _is_before(words: Sequence[Word], group: _Group, at: int) -> bool:
         return False
     if group.last > group.first and words[group.first].low in lists.INVERTED:
         return True
-    ends = rest[0].mark or rest[0].low in _BEFORE_WHAT_IS_NOT_SAID or rest[0].low.endswith("ing")
+    ends = rest[0].mark or rest[0].low in lists.AFTER_WHAT_IS_SAID or rest[0].low.endswith("ing")
     return first >= _CLAUSE and ends and verbal(words, 0, first - 1)
 
 

@@ -15,7 +15,7 @@ from corpus.boundaries import split_sentences_of
 from corpus.mentions import speech_words as lists
 from corpus.mentions.quotations import quotations
 from corpus.mentions.reports import Report, reports
-from corpus.mentions.phrases import words_of
+from corpus.mentions.words import words_of
 
 Span = tuple[int, int]
 

@@ -69,7 +69,7 @@ PREPOSITIONS = _words(
     " among toward towards around along despite via within without like since until till after before despite"
 )
 # Of these, what puts one thing before or after another; a name behind it is no place.
-ORDER = _words("after before since until till with by")
+ORDER = _words("after before since until till")
 LINKS = _words("of for")
 CONJUNCTIONS = _words("and or")
 # Before these a clause ends: the subject of the verb stands after them.
@@ -85,7 +85,9 @@ FINITE = (
     | _words(
         "will would can could may might must should left took went came fell hit put held met ran led fled rose made"
         " gave saw got began broke struck shot won lost sent built brought cut found kept felt thought stood spoke"
-        " told said says say grew knew became sought drew drove wore chose hid lay paid spent swept threw beat fought meant withdrew flew hurt overran carries remains remain not there"
+        " told said says say grew knew became"
+        " sought drew drove wore chose hid lay paid spent swept threw beat fought meant withdrew flew hurt overran"
+        " carries remains remain not there"
     )
 )
 ADJECTIVES_IN_ED = _words(
@@ -137,27 +139,56 @@ ORGANISATIONS = _words(
     " office department center centre committee party nations network tv watch news forces house pentagon kremlin"
     " reuters sana afp tass sputnik report statement monitor media organization organisation brigade regime helmets"
 )
+# What is asked of a word at once.
+NOMINAL = MODIFIERS | ROLES
+OPENERS = DETERMINERS | ROLES | MODIFIERS
+NO_OPENING = LEADING | PREPOSITIONS | LINKS
+JOINTS = PREPOSITIONS | LINKS | CONJUNCTIONS
+PLACING = (PREPOSITIONS - ORDER) | LINKS
+STOPS = PREPOSITIONS | CONJUNCTIONS | CLAUSE_OPENERS | PRONOUNS | TIMES
+ENDS = (CLAUSE_OPENERS | DAYS | PRONOUNS | ADVERBS | MODALS | {"due"}) - {"both"}
+OCCASIONS = _words("statement report interview tweet briefing conference speech post message")
+JOINED = DAYS | SAYING | {"and", "statement", "report"}  # before “saying” these are not who says it
+TELLING = _words("told tells tell telling")
+HEARERS = _words("reporters journalists him her them us me parliament")
+# After what was said these go on about something else.
+AFTER_WHAT_IS_SAID = _words(
+    "with while as after adding saying when in at on who which following during amid and but of before since because"
+    " about although though citing despite noting including"
+)
+# What is no speech before these: “reported missing”, “claimed the lives of”.
+NO_SPEECH = {
+    "reported": _words("missing killed dead wounded injured by to cases case for"),
+    "added": _words("to"),
+    "claimed": _words("responsibility the lives victory"),
+    "confirmed": _words("dead killed cases"),
+    "described": _words("by as"),
+    "noted": _words("for"),
+    "revealed": _words("by"),
+    "denied": _words("access entry permission"),
+}
 # What is only the frame of a report: when, where and to whom it was said.
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_BELIEVED = "(?:believed|thought|said|reported|alleged|claimed|understood|rumou?red)"
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 FRAME = re.compile(
     rf"(?: ?(?:(?:late |early |later )?(?:on |this |last )?{_DAY}(?: (?:morning|afternoon|evening|night))?"
     r"|today|yesterday|(?:earlier|later)(?: (?:today|on|that day))?|last (?:week|month|year|night)|again|in \d{4}"
-    r"|(?:on|in) (?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?: \d{1,2})?"
-    r"|on \d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    rf"|(?:on|in) {_MONTH}\b(?: [0-9]{{1,2}})?"
+    r"|(?:a|one|two|three) (?:day|week|month)s?(?= after| before)"
+    rf"|on [0-9]{{1,2}} {_MONTH}"
     r"|in (?:a|an|its|his|her|their|the)(?: \w{1,20}){0,2} (?:statement|report|interview|tweet|briefing|speech|post"
     r"|letter|video|article|address|message|note|memo)"
     r"|(?:at|during) (?:a|an|the)(?: \w{1,20}){0,2} (?:briefing|conference|rally|meeting|hearing|summit|session)"
     r"|to (?:reporters|journalists|\w{1,20}(?: tv| television)?)(?=\W|\Z)|by (?:phone|telephone|email|e-mail)"
-    r"|(?:on|via) (?:twitter|facebook|telegram|television|tv|state tv|condition of anonymity)))+(?=\W|\Z)",
+    r"|(?:on|via) (?:twitter|facebook|telegram|television|tv|state tv|condition of anonymity))){1,4}(?=\W|\Z)",
     re.IGNORECASE,
 )
 HEDGES = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|purportedly|apparently|presumably|alleged(?! that\b)|purported|suspected"
     r"|unconfirmed|unverified|rumou?red"
-    r"|(?:is|are|was|were|been) (?:(?:also|widely|now|still) )?(?:believed|thought|said|reported|alleged|understood|rumou?red)"
-    r" to\b"
-    r"|it (?:is|was|has been|had been) (?:(?:also|widely) )?(?:believed|reported|said|alleged|claimed|thought|understood)"
-    r"(?: that)?"
+    rf"|(?:is|are|was|were|been) (?:(?:also|widely|now|still) )?{_BELIEVED} to\b"
+    rf"|it (?:is|was|has been|had been) (?:(?:also|widely) )?{_BELIEVED}(?: that)?"
     r"|could not (?:immediately )?be (?:independently |immediately )?(?:verified|confirmed)"
     r"|claim(?:s|ed)?(?! (?:the |their |his |her |its )?(?:lives|life|responsibility|victory|credit|asylum)\b))\b",
     re.IGNORECASE,
