@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.mentions import speech_words as lists
-from corpus.mentions.words import BRACKET, MARK, Word, is_verb, nominal
+from corpus.mentions.words import MARK, Word, is_verb, nominal
 
 Span = tuple[int, int]
 
@@ -13,6 +13,7 @@ LONGEST = 22  # words of a speaker's name and part
 _ALWAYS_LINKS = {"al", "bin", "ibn", "van", "von", "de"}
 _PLACING = {"in", "at"}
 _AUTHORS = {"in", "at", "from", "by", "on"}  # after a role: “a report by”, “a source in”
+_ROUND = {"dozens", "scores", "hundreds", "thousands"}
 _OBJECTS = {"him", "her", "them"}
 
 
@@ -24,9 +25,7 @@ def shortest(words: Sequence[Word], first: int, last: int, *, joined: bool = Tru
     start = _surely(words, first, last)
     start = _parted(words, first, start, last, joined=joined)
     start = max((at + 1 for at in range(start, last) if words[at].low == "more"), default=start)
-    while start < last and (
-        words[start].low in lists.DAYS or words[start].low in {BRACKET, "and", "of", "for"}
-    ):
+    while start < last and words[start].low in lists.NO_START:
         start += 1
     if words[last].low in lists.ROLES and start > first and words[start - 1].low in lists.PLACING:
         start = _without_place(words, start, last)
@@ -50,7 +49,7 @@ def _parted(words: Sequence[Word], first: int, start: int, last: int, *, joined:
     if start <= first:
         return start
     before, verb = words[start - 1], is_verb(words, start - 1)
-    if words[start].low in lists.COUNTS and verb:
+    if words[start].low in _ROUND and verb:
         return min(last, start + 1)
     if words[start].low in lists.DETERMINERS and (verb or before.low in lists.PLACING):
         breaks = (at for at in range(start + 1, last) if not nominal(words[at]) and words[at + 1].capital)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from corpus.mentions import speech_words as lists
 from corpus.mentions.phrases import follower, opening_subject
 from corpus.mentions.subjects import subject
 from corpus.mentions.verbs import Verb, auxiliaries, speech_verb
-from corpus.mentions.words import MARK, SPEECH, Word, verbal
+from corpus.mentions.words import MARK, SPEECH, Word, is_verb, verbal
 
 Span = tuple[int, int]
 
@@ -35,8 +36,20 @@ def reports(text: str, words: Sequence[Word]) -> list[Report]:
         report = _according(text, words, at) or _quoted(text, words, at) or _finite(text, words, at, found)
         report = report or _participle(text, words, at, found)
         if report:
+            if found and report.speaker == found[-1].speaker:
+                found[-1] = _up_to(text, found[-1], report.cue[0])
             found += [report, *_further(words, at, report)]
     return found
+
+
+_AND = re.compile(r",? (?:and|but)(?: \w{1,20}){0,3} \Z")
+
+
+def _up_to(text: str, report: Report, cue: int) -> Report:
+    """A report that ends where the same speaker's next verb begins: “denied it and said …”."""
+    start, end = report.said
+    joint = _AND.search(text, max(start, cue - 60), cue) if start < cue < end else None
+    return report._replace(said=(start, joint.start())) if joint else report
 
 
 def _further(words: Sequence[Word], at: int, report: Report) -> Iterator[Report]:
@@ -137,16 +150,10 @@ def _inverted(words: Sequence[Word], verb: Verb, *, late: bool = False) -> _Grou
 
 
 def _closes(words: Sequence[Word], at: int) -> bool:
-    """Whether nothing is said from a word on: the end, a time, a place or to whom."""
+    """Whether nothing is said from a word on: the end, an age, a time, a place, to whom or how."""
     if at >= len(words) or (words[at].mark and words[at].low not in {MARK, SPEECH, ":"}):
         return True
-    return words[at].low in lists.DAYS | lists.PREPOSITIONS | {
-        "today",
-        "yesterday",
-        "earlier",
-        "later",
-        "last",
-    }
+    return words[at].low in lists.CLOSING or words[at].low.isdigit() or words[at].low.endswith("ing")
 
 
 def _doer(words: Sequence[Word], verb: Verb, earlier: Sequence[Report]) -> _Group | None:
@@ -172,13 +179,16 @@ def _participle(text: str, words: Sequence[Word], at: int, earlier: Sequence[Rep
     """“…, saying that …”, “with some saying …”, “a source telling the agency that …”."""
     if words[at].low not in lists.PARTICIPLES or at == 0 or words[at - 1].low in {"as", *lists.BE}:
         return None
+    if at + 1 < len(words) and words[at + 1].low in lists.NO_SPEECH.get(words[at].low, ""):
+        return None
     first = at - 1 if words[at - 1].low in lists.ADVERBS else at
     verb = Verb(first, at)
-    before = words[first - 1]
-    joined = before.mark or before.low in lists.JOINED
-    who = None if joined else subject(words, first)
+    joined = words[first - 1].mark or words[first - 1].low in lists.JOINED or words[first - 1].low.isdigit()
+    alone = not joined and not earlier and words[at].low in lists.TELLS_OF_SPEECH
+    alone = alone or (not joined and words[at].low in {"saying", "telling"})
+    who = subject(words, first) if alone else None
     group = _Group(_span(words, *who), who[0], at) if who else None
-    group = group or (_inherited(words, verb, earlier) if joined else None)
+    group = group or (_inherited(words, verb, earlier) if joined or earlier else None)
     if group is None:
         return None
     said = _after(text, words, _told(words, verb))
@@ -214,17 +224,14 @@ def _is_before(words: Sequence[Word], group: _Group, at: int) -> bool:
         return False
     if words[first - 1].low == SPEECH or all(word.mark and word.low != SPEECH for word in rest):
         return True
-    if words[first - 1].low in lists.CLAUSE_OPENERS | lists.CONJUNCTIONS or rest[0].low in {
-        "that",
-        ":",
-        SPEECH,
-    }:
+    before, after = words[first - 1].low, rest[0].low
+    if before in lists.CLAUSE_OPENERS or before in lists.CONJUNCTIONS or after in {"that", ":", SPEECH}:
         return False
-    if rest[0].low == MARK and rest[1].low == SPEECH and first < _CLAUSE:
+    if after == MARK and rest[1].low == SPEECH and first < _CLAUSE:
         return False
     if group.last > group.first and words[group.first].low in lists.INVERTED:
         return True
-    ends = rest[0].mark or rest[0].low in lists.AFTER_WHAT_IS_SAID or rest[0].low.endswith("ing")
+    ends = rest[0].mark or after in lists.AFTER_WHAT_IS_SAID or is_verb(words, at)
     return first >= _CLAUSE and ends and verbal(words, 0, first - 1)
 
 

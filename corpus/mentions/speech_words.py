@@ -122,6 +122,7 @@ SOME = _words("some others many several most few both")
 # What opens a phrase of its own where no determiner stands before it.
 OPENING = (COUNTS - {"all", "both", "more", "other"}) | {"local"}
 TIMES = _words("day days week month morning evening night afternoon year hours time")
+ROLES_AND_VERBS = _words("monitors reports heads")
 MODIFIERS = COUNTS | _words(
     "local rebel opposition security medical military government state senior news police hospital human rights"
     " monitoring rescue aid defence defense civil foreign western unnamed diplomatic army intelligence social media"
@@ -143,24 +144,29 @@ ORGANISATIONS = _words(
 NOMINAL = MODIFIERS | ROLES
 OPENERS = DETERMINERS | ROLES | MODIFIERS
 NO_OPENING = LEADING | PREPOSITIONS | LINKS
+NO_START = DAYS | LEADING | {"(", "and", "of", "for"}
 JOINTS = PREPOSITIONS | LINKS | CONJUNCTIONS
 PLACING = (PREPOSITIONS - ORDER) | LINKS
 STOPS = PREPOSITIONS | CONJUNCTIONS | CLAUSE_OPENERS | PRONOUNS | TIMES
 ENDS = (CLAUSE_OPENERS | DAYS | PRONOUNS | ADVERBS | MODALS | {"due"}) - {"both"}
 OCCASIONS = _words("statement report interview tweet briefing conference speech post message")
 JOINED = DAYS | SAYING | {"and", "statement", "report"}  # before “saying” these are not who says it
+TELLS_OF_SPEECH = _words("saying telling stating warning")
+CLOSING = DAYS | PREPOSITIONS | _words("today yesterday earlier later last who")
+CLOSES_SENTENCES = _words("reports added adds")  # needs no words after it: “…, the agency reports.”
 TELLING = _words("told tells tell telling")
 HEARERS = _words("reporters journalists him her them us me parliament")
 # After what was said these go on about something else.
 AFTER_WHAT_IS_SAID = _words(
     "with while as after adding saying when in at on who which following during amid and but of before since because"
-    " about although though citing despite noting including"
+    " about although though citing despite noting including from by to for via"
 )
 # What is no speech before these: “reported missing”, “claimed the lives of”.
 NO_SPEECH = {
     "reported": _words("missing killed dead wounded injured by to cases case for"),
     "added": _words("to"),
     "claimed": _words("responsibility the lives victory"),
+    "claiming": _words("responsibility the lives victory at"),
     "confirmed": _words("dead killed cases"),
     "described": _words("by as"),
     "noted": _words("for"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.mentions import speech_words as lists
 from corpus.mentions.phrases import LONGEST, shortest
@@ -73,11 +74,11 @@ def _whole(words: Sequence[Word], first: int, last: int) -> Span | None:
     opens = _opens(words[first]) or words[first].low == BRACKET or _short(words, first, last)
     if not opens or _broken(words, first, last):
         return None
-    numbered = any(words[at].low[0].isdigit() and words[at + 1].capital for at in range(first, last))
+    pairs = list(pairwise(words[first : last + 1]))
+    numbered = any(one.low[0].isdigit() and other.capital for one, other in pairs)
+    speaking = bool(pairs) and words[first].low.endswith("ing") and pairs[0][1].low in lists.PREPOSITIONS
     later = any(word.low in lists.ORDER for word in words[first : last + 1])
-    if numbered or later or not _is_speaker(words, first, last):
-        return None
-    return first, last
+    return None if numbered or speaking or later or not _is_speaker(words, first, last) else (first, last)
 
 
 def _short(words: Sequence[Word], first: int, last: int) -> bool:

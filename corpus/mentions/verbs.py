@@ -31,7 +31,7 @@ def speech_verb(words: Sequence[Word], at: int) -> Verb | None:
     first = auxiliaries(words, at)
     before = words[first - 1].low if first else ""
     passive = any(word.low in lists.BE for word in words[first:at])
-    if passive or before in _NAMING or before in lists.MODALS:
+    if passive or before in _NAMING or before in lists.PREPOSITIONS or before in lists.MODALS:
         return None
     if any(word.low in lists.NOT for word in words[max(0, first - 1) : at]) or _noun(words, at):
         return None
@@ -44,6 +44,8 @@ def _noun(words: Sequence[Word], at: int) -> bool:
     if after in lists.NO_SPEECH.get(low, ""):
         return True
     if low not in lists.NEEDS_WORDS or low in lists.TAKES_OBJECT:
+        return False
+    if low in lists.CLOSES_SENTENCES and at + 1 >= len(words) - words[-1].mark:
         return False
     quoted = after in {"that", SPEECH, ":"} or (
         after == MARK and at + 2 < len(words) and words[at + 2].low == SPEECH

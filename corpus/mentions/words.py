@@ -68,17 +68,14 @@ def verbal(words: Sequence[Word], first: int, last: int) -> bool:
 
 def is_verb(words: Sequence[Word], at: int) -> bool:
     """Whether a word is likely a verb: by a list, or by how it ends and what stands before it."""
-    word = words[at]
-    after = words[at - 1].low if at else ""
-    if word.low in lists.FINITE or (
-        after in lists.RELATIVES and word.low in {"monitors", "reports", "heads"}
-    ):
+    word, after = words[at], words[at - 1].low if at else ""
+    if word.low in lists.FINITE or (after in lists.RELATIVES and word.low in lists.ROLES_AND_VERBS):
         return True
-    if word.capital or "-" in word.text or len(word.low) < _SHORTEST_VERB:
+    if word.capital or "-" in word.text or len(word.low) < _SHORTEST_VERB or after in lists.DETERMINERS:
         return False
-    ends = word.low.endswith("ed") and word.low not in lists.ADJECTIVES_IN_ED
-    ends = ends or (word.low.endswith("ing") and word.low not in lists.NOUNS_IN_ING)
-    return ends and after not in lists.DETERMINERS
+    if word.low.endswith("ed"):
+        return word.low not in lists.ADJECTIVES_IN_ED or after in lists.ADVERBS
+    return word.low.endswith("ing") and word.low not in lists.NOUNS_IN_ING
 
 
 def nominal(word: Word) -> bool:
