@@ -117,9 +117,8 @@ def _finite(text: str, words: Sequence[Word], at: int, earlier: Sequence[Report]
     verb = speech_verb(words, at)
     if verb is None:
         return None
-    last = words[at].low in {"said", "says"}
-    group = _inverted(words, verb) or (_inverted(words, verb, late=True) if last else None)
-    group = group or _doer(words, verb, earlier) or _inverted(words, verb, late=True)
+    group = _inverted(words, verb) or _last(words, verb) or _doer(words, verb, earlier)
+    group = group or _inverted(words, verb, late=True)
     if group is None:
         return None
     said = _said(text, words, verb, group)
@@ -147,6 +146,12 @@ def _inverted(words: Sequence[Word], verb: Verb, *, late: bool = False) -> _Grou
     ):
         return None
     return _Group(_span(words, *who), at, who[1])
+
+
+def _last(words: Sequence[Word], verb: Verb) -> _Group | None:
+    """A speaker with whom the sentence ends, “… injuries says the monitor.”: nobody says only a name."""
+    group = _inverted(words, verb, late=True) if words[verb.last].low in {"said", "says"} else None
+    return group if group and group.last + 1 >= len(words) - words[-1].mark else None
 
 
 def _closes(words: Sequence[Word], at: int) -> bool:

@@ -144,6 +144,12 @@ ORGANISATIONS = _words(
 NOMINAL = MODIFIERS | ROLES
 OPENERS = DETERMINERS | ROLES | MODIFIERS
 NO_OPENING = LEADING | PREPOSITIONS | LINKS
+# What may stand before a name without being part of it.
+TITLES = _words(
+    "mr mrs ms dr prof sir president prime minister foreign defence defense general gen colonel col senator sen"
+    " representative rep governor gov mayor king queen the spokesman spokeswoman secretary chancellor captain former"
+    " director activist ambassador chief officer commander"
+)
 NO_START = DAYS | LEADING | {"(", "and", "of", "for"}
 JOINTS = PREPOSITIONS | LINKS | CONJUNCTIONS
 PLACING = (PREPOSITIONS - ORDER) | LINKS
