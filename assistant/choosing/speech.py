@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question import Kind, Question
+from corpus.boundaries import split_sentences_of
 from corpus.mentions import speech_words as lists
 from corpus.mentions.naming import country_of, spoken_by
 from corpus.mentions.speakers import Attribution, Stance, speakers
@@ -46,6 +47,19 @@ def speaks(question: Question, text: str, sentence: Span) -> bool | None:
     if any(found):
         return True
     return False if found and all(fit is False for fit in found) else None
+
+
+def words_of(question: Question, text: str) -> tuple[list[Attribution], list[Attribution]]:
+    """The attributions in a text to the one a question asks about, and those to clearly someone else."""
+    name = asked_speaker(question)
+    theirs: list[Attribution] = []
+    others: list[Attribution] = []
+    for sentence in split_sentences_of(text, 0, len(text)) if name else ():
+        for attribution in speakers(text, *sentence):
+            fit = fits(name or "", text, attribution)
+            if fit is not None:
+                (theirs if fit else others).append(attribution)
+    return theirs, others
 
 
 def fits(name: str, text: str, attribution: Attribution) -> bool | None:

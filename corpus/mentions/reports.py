@@ -165,7 +165,7 @@ def _doer(words: Sequence[Word], verb: Verb, earlier: Sequence[Report]) -> _Grou
     """The subject before a verb; after “and” or “but” that of the verb before it."""
     if verb.first and words[verb.first - 1].low in {"and", "but", "then"}:
         return _inherited(words, verb, earlier)
-    who = subject(words, verb.first)
+    who = subject(words, verb.first, anyone=words[verb.last].low in lists.ANYONES)
     return _Group(_span(words, *who), who[0], verb.last) if who else None
 
 

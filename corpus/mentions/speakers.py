@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.boundaries import split_sentences_of
+from corpus.boundaries import LONGEST_SENTENCE, split_sentences_of
 from corpus.mentions import speech_words as lists
 from corpus.mentions.quotations import quotations
 from corpus.mentions.reports import Report, reports
@@ -55,8 +55,10 @@ def speakers(text: str, start: int, end: int) -> list[Attribution]:
     """The attributions of the sentence `text[start:end]`, by the place of what is said.
 
     Neighbouring sentences are read only for quotations that span sentences, in which case `speaker`
-    and `cue` may stand outside the sentence, and for the name a pronoun stands for.
+    and `cue` may stand outside the sentence, and for the name a pronoun stands for. Of a longer
+    span only its first `LONGEST_SENTENCE` characters are read.
     """
+    end = min(end, start + LONGEST_SENTENCE)
     own = _own(text, start, end)
     found = own + _continued(text, start, end, own)
     return sorted((_named(text, start, a) for a in found), key=lambda a: (a.said, a.cue))

@@ -66,7 +66,7 @@ COUNTS = _words(
 )
 PREPOSITIONS = _words(
     "in on at from with to by near into over under during between against through across inside outside about amid"
-    " among toward towards around along despite via within without like since until till after before despite"
+    " among toward towards around along despite via within without like since until till after before despite following"
 )
 # Of these, what puts one thing before or after another; a name behind it is no place.
 ORDER = _words("after before since until till")
@@ -116,7 +116,7 @@ ROLES = _words(
     " professor researchers researcher investigators investigator inspectors document documents letter article"
     " outlet outlets press broadcaster family relatives neighbours neighbors refugees protesters organizers"
     " organisers side sides states countries attorney scientists scientist campaigners defenders helmets"
-    " defence defense number majority handful observatory"
+    " defence defense number majority handful observatory guard guards"
 )
 SOME = _words("some others many several most few both")
 # What opens a phrase of its own where no determiner stands before it.
@@ -160,6 +160,7 @@ JOINED = DAYS | SAYING | {"and", "statement", "report"}  # before “saying” t
 TELLS_OF_SPEECH = _words("saying telling stating warning")
 CLOSING = DAYS | PREPOSITIONS | _words("today yesterday earlier later last who")
 CLOSES_SENTENCES = _words("reports added adds")  # needs no words after it: “…, the agency reports.”
+ANYONES = _words("said says say told tells")
 TELLING = _words("told tells tell telling")
 HEARERS = _words("reporters journalists him her them us me parliament")
 # After what was said these go on about something else.

@@ -17,11 +17,12 @@ _ASIDES = lists.OPENERS | lists.RELATIVES | {"speaking", "citing", "quoting", "i
 _ITSELF = {"both", "all", "himself", "herself", "itself", "themselves"}
 
 
-def subject(words: Sequence[Word], verb: int) -> Span | None:
+def subject(words: Sequence[Word], verb: int, *, anyone: bool = False) -> Span | None:
     """The first and last word of who does what `words[verb]` says; None where that isn't clear.
 
     Tried in turn: a pronoun; the phrase before an aside or a relative clause; all words from where
-    the clause begins, if none of them is a verb; the shortest phrase that can speak.
+    the clause begins, if none of them is a verb; the shortest phrase that can speak. `anyone`: the
+    verb is one that only people have, so that “the harbour master” need be no known role.
     """
     last = _before_frame(words, verb - 1)
     if last < 0:
@@ -30,7 +31,20 @@ def subject(words: Sequence[Word], verb: int) -> Span | None:
         return last, last
     if words[last].low in lists.RELATIVES:
         return _antecedent(words, last)
-    return _before_aside(words, last) if words[last].mark else _in_clause(words, last)
+    if words[last].mark:
+        return _before_aside(words, last)
+    who = _in_clause(words, last)
+    return who or (_determined(words, last) if anyone else None)
+
+
+def _determined(words: Sequence[Word], last: int) -> Span | None:
+    """All of a clause that is a determiner and three words at most: “the harbour master”."""
+    first = clause(words, last)
+    plain = not verbal(words, first, last) and not any(
+        word.low in lists.JOINTS for word in words[first : last + 1]
+    )
+    short = 0 < last - first <= _FEW and words[first].low in lists.DETERMINERS
+    return (first, last) if short and plain else None
 
 
 def _in_clause(words: Sequence[Word], last: int) -> Span | None:
