@@ -49,10 +49,10 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(words: list[str]) -> list[str]:
-    """Words in lower case without titles and the article before a name; possessives stay what they are."""
+    """Words in lower case without “the” and without titles, unless they are all there is."""
     lower = [word.lower().strip(".") for word in words]
-    short = [word[3:] if word.startswith(_PREFIXES) else word for word in lower]
-    return [word for word in short if word not in lists.TITLES]
+    short = [word[3:] if word.startswith(_PREFIXES) else word for word in lower if word != "the"]
+    return [word for word in short if word not in lists.TITLES] or short
 
 
 def _heads(words: list[str], asked: int) -> list[list[str]]:

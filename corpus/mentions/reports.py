@@ -150,7 +150,7 @@ def _inverted(words: Sequence[Word], verb: Verb, *, late: bool = False) -> _Grou
 
 def _last(words: Sequence[Word], verb: Verb) -> _Group | None:
     """A speaker with whom the sentence ends, “… injuries says the monitor.”: nobody says only a name."""
-    group = _inverted(words, verb, late=True) if words[verb.last].low in {"said", "says"} else None
+    group = _inverted(words, verb, late=True) if words[verb.last].low in {"said", "says", "added"} else None
     return group if group and group.last + 1 >= len(words) - words[-1].mark else None
 
 
@@ -182,7 +182,7 @@ def _inherited(words: Sequence[Word], verb: Verb, earlier: Sequence[Report]) -> 
 
 def _participle(text: str, words: Sequence[Word], at: int, earlier: Sequence[Report]) -> Report | None:
     """“…, saying that …”, “with some saying …”, “a source telling the agency that …”."""
-    if words[at].low not in lists.PARTICIPLES or at == 0 or words[at - 1].low in {"as", *lists.BE}:
+    if words[at].low not in lists.PARTICIPLES or at == 0 or words[at - 1].low in lists.NO_PARTICIPLE:
         return None
     if at + 1 < len(words) and words[at + 1].low in lists.NO_SPEECH.get(words[at].low, ""):
         return None

@@ -83,7 +83,8 @@ FINITE = (
     BE
     | AUXILIARIES
     | _words(
-        "will would can could may might must should left took went came fell hit put held met ran led fled rose made"
+        "will would can could may might must should"
+        " left took went came fell hit put cast set held met ran led fled rose made"
         " gave saw got began broke struck shot won lost sent built brought cut found kept felt thought stood spoke"
         " told said says say grew knew became"
         " sought drew drove wore chose hid lay paid spent swept threw beat fought meant withdrew flew hurt overran"
@@ -157,6 +158,7 @@ STOPS = PREPOSITIONS | CONJUNCTIONS | CLAUSE_OPENERS | PRONOUNS | TIMES
 ENDS = (CLAUSE_OPENERS | DAYS | PRONOUNS | ADVERBS | MODALS | {"due"}) - {"both"}
 OCCASIONS = _words("statement report interview tweet briefing conference speech post message")
 JOINED = DAYS | SAYING | {"and", "statement", "report"}  # before “saying” these are not who says it
+NO_PARTICIPLE = BE | (PREPOSITIONS - {"on"}) | LINKS | {"as"}  # “without saying”
 TELLS_OF_SPEECH = _words("saying telling stating warning")
 CLOSING = DAYS | PREPOSITIONS | _words("today yesterday earlier later last who")
 CLOSES_SENTENCES = _words("reports added adds")  # needs no words after it: “…, the agency reports.”

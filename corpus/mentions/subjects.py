@@ -27,8 +27,8 @@ def subject(words: Sequence[Word], verb: int, *, anyone: bool = False) -> Span |
     last = _before_frame(words, verb - 1)
     if last < 0:
         return None
-    if words[last].low in lists.PRONOUNS - {"who"}:
-        return last, last
+    if words[last].low in lists.PRONOUNS and words[last].low != "who":
+        return None if words[last].low in {"i", "we", "you"} else (last, last)
     if words[last].low in lists.RELATIVES:
         return _antecedent(words, last)
     if words[last].mark:
@@ -52,7 +52,7 @@ def _in_clause(words: Sequence[Word], last: int) -> Span | None:
     first = clause(words, last)
     opener = words[first - 1].low if first else ""
     if opener in lists.RELATIVES and (verbal(words, first, last) or not _opens(words[first])):
-        return _antecedent(words, first - 1)
+        return _antecedent(words, first - 1) or shortest(words, first, last)
     return None if opener in lists.NO_STATEMENT else _named(words, first, last)
 
 
@@ -121,6 +121,8 @@ def _new_phrase(words: Sequence[Word], first: int, last: int) -> bool:
     for at in range(first + 1, last + 1):
         before = words[at - 1]
         joined = before.low in lists.JOINTS or before.low in {"all", "both"}
+        if words[at].low in lists.OPENING and not joined and before.low not in lists.OPENERS:
+            return True
         if words[at].low in {"the", "a", "an"} and not joined:
             return words[first].low.endswith("ly") or not all(
                 word.capital or word.low == BRACKET for word in words[first:at]

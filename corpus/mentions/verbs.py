@@ -45,7 +45,7 @@ def _noun(words: Sequence[Word], at: int) -> bool:
         return True
     if low not in lists.NEEDS_WORDS or low in lists.TAKES_OBJECT:
         return False
-    if low == "added" and at and words[at - 1].low == MARK:
+    if low == "added" and at and (words[at - 1].low == MARK or len(words) - at <= _QUOTED_BEFORE < at):
         return False
     if low in lists.CLOSES_SENTENCES and at + 1 >= len(words) - words[-1].mark:
         return False
