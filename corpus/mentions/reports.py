@@ -186,7 +186,7 @@ def _participle(text: str, words: Sequence[Word], at: int, earlier: Sequence[Rep
         return None
     if at + 1 < len(words) and words[at + 1].low in lists.NO_SPEECH.get(words[at].low, ""):
         return None
-    first = at - 1 if words[at - 1].low in lists.ADVERBS else at
+    first = at - 1 if at > 1 and words[at - 1].low in lists.ADVERBS else at
     verb = Verb(first, at)
     joined = words[first - 1].mark or words[first - 1].low in lists.JOINED or words[first - 1].low.isdigit()
     alone = not joined and not earlier and words[at].low in lists.TELLS_OF_SPEECH

@@ -37,7 +37,6 @@ INVERTED = _words(
     " recalled asked tweeted replied stressed claimed confirmed testified"
 )
 DENYING = _words("denied denies deny denying refuted rejected rejects dismissed")
-DOUBTING = _words("claimed claims claim claiming alleged alleges allege alleging")
 # “declined to comment”, “would not say”: the base form, and what before it turns it into silence.
 UNSAID = _words(
     "comment say confirm answer respond reply discuss elaborate disclose specify identify speculate"
@@ -55,7 +54,6 @@ ADVERBS = _words(
 BE = _words("is are was were be been being am")
 MODALS = _words("will would can could may might must should to ll")
 PRONOUNS = _words("he she they it we i you who")
-PERSONAL = _words("he she")
 DAYS = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december"

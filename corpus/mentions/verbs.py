@@ -66,7 +66,11 @@ def _silence(words: Sequence[Word], at: int) -> int | None:
     while first > 0 and words[first].low in lists.ADVERBS:
         first -= 1
     negated = words[first].low.replace("’", "").replace("'", "")
-    if negated in lists.NOT and words[first - 1].low in lists.AUXILIARIES | {"would", "could", "will"}:
+    if (
+        first
+        and negated in lists.NOT
+        and words[first - 1].low in lists.AUXILIARIES | {"would", "could", "will"}
+    ):
         return auxiliaries(words, first)
     return first if negated in {"didnt", "doesnt", "hasnt", "havent", "wouldnt", "wont", "couldnt"} else None
 
