@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from unicodedata import combining
 
 from assistant.choosing import expressions as forms
+from assistant.choosing.speech import words_of
 from assistant.question import Kind, Question
 from corpus.boundaries import split_sentences_of
+from corpus.mentions.speakers import Attribution
 from index.words import analyze
 
 Span = tuple[int, int]
@@ -212,6 +214,31 @@ def _why(quoted: _Quoted) -> list[Span]:
 
 
 def _said(quoted: _Quoted) -> list[Span]:
+    """What the one asked about says: in quotation marks or reported by a clause, and nobody else's words."""
+    theirs, others = words_of(quoted.question, quoted.text)
+    found = [span for span in _heard(quoted) if not _attributed(span, others) or _attributed(span, theirs)]
+    if found or others:
+        return found
+    spans = [_first_clause(quoted.text, each) for each in theirs]
+    return [
+        span for span in spans if not any(a <= span[0] and span[1] <= b for a, b in spans if (a, b) != span)
+    ]
+
+
+def _attributed(span: Span, attributions: Sequence[Attribution]) -> bool:
+    """Whether words are said in one of the attributions."""
+    return any(each.said[0] < span[1] and span[0] < each.said[1] for each in attributions)
+
+
+def _first_clause(text: str, attribution: Attribution) -> Span:
+    """What is said, as far as it surely goes: behind its verb up to the end of the clause."""
+    start, end = attribution.said
+    quoted = text[start] in '“"«' or start < attribution.cue[0]
+    clause = None if quoted else forms.CLAUSE_END.search(text, start, end)
+    return start, clause.start() if clause else end
+
+
+def _heard(quoted: _Quoted) -> list[Span]:
     """All that is spoken, where the one asked about speaks; else the one clause that reports it."""
     asked = forms.ASKS_SAID.search(quoted.question.text)
     spoken = [match.span() for match in forms.SPOKEN.finditer(quoted.text) if _is_speech(quoted, match)]

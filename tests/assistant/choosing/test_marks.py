@@ -73,6 +73,14 @@ SHOT = "The attack on 12 May killed at least 30 people, among them a 43-year-old
         ("What did Lund say?", "Lund said that the dam was safe, but did not explain.", "the dam was safe"),
         ("What did Lund say?", "“It is the end of an age,” Lund said.", "“It is the end of an age,”"),
         ("What did Lund say?", '"It is a shame and an insult," Lund said.', '"It is a shame and an insult,"'),
+        ("What did Lund say?", "At least 30 died, according to Ana Lund.", "At least 30 died"),
+        ("What did Lund say?", "The dam is dry, Ana Lund said on Monday.", "The dam is dry"),
+        ("What did Lund say?", "Lund denied the dam was dry, but did not explain.", "the dam was dry"),
+        (
+            "What did Lund say?",
+            "“It is quite dry now,” Lund said. “It is not,” Ford said.",
+            "“It is quite dry now,”",
+        ),
     ],
 )
 def test_what_answers_is_marked(question: str, text: str, answer: str) -> None:
@@ -101,6 +109,9 @@ def test_what_answers_is_marked(question: str, text: str, answer: str) -> None:
         ("What did Lund say?", "The “dam” is what engineers call it."),
         ("What did Ford say?", "“It is the end of an age,” Lund said."),
         ("What did Lund say?", "“Dam” is the word, as printed in “Birds and Men.”"),
+        ("What did Ford say about the dam?", "“The dam is quite safe now,” Lund said of the dam."),
+        ("What did Ford say?", "Lund said the dam was safe, and Ford left."),
+        ("What did Ford say?", "Ford declined to comment on the dam."),
         ("Did the dam break?", "The dam broke on 12 May and killed 30 people."),
         ("What broke?", "The dam broke on 12 May and killed 30 people."),
         ("How many people were killed?", ""),

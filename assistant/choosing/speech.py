@@ -1,0 +1,90 @@
+"""Does the one whom a question asks about say what a sentence says?"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question import Kind, Question
+from corpus.boundaries import split_sentences_of
+from corpus.mentions import speech_words as lists
+from corpus.mentions.naming import country_of, spoken_by
+from corpus.mentions.speakers import Attribution, Stance, speakers
+
+Span = tuple[int, int]
+
+_VERB = (
+    r"(?:say|said|saying|tell|told|claim|claimed|announce|announced|warn|warned|report|reported|respond|responded|react"
+    r"|reply|promise|demand|call|think|argue|describe|deny|accuse|call for)"
+)
+_ASKED = re.compile(
+    rf"\b(?:what|how) (?:did|does|do|has|have|had|was|were) (?P<name>[^?,;:]{{1,80}}?) (?:(?:also|then|later|first"
+    rf"|not|quoted as|reported to have|really|actually) ){{0,2}}{_VERB}\b"
+    rf"|\bwhat (?:was|is|has been) (?:said|reported|claimed|announced) by (?P<by>[^?,;:]{{1,80}}?)"
+    r"(?= (?:about|on|of|over|after|to|in|at)\b|\W{0,9}\Z)",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"[^\W\d_a-z]\w")
+_NAMED = re.compile(r"(?!(?:The|An?|Some|Its|His|Her|Their) )(?<![\w’'-])[^\W\d_a-z]")
+
+
+def asked_speaker(question: Question) -> str | None:
+    """The name of whoever a question asks to hear, “Lund” in “What did Lund say …?”; None if it names no one."""
+    match = _ASKED.search(question.text) if question.kind is Kind.SAID else None
+    name = (match["name"] or match["by"]).strip() if match else ""
+    return name if _CAPITAL.search(name) or name.split(" ")[-1] in lists.ROLES else None
+
+
+def speaks(question: Question, text: str, sentence: Span) -> bool | None:
+    """Whether the one asked about speaks in the sentence `text[start:end]` of an article.
+
+    True if some of its words are theirs; False if all its words that have a speaker have another,
+    who is named; None where neither is clear, and for questions that ask for no one's words.
+    """
+    name = asked_speaker(question)
+    if name is None:
+        return None
+    found = [fits(name, text, attribution) for attribution in speakers(text, *sentence)]
+    if any(found):
+        return True
+    return False if found and all(fit is False for fit in found) else None
+
+
+def words_of(question: Question, text: str) -> tuple[list[Attribution], list[Attribution]]:
+    """The attributions in a text to the one a question asks about, and those to clearly someone else."""
+    name = asked_speaker(question)
+    theirs: list[Attribution] = []
+    others: list[Attribution] = []
+    for sentence in split_sentences_of(text, 0, len(text)) if name else ():
+        for attribution in speakers(text, *sentence):
+            fit = fits(name or "", text, attribution)
+            if fit is not None:
+                (theirs if fit else others).append(attribution)
+    return theirs, others
+
+
+def fits(name: str, text: str, attribution: Attribution) -> bool | None:
+    """Whether an attribution's speaker is the one asked for; None where a pronoun or a role may be.
+
+    Of a country or of “the army” it is never said that someone else speaks: who speaks may be its minister.
+    """
+    if attribution.stance is Stance.SILENT:
+        return None
+    span = attribution.named_by or attribution.speaker
+    speaker = text[slice(*span)]
+    if spoken_by(name, speaker):
+        return True
+    of_country = country_of(name) is not None or not _CAPITAL.search(name)
+    if (
+        of_country
+        or speaker.lower() in lists.PRONOUNS
+        or not _NAMED.search(speaker)
+        or _shares(name, speaker)
+    ):
+        return None
+    return False
+
+
+def _shares(name: str, speaker: str) -> bool:
+    """Whether a name's last word stands in a speaker's words: “Lund’s office”; that is neither clearly."""
+    last = name.rsplit(maxsplit=1)[-1].lower()
+    return last in speaker.lower()
