@@ -6,57 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.mentions.events import EVENTS, NAMING
 from corpus.mentions.numerals import SMALL
 from corpus.mentions.tokens import Token, word_at
+from corpus.mentions.vocabulary import (
+    DETERMINERS,
+    LOYAL,
+    NO_PEOPLE,
+    NO_PEOPLE_ENDINGS,
+    NO_PLURALS,
+    ONES,
+    PEOPLE,
+    PEOPLE_ENDINGS,
+    PLURALS,
+    PRONOUNS,
+    STOPS,
+)
 
-# fmt: off
-_STOPS = frozenset(
-    "a about above according across after again against ago all along alongside also although am amid among an and are"
-    " around as at away away back be because been before behind being below beside between beyond both but by came can"
-    " could despite did do does down during each either en even every except followed following for from gave go got had"
-    " has have he her here him his how however if in including inside into is it its just last later left less like made"
-    " mainly mostly may might mostly must near nearby nor not now of off on once only onto or our out outside over part"
-    " per plus put reached said saw say says she should since so some still such than that the their them then there"
-    " these they this those though through throughout to today together told tomorrow tonight too took toward towards"
-    " under until up upon us versus via was we went were what when where which while who whom whose will with within"
-    " without would yesterday yet you your aboard worth remain remained began took fell rose was apart ahead reportedly"
-    " allegedly".split()
-) | (EVENTS.keys() - NAMING)
-_PLURALS = frozenset(
-    "people persons men women children police personnel staff troops aircraft cattle livestock sheep crew media"
-    " servicemen feet lives".split()
-)
-_NO_PLURALS = frozenset(
-    "always perhaps across various previous serious religious dangerous numerous besides afterwards famous islamic"
-    " news damascus paris ss less daesh thus gas bus us is was has as plus yes chess business illness access"
-    " congress process success press mass class cross loss".split()
-)
-_ONES = frozenset(
-    "civilian soldier child person man woman fighter militant rebel officer policeman girl boy journalist terrorist"
-    " resident member victim protester demonstrator worker student prisoner hostage passenger body death casualty"
-    " martyr bomber pilot doctor serviceman gunman attacker baby infant teenager nurse driver medic paramedic".split()
-)
-_PEOPLE = frozenset(
-    "people persons children police personnel staff troops crew lives casualties recruits pupils girls boys babies"
-    " infants locals jihadists terrorists victims deaths fatalities martyrs bodies refugees others hostages captives"
-    " experts guards militants soldiers rebels insurgents patients souls individuals nationals agents chiefs".split()
-)
-_OF_PEOPLE = ("ers", "ors", "ians", "ans", "ists", "ees", "ants", "ents", "ites", "ives", "is", "kin", "folk", "eers")
-_OF_THINGS = ("ments", "idents", "vents", "centers", "quarters", "choppers", "helicopters", "missiles", "oppers", "owers",
-              "atters", "apers", "akers'", "ousers", "ariers", "arriers", "ontents", "atives")
-_THINGS = frozenset("centers shelters numbers orders papers letters factors sectors borders rivers members' chapters"
-                    " cluster clusters bunkers tankers bulldozers tents parents' plans loans cans vans towers tractors"
-                    " barriers mortars launchers containers meters matters offers powers trackers quarters corridors"
-                    " motors doors floors errors reactors restaurants plants grants cents events elements documents hives"
-                    " drives archives dives explosives fires wires computers trailers boulders hours years".split())
-_PRONOUNS = frozenset({"others", "other", "more", "them", "us", "which", "whom", "another", "ones"})
-_DETERMINERS = frozenset({"the", "these", "those", "its", "his", "her", "their", "our", "all"})
-_LOYAL = frozenset({"loyal", "allied", "belonging", "affiliated", "close", "linked", "opposed"})
 _WORD = re.compile(r"[^\W\d_][\w'’‑-]*")
 _NUMBERED = re.compile(r"[0-9][\w,.]*(?:-[^\W\d_]+)?")
+_MEN = re.compile(r"[\w-]{2,20}(?:m|wom)en")
 _LONGEST = 8  # words of a noun phrase
-# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +58,7 @@ def counted_at(tokens: Sequence[Token], at: int, *, one: bool) -> Counted | None
 
 def _behind_of(tokens: Sequence[Token], at: int, sentence: int) -> int:
     """Pass a determiner and a numeral: "of the 76 fighters"."""
-    at += word_at(tokens, at, sentence) in _DETERMINERS
+    at += word_at(tokens, at, sentence) in DETERMINERS
     at += word_at(tokens, at, sentence) in {"more", "than", "nearly", "about", "some"}
     return at + (_NUMBERED.fullmatch(word_at(tokens, at, sentence)) is not None)
 
@@ -105,7 +74,7 @@ def _phrase(tokens: Sequence[Token], at: int, sentence: int) -> list[int]:
             at = closed + 1
             continue
         joins = word == "and" and found and not any(is_plural(tokens[n].printed) for n in found)
-        if not joins and (word in _STOPS or word in SMALL or not _WORD.fullmatch(word)):
+        if not joins and (word in STOPS or word in SMALL or not _WORD.fullmatch(word)):
             break
         found.append(at)
         at += 1
@@ -126,7 +95,7 @@ def _many(words: Sequence[str]) -> int | None:
 
 
 def _one(words: Sequence[str]) -> int | None:
-    known = next((n for n, word in enumerate(words) if word.lower() in _ONES), None)
+    known = next((n for n, word in enumerate(words) if word.lower() in ONES), None)
     if known is not None:
         return known
     return len(words) - 1 if 0 < len(words) <= 3 and words[-1].islower() else None  # noqa: PLR2004
@@ -135,9 +104,9 @@ def _one(words: Sequence[str]) -> int | None:
 def is_plural(word: str) -> bool:
     """Whether a word looks like a noun in the plural; a name in capitals or a possessive doesn't."""
     lower = word.lower()
-    if lower in _PRONOUNS or lower in _NO_PLURALS or (word.isupper() and not lower.endswith("s")):
+    if lower in PRONOUNS or lower in NO_PLURALS or (word.isupper() and not lower.endswith("s")):
         return False
-    if lower in _PLURALS or re.fullmatch(r"[\w-]{2,20}(?:m|wom)en", lower):
+    if lower in PLURALS or re.fullmatch(r"[\w-]{2,20}(?:m|wom)en", lower):
         return lower not in {"specimen", "regimen", "women-only", "yemen"}
     regular = len(word) > 3 and word[-1] == "s" and lower[-2] not in "su'’"  # noqa: PLR2004
     return regular and not word.isupper() and not lower.endswith(("is", "ous"))
@@ -145,16 +114,18 @@ def is_plural(word: str) -> bool:
 
 def is_person(noun: str) -> bool:
     """Whether a noun, in lower case, looks like one of people: "fighters", "Syrians", "children"."""
-    known = noun in _PEOPLE or noun.removesuffix("s") in _ONES or noun.endswith(("men", "women"))
-    return known or (noun.endswith(_OF_PEOPLE) and not noun.endswith(_OF_THINGS) and noun not in _THINGS)
+    known = noun in PEOPLE or noun.removesuffix("s") in ONES or noun.endswith(("men", "women"))
+    return known or (
+        noun.endswith(PEOPLE_ENDINGS) and not noun.endswith(NO_PEOPLE_ENDINGS) and noun not in NO_PEOPLE
+    )
 
 
 def _pronoun(tokens: Sequence[Token], first: int, sentence: int, words: Sequence[str]) -> Counted | None:
     """Read "others", "more", "of them": something is counted that another phrase names."""
-    if word_at(tokens, first, sentence) == "of" and word_at(tokens, first + 1, sentence) in _PRONOUNS:
+    if word_at(tokens, first, sentence) == "of" and word_at(tokens, first + 1, sentence) in PRONOUNS:
         return Counted(first, first + 2, None)
     count = 0
-    while count < len(words) and words[count].lower() in _PRONOUNS:
+    while count < len(words) and words[count].lower() in PRONOUNS:
         count += 1
     return Counted(first, first + count, None) if count else None
 
@@ -162,10 +133,10 @@ def _pronoun(tokens: Sequence[Token], first: int, sentence: int, words: Sequence
 def _extended(tokens: Sequence[Token], stop: int, sentence: int) -> int:
     """Take in what says whose they are: "loyal to Assad", "of Syrian government forces"."""
     word, following = word_at(tokens, stop, sentence), word_at(tokens, stop + 1, sentence)
-    if word in _LOYAL and following in {"to", "with"}:
+    if word in LOYAL and following in {"to", "with"}:
         return _names(tokens, stop + 2, sentence) or stop
     if word == "of":
-        places = _phrase(tokens, stop + 1 + (following in _DETERMINERS), sentence)
+        places = _phrase(tokens, stop + 1 + (following in DETERMINERS), sentence)
         head = _many([tokens[n].printed for n in places])
         if head is not None:
             return places[head] + 1
@@ -174,7 +145,7 @@ def _extended(tokens: Sequence[Token], stop: int, sentence: int) -> int:
 
 def _names(tokens: Sequence[Token], at: int, sentence: int) -> int:
     """Where a run of capitalised words ends, a determiner before it allowed; 0 if there is none."""
-    at += word_at(tokens, at, sentence) in _DETERMINERS
+    at += word_at(tokens, at, sentence) in DETERMINERS
     begin = at
     while at < begin + 5 and word_at(tokens, at, sentence) and tokens[at].printed[:1].isupper():
         at += 1

@@ -7,58 +7,35 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.mentions.tokens import Token, word_at
+from corpus.mentions.vocabulary import (
+    AFTER_PARTICIPLE,
+    AUXILIARIES,
+    BEFORE_TOLL,
+    BEING,
+    EVENTS,
+    FILLING,
+    GOVERNING,
+    INCLUDING,
+    LEFT,
+    LISTING,
+    LOSING,
+    MIXED,
+    NAMING,
+    OF_AFTER,
+    OF_THINGS,
+    STATES,
+)
 
-# fmt: off
-_FORMS = {
-    "killed": "killed kill kills killing dead died die dies dying death deaths slain martyred martyrs murdered murdering"
-              " massacred massacring fatalities martyrs",
-    "wounded": "wounded wounding wound wounds injured injuring injure injures injuries hurt hurting maimed maiming",
-    "displaced": "displaced displacing displace displaces flee fled fleeing flees uprooted uprooting",
-    "arrested": "arrested arresting arrest arrests detained detaining detain",
-    "captured": "captured capturing",
-    "kidnapped": "kidnapped kidnapping abducted abducting",
-    "evacuated": "evacuated evacuating evacuate",
-    "freed": "freed freeing released releasing",
-    "rescued": "rescued rescuing rescue",
-    "executed": "executed executing beheaded beheading",
-    "missing": "missing",
-    "trapped": "trapped trapping besieged besieging",
-    "destroyed": "destroyed destroying destroy",
-    "neutralised": "neutralised neutralized neutralising neutralizing",
-    "casualties": "casualties",
-}
-# Several things at once, so that it is never compared with one of them.
-MIXED = "casualties"
-_OF_THINGS = frozenset({"destroyed", "captured"})
-_LIVES = frozenset({"claimed", "claiming", "claim", "claims", "cost", "costing", "taken", "took", "taking", "lost"})
-EVENTS = {form: event for event, forms in _FORMS.items() for form in forms.split()}
-_STATES = frozenset({"dead", "died", "die", "dies", "dying", "missing", "hurt", "fled", "flee"})
-NAMING = frozenset({"death", "deaths", "fatalities", "injuries", "martyrs", "casualties", "wounds", "arrests", "arrest"})
-_GOVERNS = (EVENTS.keys() - _STATES - NAMING) | {"hurt", "missing"} - {"missing"}
-_FILL = frozenset({"another", "a", "an", "further", "additional", "the", "total", "about", "also", "reportedly", "all",
-                   "estimated", "combined", "as", "well", "other", "allegedly", "'", '"', "’", "”"})
-_BE = frozenset({"was", "were", "are", "is", "been", "be", "being"})
-_AUX = _BE | frozenset({"have", "has", "had", "also", "already", "all", "both", "reportedly", "left", "lay", "lie",
-                        "confirmed", "reported", "later", "others", "other", "more", "who", "then", "either", "still",
-                        "allegedly", "now", "believed", "to", "have", "feared", "found", "being", "of", "them", "shot",
-                        "mostly", "mainly", "today", "immediately", "instantly", "critically", "severely", "seriously"})
-_AFTER = frozenset({"in", "by", "on", "at", "when", "after", "as", "and", "or", "during", "since", "from", "near", "over",
-                    "while", "within", "inside", "across", "this", "last", "there", "here", "so", "if", "these", "but", "for", "with",
-                    "following", "amid", "according", "throughout", "because", "yesterday", "today", "outside", "between",
-                    "under", "between", "before", "until", "along", "around", "later", "too", "to", "through", "due", "their",
-                    "elsewhere", "every", "each", "per", "is", "was", "were", "are", "have", "has", "had", "of"})
-_TOLL = frozenset({"to", "at", "of", "is", "was", "reached", "hit", "from", "passed", "exceeded", "surpassed", "reaching",
-                   "stands", "stood", "now"})
-_LISTED = frozenset({"and", "or", "including", "among", "them", ",", "as", "well", "plus", "with", "(", "—", "–", "-", "of",
-                     "whom", "which", "mostly", "also", "another", "along", "together", "alongside", "some", "a", "an",
-                     "child", "woman", "man", "girl", "boy", "soldier", "civilian"})
 _FAR, _NEAR, _LINK = 25, 4, 9  # words looked at
-# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """A figure's place among the tokens: [first, stop) with its hedge, its phrase's end, and whether people are meant."""
+    """A figure among the tokens, from its hedge, `first`, up to the end of what it counts, `stop`.
+
+    `person` says whether people are counted, None where that isn't known; `named` whether a noun is
+    printed, `counts` whether it counts at all rather than measures.
+    """
 
     first: int
     stop: int
@@ -68,20 +45,48 @@ class Counting:
 
 
 def events_of(tokens: Sequence[Token], counting: Sequence[Counting]) -> list[str | None]:
-    """For each figure of a text, in order, what befell those counted; None where no rule is sure."""
+    """For each figure of a text, in order, what befell those counted; None where no rule is sure.
+
+    A figure of a list takes over what befell its neighbour, first from the left.
+    """
     firsts = {figure.first for figure in counting}
     bare = {figure.stop for figure in counting if not figure.named}
-    found = [_own(tokens, figure, firsts, bare) for figure in counting]
-    for order in (list(pairwise(range(len(counting)))), [(b, a) for a, b in pairwise(range(len(counting)))][::-1]):
-        for giver, taker in order:
-            near = counting[min(giver, taker)], counting[max(giver, taker)]
-            if found[taker] is None and found[giver] and _linked(tokens, *near, found[giver]) and _takes(counting[taker], found[giver]):
-                found[taker] = found[giver]
+    whole = {right.first for left, right in pairwise(counting) if right.first < left.stop}
+    found = [
+        None if figure.first in whole or _of(tokens, figure) else _own(tokens, figure, firsts, bare)
+        for figure in counting
+    ]
+    neighbours = list(pairwise(range(len(counting))))
+    for left, right in neighbours:
+        found[right] = found[right] or _taken(tokens, counting, (left, right), found[left], right)
+    for left, right in reversed(neighbours):
+        found[left] = found[left] or _taken(tokens, counting, (left, right), found[right], left)
     return found
 
 
+def _taken(
+    tokens: Sequence[Token],
+    counting: Sequence[Counting],
+    pair: tuple[int, int],
+    event: str | None,
+    taker: int,
+) -> str | None:
+    left, right = counting[pair[0]], counting[pair[1]]
+    figure = counting[taker]
+    if event is None or not _takes(figure, event) or _of(tokens, figure):
+        return None
+    return event if _linked(tokens, left, right, event if taker == pair[1] else None) else None
+
+
+def _of(tokens: Sequence[Token], figure: Counting) -> bool:
+    """Whether a figure is only the whole that another is part of: "Of the 120 passengers, 30 were injured"."""
+    sentence, at = tokens[figure.first].sentence, figure.first - 1
+    at -= word_at(tokens, at, sentence) == "the"
+    return word_at(tokens, at, sentence) == "of" and not word_at(tokens, at - 1, sentence)[:1].isalnum()
+
+
 def _takes(figure: Counting, event: str) -> bool:
-    return figure.counts and (figure.person is not False or event in _OF_THINGS)
+    return figure.counts and (figure.person is not False or event in OF_THINGS)
 
 
 def _own(tokens: Sequence[Token], figure: Counting, firsts: set[int], stops: set[int]) -> str | None:
@@ -92,7 +97,7 @@ def _own(tokens: Sequence[Token], figure: Counting, firsts: set[int], stops: set
         or _before_participle(tokens, figure, passive=True)
         or _behind_verb(tokens, figure, stops)
         or _before_participle(tokens, figure, passive=False)
-        or (_toll(tokens, figure) if not figure.named else None)
+        or (_toll(tokens, figure) if figure.person is not False else None)
         or (_passive(tokens, figure, firsts) if figure.person is not False else None)
     )
 
@@ -100,27 +105,48 @@ def _own(tokens: Sequence[Token], figure: Counting, firsts: set[int], stops: set
 def _named(tokens: Sequence[Token], figure: Counting) -> str | None:
     """Read "six martyrs", "20 deaths": the noun itself, or what stands where a noun would."""
     sentence = tokens[figure.first].sentence
-    at = next((n for n in range(figure.stop, figure.stop + 3) if word_at(tokens, n, sentence) not in {"more", "other"}), 0)
+    at = next(
+        (
+            n
+            for n in range(figure.stop, figure.stop + 3)
+            if word_at(tokens, n, sentence) not in {"more", "other"}
+        ),
+        0,
+    )
     last = word_at(tokens, figure.stop - 1, sentence)
-    if last == "lives" and word_at(tokens, figure.first - 1, sentence) in _LIVES:
+    if last == "lives" and word_at(tokens, figure.first - 1, sentence) in LOSING:
         return "killed"
-    return EVENTS[last] if last in NAMING else EVENTS[word] if (word := word_at(tokens, at, sentence)) in NAMING else None
+    return (
+        EVENTS[last]
+        if last in NAMING
+        else EVENTS[word]
+        if (word := word_at(tokens, at, sentence)) in NAMING
+        else None
+    )
 
 
 def _behind_verb(tokens: Sequence[Token], figure: Counting, stops: set[int]) -> str | None:
     """Read "killing at least", "killing of seven", "wounded another"; not the participle of another figure."""
     sentence, at = tokens[figure.first].sentence, figure.first - 1
     for _ in range(_NEAR):
+        if event := _governing(tokens, at, sentence):
+            return None if at in stops and tokens[at].lower.endswith("ed") else event
         word = word_at(tokens, at, sentence)
-        if word in _GOVERNS or (word in NAMING and word_at(tokens, at + 1, sentence) == "of"):
-            return None if at in stops and word.endswith("ed") else _with_other(tokens, at, sentence, -1)
-        if word not in _FILL and not (word == "of" and word_at(tokens, at - 1, sentence) in _OF):
+        if word not in FILLING and not (word == "of" and word_at(tokens, at - 1, sentence) in OF_AFTER):
             return None
         at -= 1
     return None
 
 
-_OF = frozenset({"killing", "wounding", "arrest", "death", "deaths", "total", "displacement", "execution", "murder", "most"})
+def _governing(tokens: Sequence[Token], at: int, sentence: int) -> str | None:
+    """The event of a word that has what follows as its object: "killed", "deaths of", "lives of", "shot dead"."""
+    before, word, after = (word_at(tokens, n, sentence) for n in (at - 1, at, at + 1))
+    if (word, after) == ("lives", "of") or (before, word) == ("shot", "dead"):
+        return "killed"
+    if word in INCLUDING:  # "those killed included"
+        return EVENTS.get(before)
+    governs = word in GOVERNING or (word in NAMING and after == "of")
+    return _with_other(tokens, at, sentence, -1) if governs else None
 
 
 def _before_participle(tokens: Sequence[Token], figure: Counting, *, passive: bool) -> str | None:
@@ -130,19 +156,24 @@ def _before_participle(tokens: Sequence[Token], figure: Counting, *, passive: bo
     for _ in range(_NEAR + 2):
         word = word_at(tokens, at, sentence)
         if word in EVENTS:
-            fits = been if passive else been or not figure.named or _ends(tokens, at, sentence)
-            return _with_other(tokens, at, sentence, 1) if fits else None
-        if word not in _AUX:
+            free = not figure.named or _left(tokens, figure) or _ends(tokens, at, sentence)
+            return _with_other(tokens, at, sentence, 1) if been or (free and not passive) else None
+        if word not in AUXILIARIES:
             return None
-        been = been or word in _BE
+        been = been or word in BEING
         at += 1
     return None
+
+
+def _left(tokens: Sequence[Token], figure: Counting) -> bool:
+    """Whether "left" or "leaving" stands before a figure, so that its participle says how they were left."""
+    return word_at(tokens, figure.first - 1, tokens[figure.first].sentence) in LEFT
 
 
 def _ends(tokens: Sequence[Token], at: int, sentence: int) -> bool:
     """Whether what follows a participle shows that it has no object: "killed in", not "killed 30"."""
     word, following = word_at(tokens, at, sentence), word_at(tokens, at + 1, sentence)
-    return word in _STATES or not following or following in _AFTER or not following[0].isalnum()
+    return word in STATES or not following or following in AFTER_PARTICIPLE or not following[0].isalnum()
 
 
 def _passive(tokens: Sequence[Token], figure: Counting, firsts: set[int]) -> str | None:
@@ -153,16 +184,24 @@ def _passive(tokens: Sequence[Token], figure: Counting, firsts: set[int]) -> str
         if not word or word == ";" or (at in firsts and not _listed(tokens, figure.stop, at)):
             return None
         if word in EVENTS:
-            before = [word_at(tokens, n, sentence) for n in range(at - 3, at)]
-            near = [w for n, w in enumerate(before) if all(v in _AUX | {"among", "the", "those"} for v in before[n:])]
-            return _with_other(tokens, at, sentence, 1) if _BE & set(near) else None
+            suffered = _suffered(tokens, at, sentence) or (figure.person and word in {"died", "fled"})
+            return _with_other(tokens, at, sentence, 1) if suffered else None
     return None
+
+
+def _suffered(tokens: Sequence[Token], at: int, sentence: int) -> bool:
+    """Whether a form of "be" stands just before: "were also killed", "are among the dead"."""
+    for n in range(at - 1, at - 4, -1):
+        word = word_at(tokens, n, sentence)
+        if word in BEING or word not in AUXILIARIES | {"among", "the", "those"}:
+            return word in BEING
+    return False
 
 
 def _toll(tokens: Sequence[Token], figure: Counting) -> str | None:
     """Read "the death toll rose to 76", "the number killed in the city to 45"."""
     sentence = tokens[figure.first].sentence
-    if word_at(tokens, figure.first - 1, sentence) not in _TOLL:
+    if word_at(tokens, figure.first - 1, sentence) not in BEFORE_TOLL:
         return None
     for at in range(figure.first - 1, max(-1, figure.first - _FAR), -1):
         word = word_at(tokens, at, sentence)
@@ -184,14 +223,15 @@ def _with_other(tokens: Sequence[Token], at: int, sentence: int, way: int) -> st
     return MIXED
 
 
-def _linked(tokens: Sequence[Token], left: Counting, right: Counting, event: str) -> bool:
+def _linked(tokens: Sequence[Token], left: Counting, right: Counting, event: str | None) -> bool:
+    """Whether two figures stand in one list, the left one's participle between them allowed: `event`."""
     sentence, at = tokens[left.first].sentence, left.stop
-    while word_at(tokens, at, sentence) in _BE | {"have", "had", "has", "also"} and at < left.stop + _NEAR:
+    while word_at(tokens, at, sentence) in BEING | {"have", "had", "has", "also"} and at < left.stop + _NEAR:
         at += 1  # "were killed along with"
-    at += EVENTS.get(word_at(tokens, at, sentence)) == event and at < right.first
+    at += event is not None and EVENTS.get(word_at(tokens, at, sentence)) == event and at < right.first
     return tokens[right.first].sentence == sentence and _listed(tokens, at, right.first)
 
 
 def _listed(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """Whether only words of a list stand between: "12 civilians, among them five children"."""
-    return start <= stop <= start + _LINK and all(tokens[n].lower in _LISTED for n in range(start, stop))
+    return start <= stop <= start + _LINK and all(tokens[n].lower in LISTING for n in range(start, stop))

@@ -17,7 +17,8 @@ from corpus.mentions.hedges import Hedge, HedgeKind, hedge_after, hedge_before, 
 from corpus.mentions.numerals import SCALES, Numeral, numeral_at
 from corpus.mentions.others import is_no_figure
 from corpus.mentions.tokens import Token, tokens_of, word_at
-from corpus.mentions.units import FigureKind, Unit, unit_of
+from corpus.mentions.units import CURRENCIES, FigureKind, Unit, unit_of
+from corpus.mentions.vocabulary import PERCENT
 
 Span = tuple[int, int]
 
@@ -30,7 +31,7 @@ class Figure:
     count counts what `noun` says, the head noun in lower case, and `counted` is the place of the
     whole phrase; other kinds measure in `unit`, as printed in lower case. `noun` is empty where none
     is printed beside the figure. `event` is what befell those counted ("killed", see
-    `events.EVENTS`), None where no word says so surely. `unconfirmed` is the place of a "reportedly"
+    `vocabulary.EVENTS`), None where no word says so surely. `unconfirmed` is the place of a "reportedly"
     in the same sentence.
     """
 
@@ -92,12 +93,19 @@ def _read(tokens: Sequence[Token], numeral: Numeral, free: int) -> _Read | None:
     """Read what stands around a numeral, as far back as `free`; None where it is no figure."""
     numeral, first = _up_to_second(tokens, numeral)
     unit = unit_of(tokens, numeral)
+    numeral = _millions(tokens, numeral) if unit is None and numeral.glued == "m" else numeral
     if (unit is None and numeral.glued) or is_no_figure(tokens, numeral, unit):
         return None
     first = min(first, unit.first if unit else first)
     stop = max(numeral.stop, unit.stop if unit else 0)
     hedge = hedge_before(tokens, first, free)
-    if hedge and hedge.sure is False and unit and unit.kind == "duration" and tokens[hedge.first].lower == "over":
+    if (
+        hedge
+        and hedge.sure is False
+        and unit
+        and unit.kind == "duration"
+        and tokens[hedge.first].lower == "over"
+    ):
         hedge = None  # "over two days" may as well be "during"
     first = hedge.first if hedge else first
     late = None if hedge else hedge_after(tokens, stop)
@@ -118,17 +126,29 @@ def _up_to_second(tokens: Sequence[Token], numeral: Numeral) -> tuple[Numeral, i
     "from 30 to 76" is a change rather than a range and is left apart.
     """
     sentence, first = tokens[numeral.first].sentence, numeral.first
-    before, joint = word_at(tokens, first - 1, sentence), word_at(tokens, numeral.stop, sentence)
+    signed = word_at(tokens, first - 1, sentence) in CURRENCIES
+    before = word_at(tokens, first - 1 - signed, sentence)
+    at = numeral.stop + (word_at(tokens, numeral.stop, sentence) in PERCENT)
+    joint = word_at(tokens, at, sentence)
     between = before == "between" and joint == "and"
+    at += 1 + (signed and word_at(tokens, at + 1, sentence) in CURRENCIES)
     joined = between or (joint in {"to", "or", "-", "–", "—"} and before != "from")
-    other = numeral_at(tokens, numeral.stop + 1) if joined and numeral.stop + 1 < len(tokens) else None
-    if other is None or numeral.glued or tokens[other.first].sentence != sentence:
+    other = numeral_at(tokens, at) if joined and not numeral.glued and at < len(tokens) else None
+    if other is None or tokens[other.first].sentence != sentence:
         return numeral, first
     scale = SCALES.get(tokens[other.stop - 1].lower, 1) if numeral.stop == first + 1 else 1
     low = numeral.low * scale if numeral.low < scale else numeral.low
-    if not low < other.high:
-        return numeral, first
-    return replace(other, first=first, low=low), first - between
+    return (replace(other, first=first, low=low), first - between) if low < other.high else (numeral, first)
+
+
+def _millions(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
+    """Read the "m" of "6.5m people" as million: metres are of no people."""
+    counted = counted_at(tokens, numeral.stop, one=False)
+    if counted is None or counted.head is None or not is_person(tokens[counted.head].lower):
+        return numeral
+    return replace(
+        numeral, low=numeral.low * SCALES["million"], high=numeral.high * SCALES["million"], glued=""
+    )
 
 
 def _counting(tokens: Sequence[Token], one: _Read) -> Counting:

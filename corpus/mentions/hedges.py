@@ -9,24 +9,23 @@ from typing import Literal
 
 from corpus.mentions.numerals import Numeral
 from corpus.mentions.tokens import Token, word_at
+from corpus.mentions.vocabulary import words
 
 HedgeKind = Literal["at least", "more than", "up to", "fewer than", "about", "nearly"]
 
 # fmt: off
 _BEFORE: dict[HedgeKind, str] = {
-    "at least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|at a minimum",
+    "at least": "at least|at least at|no fewer than|no less than|not less than|not fewer than|a minimum of",
     "more than": "more than|over|well over|upwards of|in excess of|just over|well more than|a little over|above",
-    "up to": "up to|as many as|as much as|at most|no more than|not more than|a maximum of",
+    "up to": "up to|as many as|as much as|as high as|at most|no more than|not more than|a maximum of",
     "fewer than": "fewer than|less than|under|just under|below",
     "about": "about|around|some|roughly|approximately|an estimated|estimated|circa|approx|in the region of",
     "nearly": "nearly|almost|close to|nearing",
 }
 _AFTER: dict[HedgeKind, str] = {"at least": "or more|and more|and counting|+", "about": "or so"}
 # Without a noun these may be about a place, a time or an age.
-_LOOSE = frozenset("over above under below about around some".split())
-_UNCONFIRMED = frozenset(
-    "reportedly allegedly supposedly apparently purportedly alleged unconfirmed unverified".split()
-)
+_LOOSE = words("over above under below about around some")
+_UNCONFIRMED = words("reportedly allegedly supposedly apparently purportedly alleged unconfirmed unverified")
 # fmt: on
 _LONGEST = 4  # words of a hedge
 _FORMS = {tuple(form.split()): kind for kind, forms in _BEFORE.items() for form in forms.split("|")}

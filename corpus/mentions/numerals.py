@@ -7,22 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.mentions.tokens import Token, word_at
+from corpus.mentions.vocabulary import words
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-SMALL = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SMALL = {word: n for n, word in enumerate(_UNITS.split())} | {
+    word: 10 * n for n, word in enumerate(_TENS.split(), 2)
+}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {"k": 1_000, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 # "dozens" is used loosely, of tens.
 _MANY = {"tens": 10, "dozens": 10, "scores": 20} | {f"{word}s": n for word, n in SCALES.items()}
-_BEHIND_SCORES = frozenset({"of", "were", "have", "had", "more", "killed", "wounded", "injured", "dead"})
+_BEHIND_SCORES = words("of were have had more killed wounded injured dead")
 _FROM, _TO = 2, 20  # "hundreds" may be 200, and 1,999 too
 _DOZEN, _LOOSE = 12, 2  # "a dozen" is 10 to 14
 _LONGEST = 15  # digits; what is longer is no figure, and a float would lose its end
-_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:\.[0-9]{1,2})?"
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|0\.[0-9]{1,2}|[1-9][0-9]*(?:\.[0-9]{1,2})?"
 _PLAIN = re.compile(rf"({_DIGITS})([a-z]{{1,5}})?")
 _RANGE = re.compile(rf"({_DIGITS})[-‐‑–—]({_DIGITS})")
 _THREE = re.compile(r"[0-9]{3}")
@@ -52,7 +53,7 @@ def numeral_at(tokens: Sequence[Token], at: int) -> Numeral | None:
 def value_of(digits: str) -> float | None:
     """The value of digits with or without thousands separators; None where they are too many."""
     plain = digits.replace(",", "")
-    return float(plain) if len(plain) <= _LONGEST else None
+    return float(plain) if len(plain) <= _LONGEST and plain.replace(".", "").isdigit() else None
 
 
 def _range(token: Token, at: int) -> Numeral | None:
@@ -70,11 +71,17 @@ def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
     if unit is None or (tokens[at].lower == "scores" and following not in _BEHIND_SCORES):
         return None
     stop = at + 1
-    while word_at(tokens, stop, sentence) == "of" and (more := _MANY.get(word_at(tokens, stop + 1, sentence))):
+    while word_at(tokens, stop, sentence) == "of" and (
+        more := _MANY.get(word_at(tokens, stop + 1, sentence))
+    ):
         unit, stop = unit * more, stop + 2
         if stop > at + 5:
             break
-    return None if unit in {10, 20} and tokens[at].lower == "tens" else Numeral(at, stop, _FROM * unit, _TO * unit - 1)
+    return (
+        None
+        if unit in {10, 20} and tokens[at].lower == "tens"
+        else Numeral(at, stop, _FROM * unit, _TO * unit - 1)
+    )
 
 
 def _several(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -82,7 +89,9 @@ def _several(tokens: Sequence[Token], at: int) -> Numeral | None:
     sentence, first = tokens[at].sentence, at
     if word_at(tokens, at, sentence) == "a" and word_at(tokens, at + 1, sentence) == "few":
         at += 1
-    scale = SCALES.get(word_at(tokens, at + 1, sentence)) or 10 * (word_at(tokens, at + 1, sentence) == "dozen")
+    scale = SCALES.get(word_at(tokens, at + 1, sentence)) or 10 * (
+        word_at(tokens, at + 1, sentence) == "dozen"
+    )
     if tokens[at].lower not in {"several", "few"} or not scale:
         return None
     return Numeral(first, at + 2, 2 * scale, 10 * scale)
@@ -116,19 +125,25 @@ def _exact(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 def _opening(tokens: Sequence[Token], at: int) -> tuple[float, int, str] | None:
     """The first number of a numeral, the token after it and what is glued to it."""
-    token = tokens[at]
-    lower = token.lower
+    lower = tokens[at].lower
     if lower in {"a", "an", "half"}:
         return _article(tokens, at)
     if (small := _spelled(lower)) is not None:
         return small, at + 1, ""
-    head, hyphen, tail = lower.partition("-")
-    if hyphen and (small := _spelled(head)) is not None:
-        return (small, at + 1, tail) if not _spelled(tail) and tail not in SCALES else None
-    if hyphen and tail[:1].isalpha() and _PLAIN.fullmatch(head):
+    return _hyphened(lower, at) if "-" in lower else _in_digits(tokens, at)
+
+
+def _hyphened(word: str, at: int) -> tuple[float, int, str] | None:
+    """Read "five-day" and "48-hour"; not "two-thirds", nor what isn't a number and a word."""
+    head, _, tail = word.partition("-")
+    value: float | None = SMALL.get(head)
+    if value is None and _PLAIN.fullmatch(head) and tail[:1].isalpha():
         value = value_of(head)
-        return None if value is None else (value, at + 1, tail)
-    match = _PLAIN.fullmatch(lower)
+    return None if value is None or _spelled(tail) or tail in SCALES else (value, at + 1, tail)
+
+
+def _in_digits(tokens: Sequence[Token], at: int) -> tuple[float, int, str] | None:
+    match = _PLAIN.fullmatch(tokens[at].lower)
     value = value_of(match[1]) if match else None
     if match is None or value is None:
         return None
@@ -162,7 +177,7 @@ def _spelled(word: str) -> float | None:
     tens, hyphen, unit = word.partition("-")
     if not hyphen:
         return SMALL.get(word)
-    return SMALL[tens] + SMALL[unit] if tens in _TENS and 0 < SMALL.get(unit, 0) <= 9 else None  # noqa: PLR2004
+    return SMALL[tens] + SMALL[unit] if tens in _TENS.split() and 0 < SMALL.get(unit, 0) <= 9 else None  # noqa: PLR2004
 
 
 def _joined(tokens: Sequence[Token], at: int, sentence: int, before: float) -> tuple[float, int]:

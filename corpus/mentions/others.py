@@ -8,35 +8,20 @@ from corpus.mentions.counted import counted_at
 from corpus.mentions.numerals import Numeral
 from corpus.mentions.tokens import Token, word_at
 from corpus.mentions.units import Unit
+from corpus.mentions.vocabulary import (
+    AGES,
+    BEFORE_PRONOUN_ONE,
+    BEFORE_YEAR,
+    BEHIND_PRONOUN_ONE,
+    CLOCK,
+    FRACTIONS,
+    MONTHS,
+    NOT_A_TIME_SPAN,
+    NUMBERED,
+    SIGNS,
+)
 
-# fmt: off
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug"
-    " Sep Sept Oct Nov Dec".split()
-)
-_CLOCK = frozenset("am pm a.m. p.m. a.m p.m gmt utc o'clock oclock noon".split())
-_AGES = frozenset({"aged", "age", "ages"})
-_OLD = frozenset({"old", "olds", "of age"})
-_RELATIVE = frozenset({"ago", "later", "earlier"})
-_BEFORE_YEAR = frozenset(
-    "the in since of until till by from during late early mid year before after between end for ( on summer spring autumn"
-    " winter fall september's to".split()
-)
-_NUMBERED = frozenset(
-    "article articles resolution resolutions route highway road chapter section act channel room gate flight line unit"
-    " division brigade battalion regiment phase page pages no nos number numbers day level grade class stage round"
-    " paragraph protocol decree law order item point figure table part group boeing airbus version formula type model"
-    " pier berth terminal platform district zone area sector category checkpoint url geneva astana vienna ch vol chap"
-    " episode season window apollo".split()
-)
-_FRACTIONS = frozenset(
-    "third thirds quarter quarters fourth fourths fifth fifths sixth sixths eighth eighths tenth tenths half halves"
-    " hundredth percentile".split()
-)
-_NO_ONE = frozenset({"no", "any", "every", "each", "this", "that", "which", "the", "number", "day", "another", "some", "as"})
-_AFTER_ONE = frozenset({"of", "another", "day", "side", "hand", "thing", "year's", "can", "could", "would", "might", "such"})
-_SIGNS = frozenset("#№+/=<>@&*^~|_")
-# fmt: on
+_MINUS = frozenset("-−–")
 _FIRST_YEAR, _LAST_YEAR, _LAST_DAY, _FOUR = 1900, 2099, 31, 4
 
 
@@ -46,15 +31,17 @@ def is_no_figure(tokens: Sequence[Token], numeral: Numeral, unit: Unit | None) -
     before, after = word_at(tokens, numeral.first - 1, sentence), word_at(tokens, numeral.stop, sentence)
     if unit is not None and unit.kind == "duration":
         behind = word_at(tokens, unit.stop, sentence)
-        return behind in _RELATIVE | _OLD or before in _AGES
-    if before in _AGES | _SIGNS or after in _CLOCK | _FRACTIONS:
+        return behind in NOT_A_TIME_SPAN or before in AGES
+    if before in AGES | SIGNS or after in CLOCK | FRACTIONS:
         return True
     if unit is not None:
         return False
     return (
         _is_date(tokens, numeral)
         or _is_year(tokens, numeral)
-        or (before in _NUMBERED and _is_digits(tokens, numeral))
+        or _is_age(tokens, numeral.first, before, after)
+        or _is_negative(tokens, numeral.first)
+        or (before in NUMBERED and _is_digits(tokens, numeral))
         or _is_name(tokens, numeral)
         or _is_pronoun(tokens, numeral, before, after)
         or (numeral.low == numeral.high and not numeral.low.is_integer() and numeral.low < _FIRST_YEAR)
@@ -66,7 +53,7 @@ def _is_digits(tokens: Sequence[Token], numeral: Numeral) -> bool:
 
 
 def _is_month(tokens: Sequence[Token], at: int) -> bool:
-    return 0 <= at < len(tokens) and tokens[at].printed in _MONTHS
+    return 0 <= at < len(tokens) and tokens[at].printed in MONTHS
 
 
 def _is_date(tokens: Sequence[Token], numeral: Numeral) -> bool:
@@ -93,10 +80,23 @@ def _is_year(tokens: Sequence[Token], numeral: Numeral) -> bool:
         return True
     sentence = tokens[numeral.first].sentence
     before = word_at(tokens, numeral.first - 1, sentence)
-    if before in _BEFORE_YEAR or (before.isdigit() and len(before) < _FOUR):
+    if before in BEFORE_YEAR or (before.isdigit() and len(before) < _FOUR):
         return True
     counted = counted_at(tokens, numeral.stop, one=False)
     return counted is None or counted.head is None or counted.head > numeral.stop + 2
+
+
+def _is_age(tokens: Sequence[Token], at: int, before: str, after: str) -> bool:
+    """Read "Hassan, 34, said"."""
+    between_commas = before == after == "," and at > 1
+    return between_commas and tokens[at - 2].printed[:1].isupper()
+
+
+def _is_negative(tokens: Sequence[Token], at: int) -> bool:
+    """Read "to -4 degrees": a sign that stands at the number and behind a blank."""
+    if at == 0 or tokens[at - 1].printed not in _MINUS or tokens[at - 1].end < tokens[at].start:
+        return False
+    return at == 1 or tokens[at - 2].end < tokens[at - 1].start
 
 
 def _is_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
@@ -111,4 +111,4 @@ def _is_pronoun(tokens: Sequence[Token], numeral: Numeral, before: str, after: s
     """Whether "one" is no number: "no one", "one of them", "one another"."""
     if tokens[numeral.first].lower != "one" or numeral.stop > numeral.first + 1:
         return False
-    return before in _NO_ONE or after in _AFTER_ONE or after in {"", ".", ","}
+    return before in BEFORE_PRONOUN_ONE or after in BEHIND_PRONOUN_ONE or not after

@@ -1,4 +1,4 @@
-"""What a numeral measures where it measures: money, shares, distances, weights, times …"""
+"""What a numeral measures where it measures: money, shares, distances, weights, times and the like."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WORDS: dict[FigureKind, str] = {
                 " century centuries",
 }
 _UNITS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-_SIGNS = frozenset("$€£¥₺₽")
+CURRENCIES = frozenset("$€£¥₺₽")
 _CODES = frozenset({"USD", "EUR", "GBP", "SYP", "TRY", "US", "C", "A"})
 _POINTS = {("per", "cent"): 2, ("percentage", "points"): 2, ("percentage", "point"): 2}
 _SQUARED = frozenset({"square", "sq"})
@@ -35,7 +35,10 @@ _SQUARED = frozenset({"square", "sq"})
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit and the tokens [first, stop) of the numeral with it; `factor` is what the unit says besides ("m" of "$5m")."""
+    """A unit, with the tokens [first, stop) of its numeral and itself.
+
+    `factor` is what is to be multiplied besides: a million for the "m" of "$5m".
+    """
 
     kind: FigureKind
     name: str
@@ -51,7 +54,7 @@ def unit_of(tokens: Sequence[Token], numeral: Numeral) -> Unit | None:
 
 def _sign(tokens: Sequence[Token], numeral: Numeral) -> Unit | None:
     at, sentence = numeral.first - 1, tokens[numeral.first].sentence
-    if word_at(tokens, at, sentence) not in _SIGNS:
+    if word_at(tokens, at, sentence) not in CURRENCIES:
         code = at >= 0 and tokens[at].printed in _CODES - {"US", "C", "A"}
         return Unit("money", tokens[at].lower, at, numeral.stop) if code and not numeral.glued else None
     name, first = tokens[at].lower, at
@@ -78,8 +81,14 @@ def _behind(tokens: Sequence[Token], numeral: Numeral) -> Unit | None:
         at += following == "."
         word, following = word_at(tokens, at, sentence), word_at(tokens, at + 1, sentence)
         known = _UNITS.get(following) == "distance"
-        return Unit("area", f"{tokens[numeral.stop].lower} {following}", numeral.first, at + 2) if known else None
+        return (
+            Unit("area", f"{tokens[numeral.stop].lower} {following}", numeral.first, at + 2)
+            if known
+            else None
+        )
     if kind := _UNITS.get(word):
         return Unit(kind, word, numeral.first, at + 1)
-    national = word and tokens[at].printed.istitle() and (following in {"pounds"} or _UNITS.get(following) == "money")
+    national = (
+        word and tokens[at].printed.istitle() and (following == "pounds" or _UNITS.get(following) == "money")
+    )
     return Unit("money", f"{word} {following}", numeral.first, at + 2) if national else None
