@@ -74,7 +74,9 @@ def _phrase(tokens: Sequence[Token], at: int, sentence: int) -> list[int]:
             at = closed + 1
             continue
         joins = word == "and" and found and not any(is_plural(tokens[n].printed) for n in found)
-        if not joins and (word in STOPS or word in SMALL or not _WORD.fullmatch(word)):
+        if not joins and (
+            (word in STOPS and tokens[at].printed != "US") or word in SMALL or not _WORD.fullmatch(word)
+        ):
             break
         found.append(at)
         at += 1

@@ -69,7 +69,7 @@ def interval(numeral: Numeral, hedge: Hedge | None) -> tuple[float, float]:
     in what is rounded to the number (see `half_step`), and of a whole number its neighbours; "nearly"
     only what lies below.
     """
-    low, high = numeral.low, numeral.high
+    low, high = float(numeral.low), float(numeral.high)
     if hedge is None:
         return low, high
     exact = low == high
