@@ -28,7 +28,7 @@ def table(question: Question, quotes: Sequence[Quote]) -> FigureTable | None:
     """
     asked = asked_figure(question)
     rows = list(_rows(asked, quotes))[:_MOST_ROWS] if asked else []
-    told = [Told(row, quotes[row.quote].text) for row in rows]
+    told = [Told(row, quotes[row.quote].text, row.start - quotes[row.quote].start) for row in rows]
     return FigureTable(rows=tuple(rows), comparisons=tuple(compared(told))) if rows else None
 
 

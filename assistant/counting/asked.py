@@ -36,6 +36,7 @@ _GENERAL = frozenset({"members", "member"})
 # fmt: on
 _WORD = re.compile(r"\w[\w’'-]*")
 _TOLL = re.compile(r"\bdeath toll\b|\bcasualt|\bfatalit", re.IGNORECASE)
+_HAPPENINGS = frozenset(stem for word in EVENTS for stem in stems(word))
 _EVERYBODY = frozenset(
     stem for word in ("people", "persons", "deaths", "fatalities", "casualties") for stem in stems(word)
 )
@@ -74,9 +75,11 @@ class Asked:
 
     def _is_thing(self, figure: Figure, counted: str) -> bool:
         """Whether the noun is the one asked for or one of its class; "people" are all who are persons."""
-        everybody = self.things <= _EVERYBODY and (bool(self.things) or self.event is not None)
+        everybody = self.things <= _EVERYBODY and self.event is not None
         if not figure.noun:
             return everybody and figure.event is not None
+        if self.event is None and self.things <= _EVERYBODY and figure.event is not None:
+            return False
         if everybody and is_person(figure.noun):
             return True
         return any(_alike(self.things, stems(noun)) for noun in _nouns(figure.noun, counted))
@@ -99,8 +102,9 @@ def asked_figure(question: Question) -> Asked | None:
     if question.kind not in {Kind.HOW_MANY, Kind.HOW_MUCH}:
         return None
     measure = next((need for asks, need in NEEDED if asks.search(question.text)), None)
-    thing = things(question.text)
     event = _event(question.text)
+    thing = things(question.text)
+    thing = frozenset() if thing <= _HAPPENINGS else thing  # "how many were killed"
     found = Asked(thing, _modifiers(question.text, thing), event, measure)
     return found if thing or measure or event else None
 

@@ -16,10 +16,12 @@ from corpus.mentions.vocabulary import (
     FILLING,
     GOVERNING,
     INCLUDING,
+    INFINITIVES,
     LEFT,
     LISTING,
     LOSING,
     MIXED,
+    MODALS,
     NAMING,
     OF_AFTER,
     OF_THINGS,
@@ -94,9 +96,9 @@ def _own(tokens: Sequence[Token], figure: Counting, firsts: set[int], stops: set
         return None
     return (
         _named(tokens, figure)
-        or _before_participle(tokens, figure, passive=True)
+        or _before_participle(tokens, figure, firsts, passive=True)
         or _behind_verb(tokens, figure, stops)
-        or _before_participle(tokens, figure, passive=False)
+        or _before_participle(tokens, figure, firsts, passive=False)
         or (_toll(tokens, figure) if figure.person is not False else None)
         or (_passive(tokens, figure, firsts) if figure.person is not False else None)
     )
@@ -105,24 +107,12 @@ def _own(tokens: Sequence[Token], figure: Counting, firsts: set[int], stops: set
 def _named(tokens: Sequence[Token], figure: Counting) -> str | None:
     """Read "six martyrs", "20 deaths": the noun itself, or what stands where a noun would."""
     sentence = tokens[figure.first].sentence
-    at = next(
-        (
-            n
-            for n in range(figure.stop, figure.stop + 3)
-            if word_at(tokens, n, sentence) not in {"more", "other"}
-        ),
-        0,
+    before, last, after = (
+        word_at(tokens, n, sentence) for n in (figure.first - 1, figure.stop - 1, figure.stop)
     )
-    last = word_at(tokens, figure.stop - 1, sentence)
-    if last == "lives" and word_at(tokens, figure.first - 1, sentence) in LOSING:
+    if last == "lives" and before in LOSING:
         return "killed"
-    return (
-        EVENTS[last]
-        if last in NAMING
-        else EVENTS[word]
-        if (word := word_at(tokens, at, sentence)) in NAMING
-        else None
-    )
+    return next((EVENTS[word] for word in (last, after) if word in NAMING), None)
 
 
 def _behind_verb(tokens: Sequence[Token], figure: Counting, stops: set[int]) -> str | None:
@@ -149,14 +139,20 @@ def _governing(tokens: Sequence[Token], at: int, sentence: int) -> str | None:
     return _with_other(tokens, at, sentence, -1) if governs else None
 
 
-def _before_participle(tokens: Sequence[Token], figure: Counting, *, passive: bool) -> str | None:
+def _before_participle(
+    tokens: Sequence[Token], figure: Counting, firsts: set[int], *, passive: bool
+) -> str | None:
     """Read "12 civilians were killed" or "50 others injured", "76 dead": behind auxiliaries alone."""
     sentence, at = tokens[figure.first].sentence, figure.stop
     been = False
     for _ in range(_NEAR + 2):
         word = word_at(tokens, at, sentence)
         if word in EVENTS:
-            free = not figure.named or _left(tokens, figure) or _ends(tokens, at, sentence)
+            free = (
+                not figure.named
+                or _left(tokens, figure)
+                or (at + 1 not in firsts and _ends(tokens, at, sentence))
+            )
             return _with_other(tokens, at, sentence, 1) if been or (free and not passive) else None
         if word not in AUXILIARIES:
             return None
@@ -171,7 +167,7 @@ def _left(tokens: Sequence[Token], figure: Counting) -> bool:
 
 
 def _ends(tokens: Sequence[Token], at: int, sentence: int) -> bool:
-    """Whether what follows a participle shows that it has no object: "killed in", not "killed 30"."""
+    """Whether what follows a participle shows that it has no object: "killed in", not "killed the"."""
     word, following = word_at(tokens, at, sentence), word_at(tokens, at + 1, sentence)
     return word in STATES or not following or following in AFTER_PARTICIPLE or not following[0].isalnum()
 
@@ -213,14 +209,29 @@ def _toll(tokens: Sequence[Token], figure: Counting) -> str | None:
     return None
 
 
-def _with_other(tokens: Sequence[Token], at: int, sentence: int, way: int) -> str:
-    """The event of a word, or MIXED where "or wounded" is joined to it."""
+def _with_other(tokens: Sequence[Token], at: int, sentence: int, way: int) -> str | None:
+    """The event of a word, or MIXED where "or wounded" is joined to it; None where it may not be so."""
     event = EVENTS[tokens[at].lower]
+    if _unreal(tokens, at, sentence):
+        return None
     joint, other = word_at(tokens, at + way, sentence), EVENTS.get(word_at(tokens, at + 2 * way, sentence))
     if joint not in {"or", "and", "/"} or other in {event, None}:
         return event
-    # "killed and wounded 30" has one object; "wounded two and killed 30" has two.
     return MIXED
+
+
+def _unreal(tokens: Sequence[Token], at: int, sentence: int) -> bool:
+    """Whether a verb says what may be, or isn't: "could be killed", "did not kill", "to kill"; "to flee" is real."""
+    word, before = word_at(tokens, at, sentence), word_at(tokens, at - 1, sentence)
+    if word in INFINITIVES and before == "to":
+        return True
+    for n in range(at - 1, at - 5, -1):
+        word, after = word_at(tokens, n, sentence), word_at(tokens, n + 1, sentence)
+        if word in MODALS or (word == "to" and after == "be"):
+            return True
+        if word not in AUXILIARIES:
+            return False
+    return False
 
 
 def _linked(tokens: Sequence[Token], left: Counting, right: Counting, event: str | None) -> bool:

@@ -99,13 +99,7 @@ def _read(tokens: Sequence[Token], numeral: Numeral, free: int) -> _Read | None:
     first = min(first, unit.first if unit else first)
     stop = max(numeral.stop, unit.stop if unit else 0)
     hedge = hedge_before(tokens, first, free)
-    if (
-        hedge
-        and hedge.sure is False
-        and unit
-        and unit.kind == "duration"
-        and tokens[hedge.first].lower == "over"
-    ):
+    if hedge and unit and unit.kind == "duration" and tokens[hedge.first].lower == "over":
         hedge = None  # "over two days" may as well be "during"
     first = hedge.first if hedge else first
     late = None if hedge else hedge_after(tokens, stop)
@@ -132,7 +126,7 @@ def _up_to_second(tokens: Sequence[Token], numeral: Numeral) -> tuple[Numeral, i
     joint = word_at(tokens, at, sentence)
     between = before == "between" and joint == "and"
     at += 1 + (signed and word_at(tokens, at + 1, sentence) in CURRENCIES)
-    joined = between or (joint in {"to", "or", "-", "–", "—"} and before != "from")
+    joined = between or (joint in {"to", "or"} and before != "from")
     other = numeral_at(tokens, at) if joined and not numeral.glued and at < len(tokens) else None
     if other is None or tokens[other.first].sentence != sentence:
         return numeral, first

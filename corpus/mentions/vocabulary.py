@@ -59,6 +59,8 @@ AFTER_PARTICIPLE = words(
     until along around later too to through due their elsewhere every each per is was were are have has had of"""
 )
 BEFORE_TOLL = words("to at of is was reached hit from passed exceeded surpassed reaching stands stood now")
+MODALS = words("could may might would will should can cannot must not never nearly")
+INFINITIVES = words("kill wound injure displace arrest detain evacuate rescue destroy capture release free")
 INCLUDING = words("included include includes")
 LEFT = words("left leaving leaves leave")
 # Between two figures of one list: "12 civilians, among them a woman and five children".

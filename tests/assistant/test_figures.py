@@ -88,6 +88,11 @@ def verdict(question: str, *printed: Printed) -> str | None:
         ("How much did it cost?", "It cost $3 billion and 12 lives.", ["$3 billion"]),
         ("How many members of it died?", "86 members of army forces died.", ["86 members of army forces"]),
         ("How many soldiers were killed or wounded?", "12 soldiers were killed.", ["12 soldiers"]),
+        ("How many were killed?", "It killed 12 soldiers; 3 were hurt.", ["12 soldiers"]),
+        ("How many died in the flood?", "The flood killed 12.", ["12"]),
+        ("How many people live there?", "Of 350,000 people 12 were killed.", ["350,000 people"]),
+        ("How many people live there?", "12 people died and 9 soldiers came.", []),
+        ("How many troops were sent?", "It sent 3,000 soldiers.", ["3,000 soldiers"]),
         ("Who killed 12 soldiers?", "Rebels killed 12 soldiers.", []),
         ("When was it?", "12 soldiers were killed.", []),
         ("How many soldiers were killed?", "None were hurt on 3 February 2020.", []),
@@ -127,13 +132,21 @@ JOINED = "How many dockers joined the strike?"
          "disagree"),
         (KILLED, "A 3: Raids killed 30 soldiers.", "B 3: Raids killed 76 young soldiers.", "different"),
         (KILLED, "A 3: Raids killed 30 soldiers.", "B 3: Raids killed 12 more soldiers.", "different"),
+        (KILLED, "A 3: Raids killed 30 soldiers.", "B 3: Raids killed another 12 soldiers.", "different"),
         (KILLED, "A 3: Raids killed 30 soldiers.", "B 3: They neutralised 76 soldiers.", "different"),
         (KILLED, "A 3: Raids killed 30 Turkish soldiers.", "B 3: Raids killed 76 Syrian soldiers.", None),
         (KILLED, "A 3: Raids killed 30 rebel fighters.", "B 3: Raids killed 76 army fighters.", None),
         ("How many people died?", "A 3: 12 people died.", "B 3: 30 soldiers died.", None),
-        (JOINED, "A 3: About 1,400 dockers joined.", "B 3: Fewer than 900 dockers joined.", "disagree"),
+        (JOINED, "A 3: About 1,400 dockers joined the strike.", "B 3: Fewer than 900 dockers are on strike.",
+         "disagree"),
         (JOINED, "A 3: 1,400 dockers joined.", "B 3: 1,430 dockers joined.", "different"),
         (JOINED, "A 3: 1,400 dockers joined.", "B 3: 1,480 dockers joined.", "disagree"),
+        (KILLED, "A 3: Raids killed 30 soldiers.", "B 3: A flood killed 76 soldiers.", "different"),
+        (KILLED, "A 3: Raids killed 30 soldiers.", "B 3: Since 2029 raids killed 76 soldiers.", "different"),
+        (KILLED, "A 3: On Monday raids killed 30 soldiers.", "B 3: On Friday raids killed 76 soldiers.",
+         "different"),
+        (KILLED, "A 3: On Monday raids killed 30 soldiers.", "B 3: On Monday raids killed 76 soldiers.",
+         "disagree"),
         ("How far is it?", "A 3: It is 18 km.", "B 3: It is 11 miles.", None),
     ],
 )  # fmt: skip
@@ -154,7 +167,7 @@ def test_an_update_tells_the_earlier_figure_first() -> None:
     assert lines(found) == [
         "“76 soldiers” · killed · Wire · 6 March 2031 · quote 1",
         "“30 soldiers” · killed · Wire · 3 March 2031 · quote 2",
-        "Wire: rose from “30 soldiers” to “76 soldiers” between 3 March 2031 and 6 March 2031",
+        "Wire, if it means one event: rose from “30 soldiers” to “76 soldiers” between 3 March 2031 and 6 March 2031",
     ]
 
 
@@ -193,6 +206,14 @@ def test_overlapping_quotes_give_a_figure_once() -> None:
     found = table(read_question(KILLED), [quote, quote])
     assert found
     assert len(found.rows) == 1
+
+
+def test_figures_of_one_quote_are_not_compared() -> None:
+    found = tabled(
+        KILLED, Printed("Raids killed 30 soldiers in Homs. In Idlib they killed 12 soldiers.", "A")
+    )
+    assert found
+    assert (len(found.rows), found.comparisons, found.verdict) == (2, (), None)
 
 
 def test_a_row_must_be_as_long_as_its_words() -> None:
