@@ -1,0 +1,86 @@
+"""Who says which figure: the numbers in an answer's quotes that count what was asked, and how they compare.
+
+Every number stays as it was printed, with its place. Nothing is averaged, merged or rephrased; what
+is computed are labels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from assistant import wording
+from assistant.answer import Quote
+from assistant.counting.asked import Asked, asked_figure
+from assistant.counting.comparing import Told, compared, day
+from assistant.counting.values import STRONGEST, FigureRow, FigureTable
+from assistant.question import Question
+from corpus.mentions.figures import Figure, Span, figures
+
+_MOST_ROWS = 20
+
+
+def table(question: Question, quotes: Sequence[Quote]) -> FigureTable | None:
+    """The figures in these quotes that count what a question asks how many or how much of.
+
+    None for other questions, and where no quote holds such a figure. At most the first twenty are
+    taken up.
+    """
+    asked = asked_figure(question)
+    rows = list(_rows(asked, quotes))[:_MOST_ROWS] if asked else []
+    told = [Told(row, quotes[row.quote].text, row.start - quotes[row.quote].start) for row in rows]
+    return FigureTable(rows=tuple(rows), comparisons=tuple(compared(told))) if rows else None
+
+
+def lines(figure_table: FigureTable) -> list[str]:
+    """The table in plain text, a line a figure, then a line for each comparison worth reading.
+
+    That two figures are the same is said only where no two differ. The words are the articles' own:
+    a terminal must be given them through `terminal.safe`.
+    """
+    shown = [f"“{row.printed}” · {_said_of(row)}" for row in figure_table.rows]
+    telling = [c for c in figure_table.comparisons if c.kind != "same"] or figure_table.comparisons[:1]
+    return shown + [c.words for c in sorted(telling, key=lambda c: STRONGEST.index(c.kind))]
+
+
+def _said_of(row: FigureRow) -> str:
+    labels = [row.event, f"“{row.unconfirmed}”" if row.unconfirmed else None]
+    where = [row.source or wording.UNSTATED, day(row), f"quote {row.quote + 1}"]
+    return " · ".join([label for label in labels if label] + where)
+
+
+def _rows(asked: Asked, quotes: Sequence[Quote]) -> Iterator[FigureRow]:
+    seen: set[tuple[str, int]] = set()
+    for number, quote in enumerate(quotes):
+        for figure in figures(quote.text, 0, len(quote.text)):
+            place = quote.article_id, quote.start + figure.start
+            if place not in seen and asked.is_met_by(quote.text, figure):
+                seen.add(place)
+                yield _row(quote, number, figure)
+
+
+def _row(quote: Quote, number: int, figure: Figure) -> FigureRow:
+    start, end = figure.whole
+    return FigureRow(
+        printed=quote.text[start:end],
+        article_id=quote.article_id,
+        start=quote.start + start,
+        end=quote.start + end,
+        low=figure.low,
+        high=None if math.isinf(figure.high) else figure.high,
+        kind=figure.kind,
+        unit=figure.unit,
+        noun=figure.noun,
+        counted=_words(quote, figure.counted) or "",
+        event=figure.event,
+        hedge=_words(quote, figure.hedge_span),
+        unconfirmed=_words(quote, figure.unconfirmed),
+        source=quote.source,
+        published=quote.published,
+        date_origin=quote.date_origin,
+        quote=number,
+    )
+
+
+def _words(quote: Quote, span: Span | None) -> str | None:
+    return quote.text[slice(*span)] if span else None
