@@ -69,8 +69,8 @@ TEXTS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(days=st.lists(st.dictionaries(st.sampled_from("abcde"), TEXTS, min_size=1), min_size=2, max_size=3))
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(days=st.lists(st.dictionaries(st.sampled_from("abcde"), TEXTS, min_size=1), min_size=2, max_size=2))
 def test_origins_are_those_of_an_index_built_from_nothing(
     days: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
