@@ -106,6 +106,8 @@ def measured(
     choices: list[Choice] = []
     for window, passage in zip(windows, _stored(generation, embedder, windows), strict=True):
         found = measure(asked, passage, window.text, window.heading, window.lines)
+        number = window.candidate.passage.article
+        origin = generation.archive.origin_number(number)
         choices.extend(
             Choice(
                 window.candidate,
@@ -113,7 +115,7 @@ def measured(
                 line.position,
                 line.text,
                 features,
-                Aspect.of(line.text, window.article),
+                Aspect.of(line.text, window.article, number, origin),
             )
             for sentence, line, features in zip(window.sentences, window.lines, found, strict=True)
         )

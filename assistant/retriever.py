@@ -14,7 +14,7 @@ import numpy as np
 from assistant.answer import Cited, Coverage, Origin
 from assistant.choosing.interaction import Asked
 from assistant.question import Question, read_question
-from index.archive import Rows, StoredPassage, digest
+from index.archive import Copy, Rows, StoredPassage, digest
 from index.embedder import Embedder, SentenceTransformerEmbedder, Vectors
 from index.fusion import fuse
 from index.generation import Generation, is_current, open_current
@@ -103,6 +103,10 @@ class Retriever:
         """Search one generation; see `search`."""
         found = self.candidates(generation, self.asked(generation, read_question(query)), wanted)[:k]
         return [cite(Cited, generation, c.passage, c.passage.start, c.passage.end, c.score) for c in found]
+
+    def copies(self, article_id: str) -> list[Copy]:
+        """The other articles that print this one's text, in the archive's order; raises LookupError."""
+        return self.generation().archive.copies(article_id)
 
     def asked(self, generation: Generation, question: Question) -> Asked:
         """A question ready to be compared with this generation's passages; raises IndexForeign."""

@@ -2,87 +2,107 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
-from datasketch import MinHash
-from numpy.typing import NDArray
 
-Signature = NDArray[np.uint32]
+from corpus.shingles import Numbers, Postings, Text, Words, postings
 
-SHINGLE = 5  # words
-PERMUTATIONS = 128
-# Estimated Jaccard similarity from which two texts are copies. Measured on news of one war from 15
-# outlets: pairs above 0.33 are edits of one wire story, pairs of one outlet that share only its
-# page footer reach 0.32, and the same event in other words stays below 0.1. The first half of an
-# article has about 0.5 with the whole; the estimate strays by 0.04.
-COPY = 0.35
-_ROWS = 2  # per band; 64 bands of 2 find a pair of similarity 0.35 with 99.9 %
-_WORD = re.compile(r"\w+")
-_EMPTY = MinHash(num_perm=PERMUTATIONS, seed=1, scheme="affine32")
+# How much of a text a longer one must print for the two to be copies, in runs of five words: see
+# docs/origins.md. A changed word breaks five runs, so 5 % of words changed leave about .77.
+COPIED = 0.5
+# And how many runs at least: a brief that is all one official's sentence is no copy of each report
+# that quotes it. Shorter texts are copies only of the same words.
+LEAST = 10
+# What a text must share with each of the copies it is grouped with.
+RELATED = 0.25
 
 
-def signature(text: str) -> Signature:
-    """Return the MinHash signature of a text's runs of five words, shape (128,), uint32.
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How alike copies are: shares of the shorter text's runs, and a count of them."""
 
-    The same in every process. Upper case, punctuation and blanks don't count. A text of fewer
-    than five words has the signature of nothing, which is a copy of nothing.
-    """
-    words = _WORD.findall(text.casefold())
-    shingles = {" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
-    sketch = _EMPTY.copy()
-    if shingles:
-        sketch.update_batch([shingle.encode(errors="surrogatepass") for shingle in shingles])
-    return np.asarray(sketch.hashvalues, dtype=np.uint32)
+    copied: float = COPIED
+    least: int = LEAST
+    related: float = RELATED
 
 
-def group_copies(signatures: Sequence[Signature]) -> list[int]:
+def group_copies(texts: Iterable[Text], measure: Measure = Measure()) -> list[int]:
     """Return, for each text, the smallest index of a text of its group.
 
-    Groups are the connected parts of all pairs with an estimated Jaccard similarity of at least
-    `COPY`, of those that locality-sensitive hashing finds (Leskovec, Rajaraman and Ullman,
-    Mining of Massive Datasets, chapter 3.4): texts that agree in a whole band of their signature.
+    The longest text of a group leads it. From the longest to the shortest, a text joins the leader
+    that prints most of it, if that is at least `copied` of it (containment as of Broder, On the
+    resemblance and containment of documents, 1997) and if each text that joined before prints at
+    least `related`; failing that it tries the next leader, and last leads a group of its own. So a
+    round-up of two stories is grouped with one of them and never joins the two. Texts with the same
+    words are one text. What is furniture of their source counts for nothing.
+
+    Which group a text is in depends on the texts alone, not on what was grouped before.
     """
-    leaders = list(range(len(signatures)))
-    if not signatures:
-        return leaders
-    table = np.stack(signatures)
-    texts = np.flatnonzero((table != np.uint32(0xFFFFFFFF)).any(axis=1))
-    for one, other in _copies(table, texts):
-        _join(leaders, one, other)
-    return [_leader(leaders, text) for text in range(len(leaders))]
+    words = Words.of(texts)
+    same = np.array(words.same(), np.int64)
+    kept = same == np.arange(len(same))
+    leaders = _led(postings(words, kept), len(same), measure)
+    return _lowest([leaders[text] for text in same.tolist()])
 
 
-def _copies(table: NDArray[np.uint32], texts: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of copies: enough of them that a chain leads from each text to its group."""
-    for band in range(0, PERMUTATIONS - _ROWS + 1, _ROWS):
-        pairs = _same_band(np.ascontiguousarray(table[texts, band : band + _ROWS]))
-        ones, others = texts[pairs[:, 0]], texts[pairs[:, 1]]
-        for chunk in range(0, len(pairs), 10_000):
-            a, b = ones[chunk : chunk + 10_000], others[chunk : chunk + 10_000]
-            alike = (table[a] == table[b]).mean(axis=1) >= COPY
-            yield from zip(a[alike].tolist(), b[alike].tolist(), strict=True)
+def _lowest(leaders: Sequence[int]) -> list[int]:
+    lowest: dict[int, int] = {}
+    for text, leader in enumerate(leaders):
+        lowest.setdefault(leader, text)
+    return [lowest[leader] for leader in leaders]
 
 
-def _same_band(rows: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """Pair each text with the one before it that has the same band, and with the first that has it."""
-    _, buckets = np.unique(rows, axis=0, return_inverse=True)
-    order = np.argsort(buckets, kind="stable")
-    ordered = buckets.reshape(-1)[order]
-    again = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
-    firsts = order[np.searchsorted(ordered, ordered[again])]
-    neighbours = np.stack([order[again - 1], order[again]], axis=1)
-    return np.unique(np.concatenate([neighbours, np.stack([firsts, order[again]], axis=1)]), axis=0)
+@dataclass(slots=True)
+class _Groups:
+    """Texts given to leaders so far; `members` has those that joined each leader."""
+
+    measure: Measure
+    leader: list[int]
+    members: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def place(self, text: int, size: int, shared: dict[int, int]) -> None:
+        """Give a text to a leader; `shared` counts its runs that each longer text has too."""
+        least = max(self.measure.copied * size, self.measure.least)
+        copied = [other for other, count in shared.items() if count >= least and self.leader[other] == other]
+        for leader in sorted(copied, key=lambda other: -shared[other]):
+            if all(shared.get(m, 0) >= self.measure.related * size for m in self.members[leader]):
+                self.leader[text] = leader
+                self.members[leader].append(text)
+                return
 
 
-def _leader(leaders: list[int], text: int) -> int:
-    while leaders[text] != text:
-        leaders[text] = leaders[leaders[text]]
-        text = leaders[text]
-    return text
+def _led(found: Postings, count: int, measure: Measure) -> list[int]:
+    """The leader of each of `count` texts, by index."""
+    sizes = np.bincount(found.texts, minlength=count)
+    by_length = np.argsort(-sizes, kind="stable")
+    rank = np.empty(count, np.int64)
+    rank[by_length] = np.arange(count)
+    groups = _Groups(measure, list(range(count)))
+    for text, longer in _longer(Postings(found.runs, rank[found.texts]), count):
+        others, shared = np.unique(longer, return_counts=True)
+        groups.place(
+            text, int(sizes[by_length[text]]), dict(zip(others.tolist(), shared.tolist(), strict=True))
+        )
+    leaders = by_length[np.array(groups.leader, np.int64)] if count else by_length
+    return [int(leader) for leader in leaders[rank]]
 
 
-def _join(leaders: list[int], one: int, other: int) -> None:
-    low, high = sorted((_leader(leaders, one), _leader(leaders, other)))
-    leaders[high] = low
+def _longer(found: Postings, count: int) -> Iterator[tuple[int, Numbers]]:
+    """For each text that shares a run with a longer one: the longer texts, once for each run shared.
+
+    The texts of `found` are numbered from the longest; they come in this order.
+    """
+    order = np.lexsort((found.texts, found.runs))
+    runs, texts = found.runs[order], found.texts[order]
+    places = np.arange(len(runs))
+    starts = np.maximum.accumulate(np.where(np.diff(runs, prepend=-1) != 0, places, 0))
+    later = np.flatnonzero(starts < places)
+    later = later[np.argsort(texts[later], kind="stable")]
+    for these in np.split(later, np.searchsorted(texts[later], np.arange(1, count))):
+        if len(these):
+            lengths = these - starts[these]
+            offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+            yield int(texts[these[0]]), texts[np.repeat(starts[these], lengths) + offsets]

@@ -55,6 +55,15 @@ class Version(NamedTuple):
     replaced: str
 
 
+class Copy(NamedTuple):
+    """An article that prints the same text as another, and where and when it did."""
+
+    article_id: str
+    source: str | None
+    published: date | None
+    title: str | None
+
+
 class Month(NamedTuple):
     """How many articles a source printed in a month (`2020-02`); None where the one or the other isn't stated."""
 
@@ -82,7 +91,6 @@ class Layout:
 
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
-    signature: NDArray[np.uint32]
 
 
 def digest(text: str) -> bytes:
@@ -208,6 +216,21 @@ class Archive:
         )
         return len(rows), sorted({str(row[0]) for row in rows if row[0] is not None})
 
+    def origin_number(self, number: int) -> int:
+        """The origin of the article of this number: the same for copies of one text, for no others."""
+        return int(self._rows("SELECT origin FROM articles WHERE number = ?", [number])[0][0])
+
+    def copies(self, article_id: str) -> list[Copy]:
+        """The other articles that are copies of this one's text, in the archive's order; raises LookupError."""
+        rows = self._rows("SELECT origin FROM articles WHERE id = ?", [article_id])
+        if not rows:
+            raise LookupError(f"the archive has no article {article_id!r}")
+        found = self._rows(
+            "SELECT id, source, published, title FROM articles WHERE origin = ? AND id != ? ORDER BY number",
+            [rows[0][0], article_id],
+        )
+        return [Copy(id_, source, _date(published), title) for id_, source, published, title in found]
+
     def known(self) -> dict[str, Cut]:
         """What each article's cut into sentences and passages hung on, by article id."""
         rows = self._rows("SELECT id, sha256, body_start, title FROM articles")
@@ -224,13 +247,13 @@ class Archive:
 
     def layout(self, article: Article) -> Layout:
         """How this article was cut in this archive; its Cut must be the same."""
-        rows = self._rows("SELECT number, sentences, signature FROM articles WHERE id = ?", [article.id])
-        number, spans, signature = rows[0]
+        rows = self._rows("SELECT number, sentences FROM articles WHERE id = ?", [article.id])
+        number, spans = rows[0]
         cut = self._rows(
             'SELECT start, "end", first, last FROM passages WHERE article = ? ORDER BY id', [number]
         )
         passages = tuple(Passage(article.id, s, e, f, n, article.text[s:e]) for s, e, f, n in cut)
-        return Layout(tuple(_sentences(spans)), passages, np.frombuffer(signature, np.uint32))
+        return Layout(tuple(_sentences(spans)), passages)
 
 
 def _where(wanted: Filter) -> tuple[str, list[object]]:

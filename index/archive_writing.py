@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.article import Article, Passage, Rejected, Sentence
 from index.archive import Version, digest
@@ -19,7 +18,7 @@ CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, body_start INTEGER NOT NULL,
     sha256 TEXT NOT NULL, title TEXT, source TEXT, source_key TEXT, published TEXT, date_origin TEXT NOT NULL,
     url TEXT, author TEXT, kind TEXT, warnings TEXT NOT NULL,
-    origin INTEGER NOT NULL, signature BLOB NOT NULL, sentences BLOB NOT NULL);
+    origin INTEGER NOT NULL, sentences BLOB NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     first INTEGER NOT NULL, last INTEGER NOT NULL, sha256 BLOB NOT NULL);
@@ -36,14 +35,12 @@ CREATE INDEX articles_by_source ON articles (source_key, source, published);
 class Entry:
     """An article made ready for the archive: its sentences, passages and origin.
 
-    `origin` is the same number for articles that are copies of one text; `signature` is what the
-    copies are recognised by.
+    `origin` is the same number for articles that are copies of one text, for no others.
     """
 
     article: Article
     sentences: Sequence[Sentence]
     passages: Sequence[Passage]
-    signature: NDArray[np.uint32]
     origin: int
 
 
@@ -59,7 +56,7 @@ def write_archive(
         row = 0
         for number, entry in enumerate(entries):
             connection.execute(
-                f"INSERT INTO articles VALUES ({','.join('?' * 17)})",  # noqa: S608
+                f"INSERT INTO articles VALUES ({','.join('?' * 16)})",  # noqa: S608
                 _article_row(number, entry),
             )
             rows = [
@@ -82,5 +79,5 @@ def _article_row(number: int, entry: Entry) -> tuple[object, ...]:
         number, a.id, a.text, a.body_start, a.sha256, a.title, a.source,
         a.source.casefold() if a.source else None, a.published.isoformat() if a.published else None,
         a.date_origin.value, a.url, a.author, a.kind, json.dumps(a.warnings),
-        entry.origin, entry.signature.astype(np.uint32).tobytes(), spans.tobytes(),
+        entry.origin, spans.tobytes(),
     )  # fmt: skip

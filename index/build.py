@@ -10,10 +10,11 @@ from pathlib import Path
 from time import monotonic
 
 from corpus.article import Article, Rejected
-from corpus.origins import group_copies, signature
+from corpus.origins import group_copies
 from corpus.passages import split_passages
 from corpus.read import read_archive
 from corpus.sentences import split_sentences
+from corpus.shingles import Text
 from index.archive import Cut, Layout, Version
 from index.archive_writing import Entry, write_archive
 from index.embedder import Embedder
@@ -145,9 +146,10 @@ def _entries(articles: Sequence[Article], embedder: Embedder, old: Generation | 
     cuts = [
         old.archive.layout(a) if old and known.get(a.id) == Cut.of(a) else _cut(a, embedder) for a in articles
     ]
-    origins = group_copies([cut.signature for cut in cuts])
+    # All texts, not only new ones: it is cheaper than what it would take to know what still holds.
+    origins = group_copies(Text(article.body, article.source) for article in articles)
     return [
-        Entry(article, cut.sentences, cut.passages, cut.signature, origin)
+        Entry(article, cut.sentences, cut.passages, origin)
         for article, cut, origin in zip(articles, cuts, origins, strict=True)
     ]
 
@@ -156,7 +158,7 @@ def _cut(article: Article, embedder: Embedder) -> Layout:
     sentences = split_sentences(article.text, article.body_start, article.title)
     limit = min(PASSAGE_PIECES, embedder.max_pieces)
     passages = split_passages(article, sentences, lambda text: len(embedder.piece_spans(text)), limit)
-    return Layout(tuple(sentences), tuple(passages), signature(article.body))
+    return Layout(tuple(sentences), tuple(passages))
 
 
 def _encoded(

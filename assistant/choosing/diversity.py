@@ -1,4 +1,4 @@
-"""Quotes that add something to each other: another source, another figure, another day."""
+"""Quotes that add something to each other: another source, another figure, another day; copies come last."""
 
 from __future__ import annotations
 
@@ -19,22 +19,32 @@ _COPY = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """What a quote brings: its words, its figures, its source and its day."""
+    """What a quote brings: its words, its figures, its source and its day.
+
+    `article` and `origin` number its article, and the text that this is one copy of.
+    """
 
     words: frozenset[str]
     figures: frozenset[str]
     source: str | None
     day: date | None
+    article: int = 0
+    origin: int = 0
 
     @classmethod
-    def of(cls, text: str, article: Article) -> Aspect:
-        """What words of an article bring."""
+    def of(cls, text: str, article: Article, number: int, origin: int) -> Aspect:
+        """What words of an article bring; `number` is the article's in its archive."""
         source = article.source.casefold() if article.source else None
-        return cls(frozenset(analyze(text)), frozenset(numbers(text)), source, article.published)
+        words, figures = frozenset(analyze(text)), frozenset(numbers(text))
+        return cls(words, figures, source, article.published, number, origin)
 
     def copies(self, other: Aspect) -> bool:
         """Whether both say the same thing in the same words; another figure is another thing."""
         return self.figures == other.figures and self._shared(other) >= _COPY
+
+    def reprints(self, other: Aspect) -> bool:
+        """Whether these are two articles that print one text: one witness, not two."""
+        return self.origin == other.origin and self.article != other.article
 
     def likeness(self, other: Aspect) -> float:
         """How little one adds to the other, from 0 to 1; an unknown source or day adds nothing."""
@@ -53,15 +63,17 @@ def diverse(
     """Choose up to k, the first one first, then by worth and by what they add.
 
     Maximal marginal relevance of Carbonell and Goldstein (SIGIR 1998): the next one maximises
-    relevance · worth - (1 - relevance) · (greatest likeness to those chosen). Returns positions in
-    the order chosen; `worth` is from 0 to 1.
+    relevance · worth - (1 - relevance) · (greatest likeness to those chosen). What another article
+    prints of a text that is already quoted comes after all else. Returns positions in the order
+    chosen; `worth` is from 0 to 1.
     """
     chosen: list[int] = []
     left = list(range(len(aspects)))
     while left and len(chosen) < k:
         likeness = {i: max((aspects[i].likeness(aspects[j]) for j in chosen), default=0.0) for i in left}
         gains = {i: relevance * worth[i] - (1 - relevance) * likeness[i] for i in left}
-        best = max(left, key=lambda i: (gains[i], -i)) if chosen else left[0]
+        again = {i: any(aspects[i].reprints(aspects[j]) for j in chosen) for i in left}
+        best = max(left, key=lambda i: (not again[i], gains[i], -i)) if chosen else left[0]
         chosen.append(best)
         left.remove(best)
     return chosen

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.question import read_question
-from assistant.quotes import Choice, choose, measured
+from assistant.quotes import Choice, answering, choose, measured
 from index.hits import Filter
-from tests.newsroom import STRIKE, Newsroom, by_overlap
+from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom, by_overlap
 
 QUESTION = "How many dockers joined the strike at Port Caldry?"
 
@@ -53,6 +53,22 @@ def test_copies_are_left_out_and_the_words_stay(newsroom: Newsroom) -> None:
     texts = [c.text for c in choices(newsroom)]
     assert texts.count("About 1,400 dockers joined the strike at Port Caldry.") == 1
     assert len(texts) == 3
+
+
+def test_an_answer_prefers_one_article_of_each_origin(newsroom: Newsroom) -> None:
+    story = f"{STRIKE} The strike at Port Caldry was joined by dockers of gate six. {BRIDGE} {FLOOD}"
+    newsroom.print("one.txt", story, "2031-03-01")
+    newsroom.print("two.txt", story.replace("1,400", "1,900"), "2031-03-02")
+    newsroom.print(
+        "other.txt", "Some 900 dockers joined the strike at Port Caldry, the board said.", "2031-03-03"
+    )
+    newsroom.build()
+    found = choices(newsroom)
+    assert {c.aspect.article for c in found if "00 dockers" in c.text} == {0, 1, 2}
+    assert len({c.aspect.origin for c in found}) == 2
+    quoted = [c.aspect.article for c in answering(found, 0.0, 9)]
+    assert quoted[0] != 2
+    assert set(quoted[: len(quoted) - quoted.count(1 - quoted[0])]) == {quoted[0], 2}
 
 
 @pytest.mark.parametrize("credit", ["© Ivo Dockers / AFP", "By Jo Dockers"])

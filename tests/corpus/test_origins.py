@@ -1,11 +1,14 @@
 """Copies of one text are one origin; the same event in other words is not."""
 
-import subprocess
-import sys
+from __future__ import annotations
 
 import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from corpus.origins import PERMUTATIONS, group_copies, signature
+from corpus.origins import COPIED, Measure, group_copies
+from corpus.shingles import FREQUENT, Text
 
 STORY = [
     "At least 30 soldiers were killed near the harbour town of Derrin on Monday, two officials said.",
@@ -24,8 +27,15 @@ OTHER_WORDS = (
 )
 
 
+FOOTER = (
+    "You are reading the evening letter of the paper that is printed in this town for all who want to know. "
+    "To get it each day, write to the office behind the station, or ask the driver of any tram for a card. "
+    "Nothing in it may be printed elsewhere without the word of the board, which meets on the first of May."
+)
+
+
 def groups(*texts: str) -> list[int]:
-    return group_copies([signature(text) for text in texts])
+    return group_copies(Text(text) for text in texts)
 
 
 def test_copies_and_edited_copies_are_grouped() -> None:
@@ -41,43 +51,105 @@ def test_copies_and_edited_copies_are_grouped() -> None:
     ]
 
 
-def test_half_of_a_story_is_a_copy() -> None:
-    whole = " ".join(STORY)
-    assert groups(whole, " ".join(STORY[:4])) == [0, 0]
-    assert groups(" ".join(STORY[:4]) + " " + OTHER_WORDS[:80], whole) == [0, 0]
+@pytest.mark.parametrize("sentences", [4, 3, 2])
+def test_a_story_cut_at_the_end_is_a_copy(sentences: int) -> None:
+    whole, cut = " ".join(STORY), " ".join(STORY[:sentences])
+    assert groups(whole, cut) == groups(cut, whole) == [0, 0]
+    assert groups(f"A line of another hand stands before it. {cut}", whole) == [0, 0]
 
 
 def test_the_same_event_in_other_words_is_not_a_copy() -> None:
     assert groups(" ".join(STORY), OTHER_WORDS) == [0, 1]
 
 
-def test_one_shared_sentence_is_no_copy() -> None:
+def test_shared_sentences_of_a_report_are_no_copy() -> None:
     assert groups(" ".join(STORY[:4]), " ".join(STORY[3:])) == [0, 1]
+    assert groups(" ".join(STORY), f"{OTHER_WORDS} {STORY[2]}") == [0, 1]
 
 
-def test_short_and_empty_texts_are_copies_of_nothing() -> None:
+def test_a_short_text_is_a_copy_of_the_same_words_alone() -> None:
     assert groups("", "", "One two three four", "One two three four", "\n", "مرحبا") == [0, 1, 2, 3, 4, 5]
     assert groups("One two three four five", "one two, three four FIVE!") == [0, 0]
+    assert groups(" ".join(STORY[0].split()[:13]), " ".join(STORY)) == [0, 1]
+    assert groups(" ".join(STORY[0].split()[:14]), " ".join(STORY)) == [0, 0]
     assert groups() == []
 
 
-def test_a_chain_of_copies_is_one_group() -> None:
-    texts = [" ".join(STORY[at : at + 4]) for at in range(4)]
-    assert groups(*texts) == [0, 0, 0, 0]
-    assert groups(texts[0], texts[3]) == [0, 1]
+def test_a_chain_of_copies_joins_no_different_stories() -> None:
+    windows = [" ".join(STORY[at : at + 4]) for at in range(5)]
+    assert groups(windows[0], windows[1]) == [0, 0]
+    assert groups(*windows)[0] != groups(*windows)[4]
 
 
-def test_a_signature_is_the_same_in_every_process() -> None:
-    here = signature(STORY[0])
-    code = "import sys; from corpus.origins import signature; print(signature(sys.argv[1]).tobytes().hex())"
-    there = subprocess.run([sys.executable, "-c", code, STORY[0]], capture_output=True, text=True, check=True)
-    assert there.stdout.strip() == here.tobytes().hex()
-    assert here.shape == (PERMUTATIONS,)
-    assert here.dtype == np.uint32
-    assert here[:3].tolist() == signature(STORY[0].upper())[:3].tolist()
+def test_a_round_up_joins_no_two_stories() -> None:
+    one, other = " ".join(STORY[:5]), " ".join(STORY[5:])
+    assert groups(f"{one} {other}", one, other) == [0, 0, 2]
+    assert groups(one, other, f"{one} {other}", f"{other} Nothing else was known.") == [0, 1, 0, 1]
+
+
+def test_what_an_outlet_prints_under_each_article_joins_none() -> None:
+    texts = [Text(f"{sentence} {FOOTER}", "The Letter") for sentence in STORY]
+    assert group_copies(texts) == list(range(len(STORY)))
+    assert group_copies(texts[: FREQUENT - 1]) == [0] * (FREQUENT - 1)  # too few to know it by
+    assert len(set(group_copies(Text(body) for body, _ in texts))) == len(STORY)
+
+
+def test_a_story_that_an_outlet_prints_often_is_not_its_furniture() -> None:
+    whole = " ".join(STORY)
+    editions = [whole, *(f"{whole} Edition {n} of the day." for n in range(6)), " ".join(STORY[:4])]
+    assert set(group_copies(Text(text, "The Letter") for text in editions)) == {0}
+    assert set(group_copies(Text(text) for text in editions)) == {0}
+
+
+def test_a_copy_is_found_under_another_outlet_s_furniture() -> None:
+    texts = [Text(f"{sentence} {FOOTER}", "The Letter") for sentence in STORY]
+    edited = OTHER_WORDS.replace("Friday", "Monday")
+    found = group_copies([*texts, Text(f"{OTHER_WORDS} {FOOTER}", "The Letter"), Text(edited, "Halyard")])
+    assert found == [*range(len(STORY)), len(STORY), len(STORY)]
 
 
 def test_many_copies_are_one_group() -> None:
     whole = " ".join(STORY)
-    texts = [f"Edition {number} of the evening. {whole}" for number in range(200)]
-    assert set(groups(*texts)) == {0}
+    assert set(groups(*(f"Edition {number} of the evening. {whole}" for number in range(200)))) == {0}
+
+
+WORDS = [f"w{number}" for number in range(12)]
+TEXTS = st.lists(
+    st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+    | st.tuples(st.integers(0, 6), st.integers(1, 8)).map(lambda cut: " ".join(STORY[cut[0] : sum(cut)])),
+    max_size=9,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=TEXTS)
+def test_groups_are_named_by_their_first_text_and_hold_each_copy_of_the_same_words(texts: list[str]) -> None:
+    found = groups(*texts)
+    assert all(found[leader] == leader <= text for text, leader in enumerate(found))
+    for one, other in zip(*np.triu_indices(len(texts), 1), strict=True):
+        if texts[one] == texts[other] and len(texts[one].split()) >= 5:
+            assert found[one] == found[other]
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=TEXTS)
+def test_every_member_is_contained_in_its_group_s_longest(texts: list[str]) -> None:
+    measure = Measure(least=1)
+    found = group_copies([Text(text, str(n)) for n, text in enumerate(texts)], measure)
+    for group in set(found):
+        sets = sorted((runs(t) for t, g in zip(texts, found, strict=True) if g == group), key=len)
+        assert all(len(member & sets[-1]) >= COPIED * len(member) for member in sets)
+        assert all(
+            len(one & other) >= measure.related * len(one) for n, one in enumerate(sets) for other in sets[n:]
+        )
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=TEXTS, strange=st.permutations(OTHER_WORDS.split()))
+def test_a_text_that_shares_nothing_changes_no_group(texts: list[str], strange: list[str]) -> None:
+    assert groups(*texts, " ".join(word + "x" for word in strange)) == [*groups(*texts), len(texts)]
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
+    return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}

@@ -10,19 +10,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
-from index.archive import Archive, Cut, digest
+from index.archive import Archive, Copy, Cut, digest
 from index.archive_writing import Entry, write_archive
 from index.hits import Filter, IndexDamaged
 from tests.odd_texts import ODD_TEXTS
 
 DAY = date(2031, 3, 1)
-SIGNATURE = np.arange(128, dtype=np.uint32)
 
 
 def article(name: str, day: int | None = None, source: str | None = None, text: str = "News.") -> Article:
@@ -33,7 +31,7 @@ def article(name: str, day: int | None = None, source: str | None = None, text: 
 
 def entry(of: Article, passages: int = 1, origin: int = 0) -> Entry:
     whole = Passage(of.id, 0, len(of.text), 0, 0, of.text)
-    return Entry(of, [Sentence(0, len(of.text), quotable=True)], [whole] * passages, SIGNATURE, origin)
+    return Entry(of, [Sentence(0, len(of.text), quotable=True)], [whole] * passages, origin)
 
 
 def archive(folder: Path, entries: Iterable[Entry], rejected: Sequence[Rejected] = ()) -> Archive:
@@ -172,11 +170,10 @@ def test_sentences_and_passages_come_back_as_they_were_cut(tmp_path: Path) -> No
     of = article("a.txt", text="Photo: X. One thing. Another thing. The end.")
     spans = [Sentence(0, 9, quotable=False), Sentence(10, 20), Sentence(21, 35), Sentence(36, 44)]
     cut = [Passage("a.txt", 10, 35, 1, 2, of.text[10:35]), Passage("a.txt", 36, 44, 3, 3, of.text[36:44])]
-    found = archive(tmp_path, [Entry(of, spans, cut, SIGNATURE, 0)])
+    found = archive(tmp_path, [Entry(of, spans, cut, 0)])
     assert found.sentences(0) == spans
     layout = found.layout(of)
     assert (layout.sentences, layout.passages) == (tuple(spans), tuple(cut))
-    assert np.array_equal(layout.signature, SIGNATURE)
     stored = found.passages([1, 0])
     assert [(p.id, p.article, p.start, p.end, p.first, p.last) for p in stored] == [
         (1, 0, 36, 44, 3, 3),
@@ -244,6 +241,12 @@ def test_copies_of_a_text_are_counted_with_their_sources(tmp_path: Path) -> None
     found = archive(tmp_path, [*copies, entry(article("other.txt", 1, "C"), origin=4)])
     assert found.origin("1.txt") == (4, ["A", "B"])
     assert found.origin("other.txt") == (1, ["C"])
+    others = [("0.txt", "B"), ("2.txt", "A"), ("3.txt", "B")]
+    assert found.copies("1.txt") == [Copy(id_, source, date(2031, 3, 2), None) for id_, source in others]
+    assert found.copies("other.txt") == []
+    assert [found.origin_number(number) for number in range(5)] == [0, 0, 0, 0, 4]
+    with pytest.raises(LookupError, match=r"no article 'none\.txt'"):
+        found.copies("none.txt")
 
 
 def test_many_threads_read_one_archive(four: Archive) -> None:

@@ -55,6 +55,58 @@ def test_an_entry_s_origin_is_the_first_copy_of_its_text(newsroom: Newsroom) -> 
     assert archive.origin("feed.jsonl#4")[0] == 1
 
 
+STORY = (
+    f"{STRIKE} {FLOOD} {BRIDGE} The harbour board meets again on Friday to hear what both sides have to say."
+)
+TEXTS = st.sampled_from([
+    STORY,
+    STORY.replace("Friday", "Sunday"),
+    STORY[:190],
+    f"{STORY} {STORY[::-1]}",
+    STORY[::-1],
+    f"{FLOOD} {FLOOD[::-1]}",
+    STRIKE,
+])  # fmt: skip
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(days=st.lists(st.dictionaries(st.sampled_from("abcde"), TEXTS, min_size=1), min_size=2, max_size=2))
+def test_origins_are_those_of_an_index_built_from_nothing(
+    days: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    newsroom, fresh = (Newsroom(tmp_path_factory.mktemp(name)) for name in ("grown", "fresh"))
+    for day in days:
+        for path in newsroom.articles.iterdir():
+            path.unlink()
+        for name, text in day.items():
+            newsroom.print(f"{name}.txt", text)
+        newsroom.build()
+    for name, text in days[-1].items():
+        fresh.print(f"{name}.txt", text)
+    fresh.build()
+    assert origins_of(newsroom) == origins_of(fresh)
+    for made in (newsroom, fresh):
+        shutil.rmtree(made.index)
+
+
+def test_an_article_that_joined_two_groups_splits_them_when_it_goes(newsroom: Newsroom) -> None:
+    texts = {"whole.txt": STORY, "cut.txt": STORY[:190], "end.txt": STORY[-190:], "other.txt": STORY[::-1]}
+    for name, text in texts.items():
+        newsroom.print(name, text)
+    newsroom.build()
+    joined = newsroom.generation().archive.copies("whole.txt")
+    assert len(joined) == 1  # of two parts that share nothing one joins
+    newsroom.withdraw("whole.txt")
+    newsroom.build()
+    archive = newsroom.generation().archive
+    assert [archive.origin(name)[0] for name in ("cut.txt", "end.txt", "other.txt")] == [1, 1, 1]
+
+
+def origins_of(newsroom: Newsroom) -> dict[str, set[str]]:
+    archive = newsroom.generation().archive
+    return {id_: {copy.article_id for copy in archive.copies(id_)} for id_ in archive.known()}
+
+
 def test_the_manifest_is_json_a_person_can_read(standing: Newsroom) -> None:
     text = (standing.index / "generations" / "000001" / "manifest.json").read_text("utf-8")
     assert json.loads(text)["articles"] == 3

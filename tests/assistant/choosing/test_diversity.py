@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,6 +51,14 @@ def test_what_adds_something_goes_before_what_is_slightly_better() -> None:
     elsewhere = aspect("docker join strike port caldry", "900", "Halyard", 2)
     assert diverse([STRIKE, again, elsewhere], [0.9, 0.6, 0.55], 3) == [0, 2, 1]
     assert diverse([STRIKE, again, elsewhere], [0.9, 0.9, 0.2], 3) == [0, 1, 2]
+
+
+def test_a_text_that_is_quoted_already_comes_last_in_another_article() -> None:
+    copy = replace(aspect("docker join strike port caldry", "900", "Halyard", 2), article=1)
+    same_article = aspect("talk fail board", "")
+    elsewhere = replace(aspect("docker join strike port caldry", "1400"), article=2, origin=2)
+    assert diverse([STRIKE, copy, same_article, elsewhere], [0.9, 0.9, 0.3, 0.2], 4) == [0, 2, 3, 1]
+    assert diverse([copy, STRIKE], [0.9, 0.8], 2) == [0, 1]
 
 
 ASPECTS = st.builds(
