@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
+from assistant.counting.values import FigureTable
+from assistant.values import Value
 from corpus.article import DateOrigin
 from index.hits import Filter
-
-
-class Value(BaseModel):
-    """An immutable part of an answer; an unknown key is an error, so that none is lost."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Origin(Value):
@@ -22,6 +18,38 @@ class Origin(Value):
 
     articles: int = 1
     sources: tuple[str, ...] = ()
+
+
+class Speaker(Value):
+    """Who, inside the article, says what a quote says: `text` is the article's at [start, end).
+
+    `cue` are the words that tell so ("said", "according to"), `hedge` those that make the report less
+    than certain ("reportedly"); `stance` is "denies" for what is denied and "silent" where someone
+    declines to speak. `named_by` is the name that a pronoun stands for.
+    """
+
+    text: str
+    start: int
+    end: int
+    cue: str
+    stance: Literal["says", "denies", "silent"] = "says"
+    hedge: str | None = None
+    named_by: str | None = None
+
+
+class EventDate(Value):
+    """The days that a quote speaks of: `text` is the article's at [start, end), with what it was read as.
+
+    From `first` to `last`, both included, None for an open end. `explicit`: the words say it all;
+    otherwise they were read against the date of publication.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    explicit: bool
 
 
 class Cited(Value):
@@ -32,7 +60,8 @@ class Cited(Value):
     article's text in UTF-8. `source` is None where none is stated, `published` where undated.
     `score` says how well the words fit the question: higher is better. `marks` are the answering
     words of a quote where the kind of question makes them clear: places in the article, as `start`
-    and `end` are, in order.
+    and `end` are, in order. `speaker` and `event_date` are None where the article doesn't make them
+    clear, and for passages.
     """
 
     text: str
@@ -51,6 +80,8 @@ class Cited(Value):
     score: float
     origin: Origin = Origin()
     marks: tuple[tuple[int, int], ...] = ()
+    speaker: Speaker | None = None
+    event_date: EventDate | None = None
 
     @model_validator(mode="after")
     def _span_fits_text(self) -> Cited:
@@ -74,10 +105,33 @@ class Quote(Cited):
     """Whole sentences of one article, offered as an answer or as a near miss."""
 
 
+class Moment(Value):
+    """One quote of an answer, by its number from 0, in the order of time: when it happened, else when printed.
+
+    `of` says which of the two `first` and `last` are: days the quote speaks of, or its publication.
+    """
+
+    quote: int
+    first: date | None
+    last: date | None
+    of: Literal["event", "publication"]
+
+
+class Spread(Value):
+    """How many articles print the texts that an answer quotes, and how many different texts these are."""
+
+    articles: int
+    origins: int
+
+
 class Understood(Value):
     """How the question was read: the filters in force and the question it follows.
 
     `undated` is as in `index.hits.Filter`: whether undated articles are in, where that was asked for.
+    `event_since` and `event_until` are days that are spoken of, never mixed with those of publication.
+    `read` are words of the question that became filters here ("according to SANA", "in March 2011").
+    `follow_up_of` is the question before it, `carried` the words taken over from there, `completed`
+    what was searched for instead. `compared`: the quotes are of `sources`, source by source.
     """
 
     since: date | None = None
@@ -85,6 +139,12 @@ class Understood(Value):
     sources: tuple[str, ...] = ()
     follow_up_of: str | None = None
     undated: bool | None = None
+    event_since: date | None = None
+    event_until: date | None = None
+    read: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    completed: str | None = None
+    compared: bool = False
 
     @property
     def filter(self) -> Filter:
@@ -106,7 +166,9 @@ class Answer(Value):
     """The answer to one question: one to five quotes, best first, or none and the reason.
 
     `probability` is that of the best sentence found being an answer, quoted or not, from 0 to 1;
-    None where no sentence was found to weigh.
+    None where no sentence was found to weigh. `figures` are those in the quotes that count what was
+    asked; `timeline` are the quotes in the order of time, where two or more days can be told apart;
+    `spread` counts the texts behind the quotes.
     """
 
     question: str
@@ -117,6 +179,9 @@ class Answer(Value):
     quotes: tuple[Quote, ...]
     near_misses: tuple[Quote, ...]
     coverage: Coverage
+    figures: FigureTable | None = None
+    timeline: tuple[Moment, ...] = ()
+    spread: Spread | None = None
 
     @model_validator(mode="after")
     def _status_tells(self) -> Answer:

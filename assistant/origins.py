@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
-from assistant.answer import Cited
+from assistant.answer import Cited, Spread
 from index.archive import Copy
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Over some quotes: the articles that print the texts they are from, and how many such texts there are."""
-
-    articles: int
-    origins: int
 
 
 def spread(quotes: Iterable[Cited], copies: Callable[[str], Iterable[Copy]]) -> Spread:
@@ -27,4 +18,4 @@ def spread(quotes: Iterable[Cited], copies: Callable[[str], Iterable[Copy]]) -> 
         frozenset([article_id, *(copy.article_id for copy in copies(article_id))])
         for article_id in {quote.article_id for quote in quotes}
     }
-    return Spread(sum(map(len, origins)), len(origins))
+    return Spread(articles=sum(map(len, origins)), origins=len(origins))

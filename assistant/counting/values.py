@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from assistant.answer import Value
+from assistant.values import Value
 from corpus.article import DateOrigin
 from corpus.mentions.units import FigureKind
 

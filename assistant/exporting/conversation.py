@@ -8,8 +8,9 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from assistant.answer import Answer, Quote, Understood, Value
+from assistant.answer import Answer, Quote, Understood
 from assistant.terminal import filters
+from assistant.values import Value
 from assistant.wording import DATED_BY, UNDATED, UNSTATED, count, coverage_line, day
 
 KIND: Literal["onrecord-conversation"] = "onrecord-conversation"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.origins import Spread, spread
+from assistant.answer import Spread
+from assistant.origins import spread
 from corpus.article import Article
 from index.archive import Copy
 from tests.assistant.desk import quote_of
@@ -22,7 +23,7 @@ def test_copies_that_an_answer_cites_are_one_origin(newsroom: Newsroom) -> None:
     retriever = newsroom.retriever()
     hits = retriever.search("strike at Port Caldry, bridge at Korrun")
     assert spread(hits, retriever.copies) == Spread(articles=5, origins=3)
-    assert spread([h for h in hits if "strike" in h.text], retriever.copies) == Spread(3, 1)
+    assert spread([h for h in hits if "strike" in h.text], retriever.copies) == Spread(articles=3, origins=1)
     assert [copy.article_id for copy in retriever.copies("two.txt")] == ["one.txt", "three.txt"]
     with pytest.raises(LookupError):
         retriever.copies("gone.txt")
@@ -37,4 +38,4 @@ def test_each_article_counts_once_however_often_it_is_quoted(cited: list[int], s
 
     quotes = [quote_of(Article(id=str(n), text="A sentence."), 0, 11) for n in cited]
     origins = len({n // step for n in cited})
-    assert spread(quotes, copies) == Spread(origins * step, origins)
+    assert spread(quotes, copies) == Spread(articles=origins * step, origins=origins)

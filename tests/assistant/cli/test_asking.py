@@ -9,6 +9,15 @@ import pytest
 from tests.assistant.cli.results import NONSENSE, QUESTION, Run, fails, misused, parsed
 from tests.newsroom import STRIKE, Newsroom
 
+# What is understood of a question without filters.
+UNDERSTOOD = {
+    **dict.fromkeys(("since", "until", "follow_up_of", "undated", "event_since", "event_until", "completed")),
+    "sources": [],
+    "read": [],
+    "carried": [],
+    "compared": False,
+}
+
 
 def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
     result = run("ask", QUESTION, "--index", printed.index, "--json")
@@ -18,7 +27,7 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
     assert value.pop("probability") == pytest.approx(value["quotes"][0].pop("score"), abs=1e-4)
     assert value == {
         "question": QUESTION,
-        "understood": {"since": None, "until": None, "sources": [], "follow_up_of": None, "undated": None},
+        "understood": UNDERSTOOD,
         "status": "answered",
         "reason": None,
         "quotes": [
@@ -38,12 +47,18 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
                 "kind": None,
                 "origin": {"articles": 1, "sources": []},
                 "marks": [[16, 35]],
+                "speaker": None,
+                "event_date": None,
             }
         ],
         "near_misses": [],
         "coverage": {"articles": 3, "sources": 0, "undated": 0, "first": "2031-03-01", "last": "2031-03-03"},
+        "figures": None,
+        "timeline": [],
+        "spread": None,
     }
-    assert list(value) == ["question", "understood", "status", "reason", "quotes", "near_misses", "coverage"]
+    keys = ["question", "understood", "status", "reason", "quotes", "near_misses", "coverage"]
+    assert list(value) == [*keys, "figures", "timeline", "spread"]
 
 
 def test_no_answer_is_exit_code_1_with_the_near_misses_in_the_same_shape(run: Run, printed: Newsroom) -> None:
@@ -73,13 +88,8 @@ def test_search_prints_passages_in_the_same_shape(run: Run, printed: Newsroom) -
 def test_filters_are_used_and_told(run: Run, printed: Newsroom) -> None:
     filters = ("--since", "2031-03-02", "--until", "2031-03-02", "--source", "A", "--source", "B")
     value = parsed(run("ask", QUESTION, "--index", printed.index, "--json", *filters))
-    assert value["understood"] == {
-        "since": "2031-03-02",
-        "until": "2031-03-02",
-        "sources": ["A", "B"],
-        "follow_up_of": None,
-        "undated": None,
-    }
+    asked = {"since": "2031-03-02", "until": "2031-03-02", "sources": ["A", "B"]}
+    assert value["understood"] == {**UNDERSTOOD, **asked}
     assert value["reason"] == "The archive has no source named A or B; the sources stated are: none."
     value = parsed(run("ask", QUESTION, "--index", printed.index, "--json", *filters[:4]))
     assert value["coverage"]["articles"] == 1
