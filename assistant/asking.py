@@ -1,25 +1,39 @@
-"""The seam of everything that asks an archive: what answers, and how it is asked."""
+"""The seam of everything that asks an archive: what is asked, and what answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Found
+from index.hits import Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question, and what is asked of the archive beside it.
+
+    `k` is how many quotes or passages may come at most. `after` is the question before it, completed,
+    from which a question that says too little alone takes over what it lacks. `literal`: nothing is
+    read from the question's words, no filter and no question before it.
+    """
+
+    question: str
+    wanted: Filter = field(default_factory=Filter)
+    k: int = 5
+    after: str = ""
+    literal: bool = False
 
 
 class Asking(Protocol):
     """Answers questions with quotes."""
 
-    def ask(
-        self,
-        question: str,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        undated: bool | None = None,
-        k: int = 5,
-    ) -> Answer:
-        """Answer a question with at most k quotes from articles that pass the filters."""
+    def answer(self, inquiry: Inquiry) -> Answer:
+        """Answer with at most `inquiry.k` quotes from articles that pass the filters."""
+
+
+class Finding(Protocol):
+    """Finds passages."""
+
+    def find(self, inquiry: Inquiry) -> Found:
+        """Give the `inquiry.k` passages that fit best, with what was searched."""

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 
 from assistant.answer import Answer, Cited, Coverage, Found, Understood
+from assistant.asking import Inquiry
 from assistant.choosing.constraints import unnamed
 from assistant.choosing.interaction import Asked
 from assistant.choosing.neighbours import Neighbours, neighbours
@@ -55,18 +56,22 @@ class Assistant:
         hear ("according to …") is taken as a filter when it leads to an answer. Raises ValueError
         for an empty question, dates the wrong way round and k below 1.
         """
-        _check_count(k)
+        return self.answer(Inquiry(question, _filter(since, until, sources, undated), k))
+
+    def answer(self, inquiry: Inquiry) -> Answer:
+        """Answer an inquiry; see `ask`."""
+        _check_count(inquiry.k)
         generation = self._retriever.generation()
-        read = read_question(question)
-        wanted = _filter(since, until, sources, undated)
+        read = read_question(inquiry.question)
         asked = self._retriever.asked(generation, read)
         known = {name.casefold(): name for name in generation.archive.sources()}
-        named = None if sources else outlets(read.text, known)
+        named = None if inquiry.wanted.sources else outlets(read.text, known)
         if named:
-            narrow = self._answer(generation, asked, replace(wanted, sources=named.sources), k)
+            wanted = replace(inquiry.wanted, sources=named.sources)
+            narrow = self._answer(generation, asked, wanted, inquiry.k)
             if narrow.status == "answered":
                 return narrow
-        return self._answer(generation, asked, wanted, k)
+        return self._answer(generation, asked, inquiry.wanted, inquiry.k)
 
     def _answer(self, generation: Generation, asked: Asked, wanted: Filter, k: int) -> Answer:
         question = asked.question
@@ -102,13 +107,16 @@ class Assistant:
         The filters are those of `ask`. Raises ValueError for an empty query, dates the wrong way
         round and k below 1.
         """
-        _check_count(k)
-        generation = self._retriever.generation()
-        wanted = _filter(since, until, sources, undated)
+        return self.find(Inquiry(query, _filter(since, until, sources, undated), k))
+
+    def find(self, inquiry: Inquiry) -> Found:
+        """Find the passages of an inquiry; see `search`."""
+        _check_count(inquiry.k)
+        generation, wanted = self._retriever.generation(), inquiry.wanted
         return Found(
-            question=read_question(query).text,
+            question=read_question(inquiry.question).text,
             understood=_understood(wanted),
-            hits=tuple(self._retriever.search_in(generation, query, wanted, k)),
+            hits=tuple(self._retriever.search_in(generation, inquiry.question, wanted, inquiry.k)),
             coverage=coverage(generation, wanted),
         )
 

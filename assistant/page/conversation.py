@@ -212,13 +212,7 @@ class Conversation:
 
     def _answered(self, form: Form) -> Turn:
         try:
-            found = self._archive.ask(
-                form.question,
-                since=form.since,
-                until=form.until,
-                sources=form.sources,
-                undated=form.undated,
-            )
+            found = self._archive.answer(form.inquiry())
             return Turn(form, cards.answer(found, self._archive.neighbours), found)
         except IndexFault as error:
             return Turn(form, html.notice(str(error)))

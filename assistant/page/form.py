@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.asking import Inquiry
+from index.hits import Filter
+
 LONGEST_QUESTION = 2_000  # characters
 MOST_SOURCES = 200
+MOST_QUOTES = 5
 UNDATED = {"": None, "in": True, "out": False}  # as it is written in forms and links: `Filter.undated`
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -27,6 +31,15 @@ class Form:
     until: date | None = None
     sources: tuple[str, ...] = ()
     undated: bool | None = None
+
+    @property
+    def filter(self) -> Filter:
+        """The filters alone."""
+        return Filter(self.since, self.until, self.sources, self.undated)
+
+    def inquiry(self, k: int = MOST_QUOTES) -> Inquiry:
+        """Give what is asked of the archive."""
+        return Inquiry(self.question, self.filter, k)
 
     @property
     def undated_choice(self) -> str:

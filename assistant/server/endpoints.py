@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
-from assistant.answer import Found
-from assistant.asking import Asking
+from assistant.asking import Asking, Finding
 from assistant.offline import api, gr
-from assistant.page.form import BadForm, read_form
+from assistant.page.form import MOST_QUOTES, BadForm, read_form
 from index.hits import IndexFault
 
-MOST_QUOTES, MOST_PASSAGES = 5, 100
+MOST_PASSAGES = 100
 
 Endpoint = Callable[..., dict[str, Any]]
 
 
-class Archive(Asking, Protocol):
+class Archive(Asking, Finding, Protocol):
     """What the endpoints ask."""
-
-    def search(
-        self,
-        query: str,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        undated: bool | None = None,
-        k: int = 10,
-    ) -> Found:
-        """Give the k passages that fit best, with what was searched."""
 
 
 def add_endpoints(archive: Archive) -> None:
@@ -64,14 +50,7 @@ def asking(archive: Archive) -> Endpoint:
         """
         form = read_form(question, since, until, sources or [], undated)
         wanted = _count(k, MOST_QUOTES)
-        found = archive.ask(
-            form.question,
-            since=form.since,
-            until=form.until,
-            sources=form.sources,
-            undated=form.undated,
-            k=wanted,
-        )
+        found = archive.answer(form.inquiry(wanted))
         return found.model_dump(mode="json")
 
     return ask
@@ -101,14 +80,7 @@ def searching(archive: Archive) -> Endpoint:
         """
         form = read_form(query, since, until, sources or [], undated)
         wanted = _count(k, MOST_PASSAGES)
-        found = archive.search(
-            form.question,
-            since=form.since,
-            until=form.until,
-            sources=form.sources,
-            undated=form.undated,
-            k=wanted,
-        )
+        found = archive.find(form.inquiry(wanted))
         return found.model_dump(mode="json")
 
     return search

@@ -7,11 +7,11 @@ paths of its files, goes to the server's log.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 
 from assistant.answer import Answer, Cited, Coverage, Found
+from assistant.asking import Inquiry
 from assistant.chat import Desk
 from assistant.choosing.neighbours import Neighbours
 from assistant.server.health import reason
@@ -40,32 +40,14 @@ class Outward:
         self._desk = desk
 
     @_outward()
-    def ask(
-        self,
-        question: str,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        undated: bool | None = None,
-        k: int = 5,
-    ) -> Answer:
-        """Answer a question with at most k quotes from articles that pass the filters."""
-        return self._desk.ask(question, since=since, until=until, sources=sources, undated=undated, k=k)
+    def answer(self, inquiry: Inquiry) -> Answer:
+        """Answer with at most `inquiry.k` quotes from articles that pass the filters."""
+        return self._desk.answer(inquiry)
 
     @_outward()
-    def search(
-        self,
-        query: str,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        undated: bool | None = None,
-        k: int = 10,
-    ) -> Found:
-        """Give the k passages that fit best, with what was searched."""
-        return self._desk.search(query, since=since, until=until, sources=sources, undated=undated, k=k)
+    def find(self, inquiry: Inquiry) -> Found:
+        """Give the `inquiry.k` passages that fit best, with what was searched."""
+        return self._desk.find(inquiry)
 
     @_outward()
     def article(self, article_id: str) -> Article:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, Cited, Coverage, Found, Origin, Quote, Understood
+from assistant.asking import Inquiry
 from assistant.choosing.neighbours import Neighbours, neighbours
 from corpus.article import Article, DateOrigin
 from index.archive import Month
@@ -119,6 +120,17 @@ _PLAIN = frozenset(
 )
 
 
+def _refuse(question: str) -> None:
+    if question == BROKEN:
+        raise IndexMissing("There is no index at <here>: run “onrecord index”.")
+    if question == FAULTY:
+        raise RuntimeError("a secret path")
+
+
+def _understood(wanted: Filter) -> Understood:
+    return Understood(since=wanted.since, until=wanted.until, sources=wanted.sources, undated=wanted.undated)
+
+
 class SmallDesk:
     """Answers with the sentence of each article that shares most words with the question."""
 
@@ -126,31 +138,19 @@ class SmallDesk:
         """Hold the articles; `put` and `drop` change them as a new edition would."""
         self._articles = {article.id: article for article in articles}
 
-    def ask(
-        self,
-        question: str,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        undated: bool | None = None,
-        k: int = 5,
-    ) -> Answer:
-        if question == BROKEN:
-            raise IndexMissing("There is no index at <here>: run “onrecord index”.")
-        if question == FAULTY:
-            raise RuntimeError("a secret path")
-        wanted = Filter(since, until, tuple(sources), undated)
+    def answer(self, inquiry: Inquiry) -> Answer:
+        question, wanted = inquiry.question, inquiry.wanted
+        _refuse(question)
         found = [article for article in self._articles.values() if _passes(article, wanted)]
         best = sorted(
             (quote for quote in (_best(article, question) for article in found) if quote), key=_rank
         )
-        quotes = tuple(quote for quote in best if quote.score >= 2)[:k]
+        quotes = tuple(quote for quote in best if quote.score >= 2)[: inquiry.k]
         if question == TWICE:
             quotes = _both(ARTICLES[1])
         return Answer(
             question=question,
-            understood=Understood(since=since, until=until, sources=wanted.sources, undated=undated),
+            understood=_understood(wanted),
             status="answered" if quotes else "no_answer",
             reason=None if quotes else "No passage shares enough with the question to answer it.",
             quotes=quotes,
@@ -158,29 +158,20 @@ class SmallDesk:
             coverage=_coverage(found),
         )
 
-    def search(
-        self,
-        query: str,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        undated: bool | None = None,
-        k: int = 10,
-    ) -> Found:
-        if query == BROKEN:
-            raise IndexMissing("There is no index at <here>: run “onrecord index”.")
-        if query == FAULTY:
-            raise RuntimeError("a secret path")
-        wanted = Filter(since, until, tuple(sources), undated)
+    def find(self, inquiry: Inquiry) -> Found:
+        query, wanted = inquiry.question, inquiry.wanted
+        _refuse(query)
         found = [article for article in self._articles.values() if _passes(article, wanted)]
         hits = sorted((quote for quote in (_best(article, query) for article in found) if quote), key=_rank)
         return Found(
             question=query,
-            understood=Understood(since=since, until=until, sources=wanted.sources, undated=undated),
-            hits=tuple(hits[:k]),
+            understood=_understood(wanted),
+            hits=tuple(hits[: inquiry.k]),
             coverage=_coverage(found),
         )
+
+    def ask(self, question: str, *, since: date | None = None, sources: Sequence[str] = ()) -> Answer:
+        return self.answer(Inquiry(question, Filter(since, sources=tuple(sources))))
 
     def article(self, article_id: str) -> Article:
         return self._articles[article_id]

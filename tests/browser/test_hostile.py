@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Request, expect
 
 from assistant.answer import Answer
+from assistant.asking import Inquiry
 from assistant.export import Conversation, export
 from assistant.server.web import create_app
 from corpus.article import Article, DateOrigin
@@ -46,19 +48,11 @@ QUOTED = [article.text for article in ARTICLES]
 class HostileDesk(SmallDesk):
     """Answers with the articles in their order, five to a question that ends with a number."""
 
-    def ask(
-        self,
-        question: str,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        undated: bool | None = None,
-        k: int = 5,
-    ) -> Answer:
+    def answer(self, inquiry: Inquiry) -> Answer:
+        question = inquiry.question
         first = EACH * int(question.rsplit(maxsplit=1)[-1])
         quotes = tuple(quote_of(a, 0, len(a.text)) for a in ARTICLES[first : first + EACH])
-        found = super().ask("printed here", since=since, until=until, sources=sources, undated=undated, k=k)
+        found = super().answer(replace(inquiry, question="printed here"))
         return found.model_copy(update={"question": question, "quotes": quotes})
 
 

@@ -18,6 +18,7 @@ from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
 from assistant.answer import Answer
+from assistant.asking import Inquiry
 from assistant.server import patience
 from assistant.server.process import allow_files
 from assistant.server.web import BUSY, create_app
@@ -33,9 +34,9 @@ BASE = "http://127.0.0.1:7860"
 class _Slow(SmallDesk):
     """Takes its time over each question."""
 
-    def ask(self, question: str, **filters: Any) -> Answer:
+    def answer(self, inquiry: Inquiry) -> Answer:
         time.sleep(0.05)
-        return super().ask(question, **filters)
+        return super().answer(inquiry)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from tests.assistant.cli.results import NONSENSE, QUESTION, Run, fails, misused,
 from tests.newsroom import STRIKE, Newsroom
 
 # What is understood of a question without filters.
-UNDERSTOOD = {
+UNDERSTOOD: dict[str, object] = {
     **dict.fromkeys(("since", "until", "follow_up_of", "undated", "event_since", "event_until", "completed")),
     "sources": [],
     "read": [],

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from assistant.answer import Answer
+from assistant.asking import Inquiry
 from assistant.server.forgetting import Remembered
 from assistant.server.web import Access, create_app
 from tests.assistant.desk import SmallDesk
@@ -34,9 +35,9 @@ class Hoarder(SmallDesk):
         super().__init__()
         self.kept: list[bytes] = []
 
-    def ask(self, question: str, **filters: Any) -> Answer:
+    def answer(self, inquiry: Inquiry) -> Answer:
         self.kept.append(bytes(1_024))
-        return super().ask(question, **filters)
+        return super().answer(inquiry)
 
 
 def remembered(app: FastAPI) -> Remembered:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.asking import Inquiry
 from assistant.assistant import Assistant
 from assistant.chat import Desk
 from assistant.html import ARTICLE_PATH
@@ -18,15 +19,19 @@ from assistant.page.conversation import Conversation
 from assistant.server.health import looking
 from assistant.server.outward import Outward
 from assistant.server.web import create_app
-from index.hits import IndexBusy, IndexDamaged, IndexFault, IndexForeign, IndexMissing, IndexUnwritten
+from index.hits import Filter, IndexBusy, IndexDamaged, IndexFault, IndexForeign, IndexMissing, IndexUnwritten
 from tests.assistant.desk import ARTICLES, SmallDesk, quote_of
 from tests.newsroom import Newsroom
 
 QUESTION = "How many dockers are on strike?"
 GONE = "There is no index: run onrecord index on the articles."
 CALLS: dict[str, Callable[[Desk], object]] = {
-    "ask": lambda desk: desk.ask(QUESTION, since=date(2024, 3, 13), sources=["The Inland Post"], k=2),
-    "search": lambda desk: desk.search(QUESTION, until=date(2024, 3, 13), sources=["Harbour Courier"], k=1),
+    "answer": lambda desk: desk.answer(
+        Inquiry(QUESTION, Filter(date(2024, 3, 13), sources=("The Inland Post",)), 2)
+    ),
+    "find": lambda desk: desk.find(
+        Inquiry(QUESTION, Filter(None, date(2024, 3, 13), ("Harbour Courier",)), 1)
+    ),
     "article": lambda desk: desk.article(ARTICLES[0].id),
     "neighbours": lambda desk: desk.neighbours(quote_of(ARTICLES[1], 0, 8)),
     "coverage": lambda desk: desk.coverage(),
