@@ -166,9 +166,9 @@ class Answer(Value):
     """The answer to one question: one to five quotes, best first, or none and the reason.
 
     `probability` is that of the best sentence found being an answer, quoted or not, from 0 to 1;
-    None where no sentence was found to weigh. `figures` are those in the quotes that count what was
-    asked; `timeline` are the quotes in the order of time, where two or more days can be told apart;
-    `spread` counts the texts behind the quotes.
+    None where no sentence was found to weigh, and where any event of the days asked about answers.
+    `figures` are those in the quotes that count what was asked; `timeline` are the quotes in the
+    order of time, where two or more days can be told apart; `spread` counts the texts behind them.
     """
 
     question: str

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from assistant.answer import Answer, Cited, Coverage, Found, Understood
+from assistant.answer import Answer, Cited, Coverage, Found
+from assistant.answering import as_asked, compared, first_answered, reason, understood
 from assistant.asking import Inquiry
 from assistant.choosing.constraints import unnamed
+from assistant.choosing.days import on_days
 from assistant.choosing.interaction import Asked
 from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.choosing.quoting import quoted
 from assistant.choosing.ranker import Judge
 from assistant.examples import suggest
-from assistant.outlets import outlets
 from assistant.question import read_question
-from assistant.quotes import Choice, answering, choose, found_texts
+from assistant.quotes import Choice, answering, anything, choose, found_texts
+from assistant.reading import Attempt, read_inquiry
 from assistant.retriever import Retriever, coverage
 from corpus.article import Article
 from index.archive import Month
@@ -27,14 +29,19 @@ from index.hits import Filter
 MAX_QUOTES = 5
 _NEAR_MISSES = 3
 _EXAMPLES = 4
+_OF_EACH = 2  # quotes of each source that is compared
 
 
 class Assistant:
     """Asks an archive and gives quotes, or says that there is none; safe to share between threads."""
 
-    def __init__(self, retriever: Retriever, judge: Judge | None = None) -> None:
+    def __init__(
+        self, retriever: Retriever, judge: Judge | None = None, today: Callable[[], date] = date.today
+    ) -> None:
+        """Ask through this retriever; `today` is what "last week" in a question is counted from."""
         self._retriever = retriever
         self._judge = judge or Judge()
+        self._today = today
         # Made once for each generation: its number and the questions.
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
         self._months: tuple[str, list[Month]] = ("", [])  # likewise: it reads every article's row
@@ -62,35 +69,42 @@ class Assistant:
         """Answer an inquiry; see `ask`."""
         _check_count(inquiry.k)
         generation = self._retriever.generation()
-        read = read_question(inquiry.question)
-        asked = self._retriever.asked(generation, read)
-        known = {name.casefold(): name for name in generation.archive.sources()}
-        named = None if inquiry.wanted.sources else outlets(read.text, known)
-        if named:
-            wanted = replace(inquiry.wanted, sources=named.sources)
-            narrow = self._answer(generation, asked, wanted, inquiry.k)
-            if narrow.status == "answered":
-                return narrow
-        return self._answer(generation, asked, inquiry.wanted, inquiry.k)
+        reading = read_inquiry(inquiry, generation.archive.source_names(), self._today())
+        answers = (self._tried(generation, attempt, inquiry.k) for attempt in reading.attempts)
+        return as_asked(first_answered(answers), inquiry, reading)
 
-    def _answer(self, generation: Generation, asked: Asked, wanted: Filter, k: int) -> Answer:
-        question = asked.question
+    def _tried(self, generation: Generation, attempt: Attempt, k: int) -> Answer:
+        asked = self._retriever.asked(generation, attempt.question)
+        if not attempt.compared:
+            return self._answer(generation, asked, attempt, k)
+        sources = attempt.wanted.sources
+        ways = (replace(attempt, wanted=replace(attempt.wanted, sources=(source,))) for source in sources)
+        each = max(1, min(_OF_EACH, k // len(sources)))
+        answers = [self._answer(generation, asked, way, each) for way in ways]
+        return compared(answers, attempt, coverage(generation, attempt.wanted))
+
+    def _answer(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
+        question, wanted = asked.question, attempt.wanted
         candidates = self._retriever.candidates(generation, asked, wanted)
-        choices = choose(generation, self._retriever.embedder, self._judge, asked, candidates)
+        allows = on_days(generation, attempt.days, needed=attempt.any_event) if attempt.days else None
+        choices = choose(generation, self._retriever.embedder, self._judge, asked, candidates, allows)
         missing = unnamed(question, found_texts(generation, candidates)) if choices else ()
-        good = [] if missing else answering(choices, self._judge.threshold, min(k, MAX_QUOTES))
+        good = [] if missing else self._good(choices, attempt, min(k, MAX_QUOTES))
         searched = coverage(generation, wanted)
         near = [] if good else choices[:_NEAR_MISSES]
         return Answer(
             question=question.text,
-            understood=_understood(wanted),
+            understood=understood(wanted, attempt.read),
             status="answered" if good else "no_answer",
-            reason=None if good else _reason(generation, wanted, searched, missing),
-            probability=_probability(choices, missing),
+            reason=None if good else reason(generation, wanted, searched, missing),
+            probability=None if attempt.any_event else _probability(choices, missing),
             quotes=quoted(generation, question, good, marked=True),
             near_misses=quoted(generation, question, near, marked=False),
             coverage=searched,
         )
+
+    def _good(self, choices: Sequence[Choice], attempt: Attempt, k: int) -> list[Choice]:
+        return anything(choices, k) if attempt.any_event else answering(choices, self._judge.threshold, k)
 
     def search(
         self,
@@ -115,7 +129,7 @@ class Assistant:
         generation, wanted = self._retriever.generation(), inquiry.wanted
         return Found(
             question=read_question(inquiry.question).text,
-            understood=_understood(wanted),
+            understood=understood(wanted),
             hits=tuple(self._retriever.search_in(generation, inquiry.question, wanted, inquiry.k)),
             coverage=coverage(generation, wanted),
         )
@@ -183,24 +197,7 @@ def _filter(since: date | None, until: date | None, sources: Sequence[str], unda
     return Filter(since, until, tuple(s.encode("utf-8", "replace").decode() for s in sources), undated)
 
 
-def _understood(wanted: Filter) -> Understood:
-    return Understood(since=wanted.since, until=wanted.until, sources=wanted.sources, undated=wanted.undated)
-
-
 def _probability(choices: Sequence[Choice], missing: Sequence[str]) -> float | None:
     if not choices:
         return None
     return 0.0 if missing else choices[0].probability
-
-
-def _reason(generation: Generation, wanted: Filter, searched: Coverage, missing: Sequence[str]) -> str:
-    if missing:
-        return f"Nothing that was found in the articles searched names {' or '.join(missing)}."
-    if searched.articles:
-        return "No sentence in the articles searched answers this question."
-    known = {source.casefold() for source in generation.archive.sources()}
-    unknown = [source for source in wanted.sources if source.casefold() not in known]
-    if unknown:
-        names = ", ".join(generation.archive.sources()) or "none"
-        return f"The archive has no source named {' or '.join(unknown)}; the sources stated are: {names}."
-    return "No article of the archive passes the filters."

@@ -12,12 +12,13 @@ from itertools import pairwise
 class Outlets:
     """Sources that a question asks to hear, under the archive's names, in the question's order.
 
-    `compared`: it asks how they differ. `topic` is then what they are compared on, as a question.
+    `rest` is the question without “according to …”, which as a filter says all; where `compared`,
+    as it asks how they differ, what they are compared on.
     """
 
     sources: tuple[str, ...]
+    rest: str
     compared: bool = False
-    topic: str = ""
 
 
 _BEFORE = re.compile(
@@ -36,6 +37,7 @@ _SAYS = re.compile(
 _COMPARES = re.compile(
     r"\b(?:compare[ds]?|comparing|differ|differs|differed|differences?|disagree[ds]?|versus|vs|contrast|contrasted)\b"
 )
+_ACCORDING = re.compile(r",? ?\baccording to (?:the )?$", re.IGNORECASE)
 _JOINED = re.compile(r"^(?:,| and| or|, and| versus| vs\.?| with| from| to)(?: the)? $")
 _TOPIC = re.compile(
     r"^.{0,60}?\b(?:on|about|over|regarding|concerning|in their (?:reports|coverage) (?:of|on)|of) (.+)$"
@@ -54,12 +56,12 @@ def outlets(question: str, known: Mapping[str, str]) -> Outlets | None:
     found = list(_found(text, known))
     named = tuple(dict.fromkeys(known[text[a:b]] for a, b in found))
     if len(named) > 1 and _COMPARES.search(text):
-        return Outlets(named, compared=True, topic=_topic(question, found))
+        return Outlets(named, _topic(question, found), compared=True)
     asked = [at for at in found if _asks_for(text, *at)]
     if not asked:
         return None
     heard = _with_joined(text, found, asked)
-    return Outlets(tuple(dict.fromkeys(known[text[a:b]] for a, b in heard)))
+    return Outlets(tuple(dict.fromkeys(known[text[a:b]] for a, b in heard)), _rest(question, heard))
 
 
 def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
@@ -106,6 +108,15 @@ def _with_joined(
             if one in heard and _JOINED.search(text[first[1] : second[0]]):
                 heard.add(other)
     return sorted(heard)
+
+
+def _rest(question: str, heard: list[tuple[int, int]]) -> str:
+    """The question without “according to” and the names that follow it, where something is left."""
+    before = _ACCORDING.search(question[: heard[0][0]])
+    if before is None:
+        return question
+    rest = f"{question[: before.start()]} {question[heard[-1][1] :].lstrip(' ,')}".strip()
+    return rest if any(c.isalnum() for c in rest) else question
 
 
 def _topic(question: str, found: list[tuple[int, int]]) -> str:

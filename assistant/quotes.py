@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -49,10 +49,19 @@ class Choice:
 
 
 def choose(
-    generation: Generation, embedder: Embedder, judge: Judge, asked: Asked, candidates: Sequence[Candidate]
+    generation: Generation,
+    embedder: Embedder,
+    judge: Judge,
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    allows: Callable[[Choice], bool] | None = None,
 ) -> list[Choice]:
-    """The likeliest sentences of the best passages, best first; copies of a better one left out."""
+    """The likeliest sentences of the best passages, best first; copies of a better one left out.
+
+    Only sentences that `allows` lets through are weighed.
+    """
     choices = measured(generation, embedder, asked, candidates[:PASSAGES])
+    choices = [choice for choice in choices if allows is None or allows(choice)]
     short = list(islice(_distinct(_ordered(choices, judge.glance(_features(choices)))), SHORTLIST))
     judged = judge.judge(asked.question.text, [c.text for c in short], _features(short))
     weighed = [
@@ -96,6 +105,12 @@ def answering(choices: Sequence[Choice], threshold: float, k: int) -> list[Choic
     good = [choice for choice in choices if choice.probability >= least]
     order = diverse([c.aspect for c in good], [c.probability for c in good], k)
     return [good[i] for i in order]
+
+
+def anything(choices: Sequence[Choice], k: int) -> list[Choice]:
+    """Up to k of the ranked choices, whatever their probability, those that add something first."""
+    order = diverse([c.aspect for c in choices], [c.probability for c in choices], k)
+    return [choices[i] for i in order]
 
 
 def measured(

@@ -178,6 +178,10 @@ class Archive:
         rows = self._rows("SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY source_key")
         return [str(row[0]) for row in rows]
 
+    def source_names(self) -> dict[str, str]:
+        """The archive's name of each source by the names it goes by, in lower case."""
+        return {name.casefold(): name for name in self.sources()}
+
     def source_counts(self) -> list[tuple[str, int]]:
         """Each source stated, under one spelling, with how many articles state it; sorted by name."""
         rows = self._rows(

@@ -32,6 +32,8 @@ class Filter:
     until: date | None = None
     sources: tuple[str, ...] = ()
     undated: bool | None = None
+    event_since: date | None = None
+    event_until: date | None = None
 
     def __post_init__(self) -> None:
         """Refuse more sources than can be looked for at once."""
@@ -48,6 +50,11 @@ class Filter:
     def has_dates(self) -> bool:
         """Whether articles are filtered by when they were published."""
         return self.since is not None or self.until is not None
+
+    @property
+    def has_event_days(self) -> bool:
+        """Whether passages are filtered by the days they speak of."""
+        return self.event_since is not None or self.event_until is not None
 
     @property
     def with_undated(self) -> bool:

@@ -40,7 +40,24 @@ KNOWN = {name.casefold(): name for name in NAMES} | {
     ],
 )
 def test_a_source_is_named_when_the_question_asks_to_hear_it(question: str, named: tuple[str, ...]) -> None:
-    assert outlets(question, KNOWN) == Outlets(named)
+    found = outlets(question, KNOWN)
+    assert found is not None
+    assert (found.sources, found.compared) == (named, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("According to the Ilvet Courier, who won?", "who won?"),
+        ("Who attacked, according to TRT and SANA?", "Who attacked ?"),
+        ("What did Halyard report about the strike?", "What did Halyard report about the strike?"),
+        ("According to Halyard", "According to Halyard"),
+    ],
+)
+def test_what_the_filter_says_is_not_searched_for(question: str, rest: str) -> None:
+    found = outlets(question, KNOWN)
+    assert found is not None
+    assert found.rest == rest
 
 
 @pytest.mark.parametrize(
@@ -80,7 +97,7 @@ def test_a_name_alone_is_what_the_news_is_about(question: str) -> None:
 def test_a_comparison_has_its_sources_and_its_topic(
     question: str, named: tuple[str, ...], topic: str
 ) -> None:
-    assert outlets(question, KNOWN) == Outlets(named, compared=True, topic=topic)
+    assert outlets(question, KNOWN) == Outlets(named, topic, compared=True)
 
 
 def test_a_comparison_of_what_is_no_source_is_none() -> None:

@@ -1,0 +1,80 @@
+"""Parts of answers put together: how the question was understood, why there is none, several into one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import Answer, Coverage, Understood
+from assistant.asking import Inquiry
+from assistant.reading import Attempt, Reading
+from index.generation import Generation
+from index.hits import Filter
+
+
+def understood(wanted: Filter, read: tuple[str, ...] = ()) -> Understood:
+    """The filters of a search, and the words of the question that they were read from."""
+    return Understood(
+        since=wanted.since,
+        until=wanted.until,
+        sources=wanted.sources,
+        undated=wanted.undated,
+        event_since=wanted.event_since,
+        event_until=wanted.event_until,
+        read=read,
+    )
+
+
+def first_answered(answers: Iterable[Answer]) -> Answer:
+    """The first answer that has quotes, or else the last; no more are made than that takes."""
+    last: Answer | None = None
+    for last in answers:
+        if last.quotes:
+            return last
+    if last is None:
+        raise ValueError("there is nothing to choose from")
+    return last
+
+
+def as_asked(found: Answer, inquiry: Inquiry, reading: Reading) -> Answer:
+    """An answer under the question as it was asked, with what it took over from the one before."""
+    told = found.understood
+    if reading.follow_up:
+        told = told.model_copy(
+            update={
+                "follow_up_of": inquiry.after,
+                "carried": reading.follow_up.carried,
+                "completed": reading.follow_up.text,
+            }
+        )
+    return found.model_copy(update={"question": inquiry.question.strip(), "understood": told})
+
+
+def compared(answers: Sequence[Answer], attempt: Attempt, searched: Coverage) -> Answer:
+    """The answers of several sources as one: source by source, each best first."""
+    quotes = tuple(quote for answer in answers for quote in answer.quotes)
+    near = () if quotes else tuple(quote for answer in answers for quote in answer.near_misses[:1])
+    probabilities = [answer.probability for answer in answers if answer.probability is not None]
+    return Answer(
+        question=answers[0].question,
+        understood=understood(attempt.wanted, attempt.read).model_copy(update={"compared": True}),
+        status="answered" if quotes else "no_answer",
+        reason=None if quotes else "No sentence of these sources answers this question.",
+        probability=max(probabilities, default=None),
+        quotes=quotes,
+        near_misses=near,
+        coverage=searched,
+    )
+
+
+def reason(generation: Generation, wanted: Filter, searched: Coverage, missing: Sequence[str]) -> str:
+    """Why there is no answer; `missing` are names of the question that nothing found has."""
+    if missing:
+        return f"Nothing that was found in the articles searched names {' or '.join(missing)}."
+    if searched.articles:
+        return "No sentence in the articles searched answers this question."
+    known = {source.casefold() for source in generation.archive.sources()}
+    unknown = [source for source in wanted.sources if source.casefold() not in known]
+    if unknown:
+        names = ", ".join(generation.archive.sources()) or "none"
+        return f"The archive has no source named {' or '.join(unknown)}; the sources stated are: {names}."
+    return "No article of the archive passes the filters."

@@ -1,0 +1,95 @@
+"""An inquiry read: what is searched for, under which filters, and which words of the question said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.asking import Inquiry
+from assistant.followup import FollowUp, complete
+from assistant.outlets import Outlets, outlets
+from assistant.question import Question, is_asking, read_question
+from corpus.mentions.intervals import Interval
+from corpus.mentions.question_days import AskedDays, question_days
+from index.hits import Filter
+
+# Days read from a question are a filter where they are this few: a year is weighed as a word of it.
+_LONGEST = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way to search: for what, under which filters, and the words of the question they were read from.
+
+    `days` are those asked about. `any_event`: the question asks what happened then and nothing else,
+    so that any event answers it. `compared`: each of the sources is asked for itself.
+    """
+
+    question: Question
+    wanted: Filter
+    read: tuple[str, ...] = ()
+    days: Interval | None = None
+    any_event: bool = False
+    compared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an inquiry was read as: the ways to search, of which the first that finds an answer counts.
+
+    The last one has the reader's own filters alone.
+    """
+
+    attempts: tuple[Attempt, ...]
+    follow_up: FollowUp | None = None
+
+
+def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> Reading:
+    """Read an inquiry. `names` gives the archive's sources by the names they go by, in lower case.
+
+    Raises ValueError where the question is empty.
+    """
+    plain = read_question(inquiry.question)
+    if inquiry.literal:
+        return Reading((Attempt(plain, inquiry.wanted),))
+    follow_up = complete(plain.text, inquiry.after) if inquiry.after.strip() else None
+    own = Attempt(read_question(follow_up.text) if follow_up else plain, inquiry.wanted)
+    named = None if inquiry.wanted.sources else outlets(own.question.text, names)
+    if named and named.compared:
+        return Reading((replace(_heard(own, named), compared=True),), follow_up)
+    return Reading((*_narrowed(own, named, today), own), follow_up)
+
+
+def _days(question: str, today: date) -> AskedDays | None:
+    asked = question_days(question, today)
+    if asked is None or asked.interval.first is None or asked.interval.last is None:
+        return None
+    return asked if (asked.interval.last - asked.interval.first).days <= _LONGEST else None
+
+
+def _narrowed(own: Attempt, named: Outlets | None, today: date) -> Iterator[Attempt]:
+    """The filters that the question's words ask for: both, then each alone."""
+    heard = _heard(own, named) if named else None
+    for attempt in filter(None, (heard, own)):
+        asked = None if own.wanted.has_event_days else _days(attempt.question.text, today)
+        if asked:
+            yield _then(attempt, asked)
+    if heard:
+        yield heard
+
+
+def _heard(attempt: Attempt, named: Outlets) -> Attempt:
+    wanted = replace(attempt.wanted, sources=named.sources)
+    return Attempt(read_question(named.rest or attempt.question.text), wanted, named.sources)
+
+
+def _then(attempt: Attempt, asked: AskedDays) -> Attempt:
+    text, days = attempt.question.text, asked.interval
+    return replace(
+        attempt,
+        wanted=replace(attempt.wanted, event_since=days.first, event_until=days.last),
+        read=(*attempt.read, text[asked.start : asked.end]),
+        days=days,
+        any_event=is_asking(text[: asked.start] + text[asked.end :]),
+    )

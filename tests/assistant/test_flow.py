@@ -1,0 +1,95 @@
+"""Sources, days, follow-ups and comparisons: what a question asks for beside its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.asking import Inquiry
+from assistant.assistant import Assistant
+from index.hits import Filter
+from tests.newsroom import Newsroom, by_overlap
+
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture
+def ask(newsroom: Newsroom) -> Ask:
+    tide = "Dockers walked out at Caldry on 4 March 2031. The mayor wept on Friday."
+    post = "Dockers walked out at Korrun on 8 April 2031. Nobody wept at all."
+    told = (("The Tide", "2031-03-09", tide), ("Post", "2031-04-09", post))
+    records = [{"source": name, "published": day, "text": text} for name, day, text in told]
+    newsroom.print_records("told.jsonl", records)
+    newsroom.build()
+    assistant = Assistant(newsroom.retriever(), by_overlap(), lambda: date(2031, 4, 10))
+    return lambda question, **more: assistant.answer(Inquiry(question, **more))
+
+
+def texts(answer: Answer) -> list[str]:
+    return [quote.text for quote in answer.quotes]
+
+
+def test_any_event_of_the_day_answers_what_happened_then(ask: Ask) -> None:
+    found = ask("What happened on 4 March 2031?")
+    assert texts(found) == ["Dockers walked out at Caldry on 4 March 2031."]
+    assert (found.understood.event_since, found.understood.event_until) == (
+        date(2031, 3, 4),
+        date(2031, 3, 4),
+    )
+    assert (found.understood.since, found.understood.read, found.probability) == (
+        None,
+        ("4 March 2031",),
+        None,
+    )
+
+
+def test_a_day_of_the_question_leaves_out_sentences_of_other_days(ask: Ask) -> None:
+    question = "Where did dockers walk out on 8 April 2031?"
+    assert texts(ask(question)) == ["Dockers walked out at Korrun on 8 April 2031."]
+    assert len(texts(ask("Where did dockers walk out?"))) == 2
+
+
+def test_where_the_day_has_nothing_the_whole_archive_is_asked(ask: Ask) -> None:
+    found = ask("Where did dockers walk out at Caldry on 5 March 2030?")
+    assert (found.understood.event_since, found.understood.read) == (None, ())
+
+
+def test_a_literal_question_reads_no_filter(ask: Ask) -> None:
+    found = ask("According to the Tide, where did dockers walk out?", literal=True)
+    assert (found.understood.sources, found.understood.read) == ((), ())
+    assert ask("According to the Tide, where did dockers walk out?").understood.sources == ("The Tide",)
+
+
+def test_a_follow_up_takes_over_what_it_lacks_and_says_so(ask: Ask) -> None:
+    found = ask("And at Korrun?", after="Where did dockers walk out at Caldry?")
+    assert found.question == "And at Korrun?"
+    assert texts(found)[0] == "Dockers walked out at Korrun on 8 April 2031."
+    assert found.understood.follow_up_of == "Where did dockers walk out at Caldry?"
+    assert found.understood.completed == "Where did dockers walk out at Korrun?"
+    assert "dockers" in found.understood.carried
+
+
+def test_a_question_that_stands_alone_follows_none(ask: Ask) -> None:
+    understood = ask("Where did dockers walk out?", after="Who wept at Caldry?").understood
+    assert (understood.follow_up_of, understood.carried, understood.completed) == (None, (), None)
+
+
+def test_a_comparison_quotes_each_source(ask: Ask) -> None:
+    found = ask("How do the Tide and Post differ on where dockers walked out?")
+    assert [quote.source for quote in found.quotes] == ["The Tide", "Post"]
+    assert (found.understood.compared, found.understood.sources) == (True, ("The Tide", "Post"))
+    assert found.coverage.articles == 2
+
+
+def test_a_comparison_on_what_nobody_printed_is_no_answer(ask: Ask) -> None:
+    found = ask("How do the Tide and Post differ on chess champions?")
+    assert (found.status, found.quotes) == ("no_answer", ())
+    assert found.reason == "No sentence of these sources answers this question."
+
+
+def test_a_filter_the_reader_chose_stays_in_every_attempt(ask: Ask) -> None:
+    found = ask("Where did dockers walk out on 8 April 2031?", wanted=Filter(until=date(2031, 3, 31)))
+    assert all(quote.published == date(2031, 3, 9) for quote in (*found.quotes, *found.near_misses))
