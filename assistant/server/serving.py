@@ -47,7 +47,8 @@ class Serving:
                 )
         if self.mcp and find_spec("mcp") is None:
             raise CannotServe(
-                "--mcp needs one more package; install it with: pip install --constraint constraints.txt '.[mcp]'"
+                "--mcp needs one more package; install it with: "
+                "python3 -m pip --python .venv/bin/python install --constraint constraints.txt '.[mcp]'"
             )
 
     @property

@@ -49,7 +49,7 @@ def test_a_name_is_a_hosts_name_alone(name: str) -> None:
 
 def test_a_package_that_is_missing_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mcp", None)  # as if it were not installed
-    with pytest.raises(CannotServe, match=r"pip install --constraint constraints.txt '.\[mcp\]'"):
+    with pytest.raises(CannotServe, match=r"pip --python .venv/bin/python install .* '.\[mcp\]'"):
         Serving(mcp=True)
     assert create_app(SmallDesk())  # which serves no tools and needs nothing for them
 
