@@ -180,9 +180,7 @@ def _in_place_of(spans: list[Span], piece: str) -> tuple[Span, str] | None:
 
 def _not_replaced(question: str, before: str) -> Iterator[str]:
     """The parts of the earlier question that the later one neither repeats nor puts others in place of."""
-    stems = set(analyze(question)) | _replaced(question, before)
-    if _POINTS_BACK.search(question):
-        stems |= _manner(before)
+    stems = set(analyze(question)) | _replaced(question, before) | _manner(before, question)
     own_day = _DAY.search(question) is not None
     for part in _parts(before):
         if not (own_day and _DAY.fullmatch(part)) and not set(analyze(part)) <= stems:
@@ -203,9 +201,11 @@ def _replaced(question: str, before: str) -> set[str]:
     return terms
 
 
-def _manner(text: str) -> set[str]:
-    """Stems of the words by which a question asks."""
-    return {stem for m in _MANNER.finditer(text) for stem in analyze(m["degree"] or m["does"])}
+def _manner(before: str, question: str) -> set[str]:
+    """Stems of the words by which the earlier question asks; “won” in “who won” is left to “by how much?”."""
+    points_back = _POINTS_BACK.search(question)
+    said = (m["degree"] or (m["does"] if points_back else "") for m in _MANNER.finditer(before))
+    return {stem for word in said for stem in analyze(word)}
 
 
 def _last_few(parts: list[str]) -> Iterator[str]:

@@ -60,6 +60,7 @@ def test_who_spoke_and_what_was_done_are_taken_over(
     ("question", "previous", "text"),
     [
         ("When was it finished?", "How tall is the Ostrel Dam?", "When was it finished Ostrel Dam?"),
+        ("how many houses?", "How large is the flood damage?", "how many houses flood damage?"),
         ("How large is it?", "Who runs the strike kitchen?", "How large is it strike kitchen?"),
         ("By how much?", "Who won the recount in Nebrin?", "By how much won recount Nebrin?"),
         (
