@@ -61,15 +61,15 @@ def test_each_turn_is_asked_after_the_one_before_as_completed(questions: list[Go
     assert [i.after for i in asking.inquiries[:4]] == [
         "",
         "Who won the recount in Nebrin?",
-        "When was that won recount Nebrin?",
-        "Why won recount Nebrin?",
+        "When was that recount Nebrin?",
+        "Why recount Nebrin?",
     ]
     assert [asking.inquiries[at].after for at in (5, 6)] == ["", ""]
     assert [i.question for i in asking.inquiries] == [q.question for q in questions]
     assert [o.searched.question for o in outcomes[:4]] == [
         "Who won the recount in Nebrin?",
-        "When was that won recount Nebrin?",
-        "Why won recount Nebrin?",
+        "When was that recount Nebrin?",
+        "Why recount Nebrin?",
         "How tall is the dam at Ostrel?",
     ]
 
