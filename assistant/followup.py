@@ -1,9 +1,11 @@
 """A question that leans on the one before it, and what it takes over from there.
 
 “And how many civilians?” says nothing alone. Words alone decide whether a question leans: an
-opening (“and”, “what about”), a word that points back with nothing before it to point at (“they”,
-“that attack”), or too few words to be a question. One that stands alone takes nothing over, so
-that a new topic begins clean.
+opening (“and”, “what about”) before words that name little, a word that points back with nothing
+before it to point at (“they”, “that attack”), or too few words to be a question. One that stands
+alone takes nothing over, so that a new topic begins clean.
+
+What is taken over is kept short: each word that is beside the point costs answers.
 """
 
 from __future__ import annotations
@@ -60,6 +62,7 @@ _HOW_MANY_DONE = re.compile(
     r"\bhow (?:many|much|few)\b.{0,80}? (?:was|were|been|be|is|are|got) (?P<done>[a-z]{4,}(?:ed|en|rt|wn))\b",
     re.IGNORECASE,
 )
+_DONE_BEFORE = re.compile(_HOW_MANY_DONE.pattern.replace("{4,}", "{2,}"), re.IGNORECASE)  # “hurt” too
 _NAMED = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*(?: (?:al-)?[A-ZÀ-ÖØ-Þ][\w’'-]*)*")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = re.compile(
@@ -67,8 +70,27 @@ _DAY = re.compile(
     rf"|{_MONTH}(?: \d{{4}})?|\d{{4}}-\d\d-\d\d|(?:1\d|20)\d\d)\b"
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")
+# How a question asks, which is no part of what it is about: “how tall”, “who runs”.
+_MANNER = re.compile(
+    r"\bhow (?P<degree>[a-z]+)(?= (?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b)"
+    r"|^who (?P<does>[a-z]+)(?= (?:the|a|an|its|his|her|their)\b)",
+    re.IGNORECASE,
+)
+# A time in place of another: “and when the strike was over?”, “and after the flood?”.
+_WHEN = re.compile(
+    r"^(?:and|but|so|or|then|also)\b[\s,]*(?P<when>(?:when|while|after|before|during|since|until) the [^?]*)",
+    re.IGNORECASE,
+)
+_AT_A_DAY = re.compile(
+    rf" (?:(?:in|on|by|since|until|before|after) )?(?:(?:early|mid|late)[ -])?{_DAY.pattern}"
+)
+# After these a name is who acts: “did Hask send”.
+_ACTS = re.compile(
+    r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should) $", re.IGNORECASE
+)
 _LONGEST_NOUN = 3  # words
 _FEW = 1  # content words of a question that says too little alone
+_MOST = 5  # content words beside names and days that are taken over
 
 
 def complete(question: str, previous: str) -> FollowUp | None:
@@ -81,11 +103,14 @@ def complete(question: str, previous: str) -> FollowUp | None:
     asked, before = read_question(question).text, read_question(previous).text
     if not leans(asked):
         return None
+    moved = _at_another_time(asked, before)
+    if moved:
+        return moved
     swapped = _swapped(asked, before)
     if swapped:
         at, put = swapped
         return FollowUp(before[: at[0]] + put + before[at[1] :], tuple(_parts(before, leave_out=at)))
-    carried = tuple(_not_replaced(asked, before))
+    carried = tuple(_last_few(list(_not_replaced(asked, before))))
     text = _OPENING.sub("", asked).rstrip(" ?.!")
     return FollowUp(f"{text} {' '.join(carried)}?", carried) if carried else None
 
@@ -93,8 +118,12 @@ def complete(question: str, previous: str) -> FollowUp | None:
 def leans(question: str) -> bool:
     """Whether a question says too little alone."""
     piece = _PIECE.match(question)
-    if _OPENING.match(question) or (piece and piece["about"]):
+    if piece and piece["about"]:
         return True
+    opening = _OPENING.match(question)
+    if opening:
+        rest = question[opening.end() :]
+        return not _names(rest) or _names_little(rest) or leans(rest)
     if any(not _names(question[: m.start()]) for m in _POINTS_BACK.finditer(question)):
         return True
     spoken = _SPEAKER.search(question)
@@ -102,6 +131,28 @@ def leans(question: str) -> bool:
         return True
     words = _content(question)
     return len(words) <= _FEW and not (_names(question) or (_DAY.search(question) and len(words) > 1))
+
+
+def _names_little(question: str) -> bool:
+    """Whether a question with a name in it says too little beside that, as after “and”.
+
+    Who spoke of what is enough. What begins with a place (“in Aleppo, how many …”) sets it beside another.
+    """
+    spoken = _SPEAKER.search(question)
+    if spoken and _content(spoken["rest"]):
+        return False
+    return len(_unnamed(question)) <= _FEW or question.lower().startswith(("in ", "at ", "near "))
+
+
+def _at_another_time(question: str, before: str) -> FollowUp | None:
+    """The earlier question at another time, where the later one is nothing but that time."""
+    found = _WHEN.match(question)
+    if not found or _names(found["when"]):
+        return None
+    day = _AT_A_DAY.search(before)
+    at = day.span() if day else (len(before.rstrip(" ?.!")),) * 2
+    text = f"{before[: at[0]]} {found['when'].rstrip()}{before[at[1] :]}"
+    return FollowUp(text, tuple(_parts(before, leave_out=at)))
 
 
 def _swapped(question: str, before: str) -> tuple[Span, str] | None:
@@ -118,7 +169,8 @@ def _swapped(question: str, before: str) -> tuple[Span, str] | None:
     if counted and asks and not _names(noun) and len(noun.split()) <= _LONGEST_NOUN:
         return counted.span("what"), noun
     if [piece] == [piece[a:b] for a, b in _names(piece)]:
-        return _in_place_of(_names(before), piece)
+        acting = [] if found and found["at"] else [a for a in _names(before) if _ACTS.search(before[: a[0]])]
+        return _in_place_of(acting or _names(before), piece)
     return None
 
 
@@ -128,7 +180,7 @@ def _in_place_of(spans: list[Span], piece: str) -> tuple[Span, str] | None:
 
 def _not_replaced(question: str, before: str) -> Iterator[str]:
     """The parts of the earlier question that the later one neither repeats nor puts others in place of."""
-    stems = set(analyze(question)) | _replaced(question, before)
+    stems = set(analyze(question)) | _replaced(question, before) | _manner(before, question)
     own_day = _DAY.search(question) is not None
     for part in _parts(before):
         if not (own_day and _DAY.fullmatch(part)) and not set(analyze(part)) <= stems:
@@ -138,11 +190,29 @@ def _not_replaced(question: str, before: str) -> Iterator[str]:
 def _replaced(question: str, before: str) -> set[str]:
     """Stems of what was counted, done or who spoke, where the later question names another."""
     terms: set[str] = set()
-    for pattern, group in ((_COUNTED, "what"), (_HOW_MANY_DONE, "done"), (_SPEAKER, "who")):
-        now, then = pattern.search(question), pattern.search(before)
+    for pattern, earlier, group in (
+        (_COUNTED, _COUNTED, "what"),
+        (_HOW_MANY_DONE, _DONE_BEFORE, "done"),
+        (_SPEAKER, _SPEAKER, "who"),
+    ):
+        now, then = pattern.search(question), earlier.search(before)
         if now and then:
             terms |= set(analyze(then[group]))
     return terms
+
+
+def _manner(before: str, question: str) -> set[str]:
+    """Stems of the words by which the earlier question asks; “won” in “who won” is left to “by how much?”."""
+    points_back = _POINTS_BACK.search(question)
+    said = (m["degree"] or (m["does"] if points_back else "") for m in _MANNER.finditer(before))
+    return {stem for word in said for stem in analyze(word)}
+
+
+def _last_few(parts: list[str]) -> Iterator[str]:
+    """Names, days and the last words beside them: in a long conversation those say what it is about."""
+    words = [at for at, part in enumerate(parts) if not (_DAY.fullmatch(part) or _NAMED.fullmatch(part))]
+    dropped = set(words[:-_MOST])
+    return (part for at, part in enumerate(parts) if at not in dropped)
 
 
 def _parts(text: str, leave_out: Span = (0, 0)) -> Iterator[str]:
@@ -165,6 +235,15 @@ def _names(text: str) -> list[Span]:
     days = [m.span() for m in _DAY.finditer(text)]
     found = [m.span() for m in _NAMED.finditer(text) if not is_asking(m.group())]
     return [(a, b) for a, b in found if not any(a < end and start < b for start, end in days)]
+
+
+def _unnamed(text: str) -> list[str]:
+    """Content words outside of names."""
+    at, outside = 0, []
+    for start, end in [*_names(text), (len(text), len(text))]:
+        outside += _content(text[at:start])
+        at = end
+    return outside
 
 
 def _content(text: str) -> list[str]:

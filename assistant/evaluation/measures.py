@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assistant.assistant import Assistant
+from assistant.evaluation.completion import Completion, completion
 from assistant.evaluation.confidence import Abstention, Calibration, OperatingPoint, calibration, roc, roc_auc
 from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.retrieval import Lookup, Retrieval, retrieval
@@ -61,7 +62,7 @@ class Report:
     `silent`: of the answerable, those left unanswered; `abstained`: of the unanswerable, those left
     unanswered; `exact`: of all quotes shown, those that are their article's text at their span;
     `median_seconds` is the time of an answer. `intervals` holds the rates' Wilson intervals.
-    `retrieval` is None where it was not measured.
+    `retrieval` is None where it was not measured, `follow_ups` where no question follows another.
     """
 
     answerable: int
@@ -79,6 +80,7 @@ class Report:
     calibration: Calibration
     latency_ms: Latency
     by_kind: tuple[KindRates, ...]
+    follow_ups: Completion | None
 
 
 def summarise(
@@ -106,6 +108,7 @@ def summarise(
         calibration=calibration([(o.probability, o.right) for o in outcomes]),
         latency_ms=latency([o.seconds for o in outcomes]),
         by_kind=_by_kind(outcomes),
+        follow_ups=completion(outcomes),
     )
 
 

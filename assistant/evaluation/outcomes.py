@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Cited, Quote
+from assistant.asking import Asking, Inquiry
 from assistant.assistant import Assistant
 from assistant.evaluation.questions import Gold, GoldQuestion, covers
+from index.hits import Filter
 
 Progress = Callable[[int, int], None]
 
@@ -29,6 +31,12 @@ class Outcome:
     def answered(self) -> bool:
         """Whether anything was quoted."""
         return bool(self.answer.quotes)
+
+    @property
+    def searched(self) -> GoldQuestion:
+        """The question as it was searched for: completed from the one before it, where it was."""
+        completed = self.answer.understood.completed
+        return self.question.model_copy(update={"question": completed}) if completed else self.question
 
     @property
     def probability(self) -> float:
@@ -54,11 +62,19 @@ def evaluate(
     for question in asked:
         for gold in question.answers:
             _check(assistant, question, gold)
-    outcomes = []
-    for done, question in enumerate(asked, 1):
-        outcomes.append(_ask(assistant, question))
+    return ask_all(assistant, asked, progress)
+
+
+def ask_all(
+    asking: Asking, questions: Sequence[GoldQuestion], progress: Progress | None = None
+) -> list[Outcome]:
+    """Ask questions in order, those of a conversation after the one before them, as that was completed."""
+    outcomes: list[Outcome] = []
+    for done, question in enumerate(questions, 1):
+        follows = outcomes and question.carries is not None
+        outcomes.append(_ask(asking, question, outcomes[-1].searched.question if follows else ""))
         if progress:
-            progress(done, len(asked))
+            progress(done, len(questions))
     return outcomes
 
 
@@ -72,12 +88,11 @@ def _check(assistant: Assistant, question: GoldQuestion, gold: Gold) -> None:
         raise ValueError(f"question {question.id}: {place} are not {gold.text!r}; correct start and end")
 
 
-def _ask(assistant: Assistant, question: GoldQuestion) -> Outcome:
+def _ask(asking: Asking, question: GoldQuestion, after: str) -> Outcome:
     began = time.perf_counter()
     try:
-        answer = assistant.ask(
-            question.question, since=question.since, until=question.until, sources=question.sources
-        )
+        wanted = Filter(question.since, question.until, question.sources)
+        answer = asking.answer(Inquiry(question.question, wanted, after=after))
     except ValueError as error:
         raise ValueError(f"question {question.id}: {error}") from error
     seconds = time.perf_counter() - began

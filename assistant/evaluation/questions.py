@@ -1,12 +1,24 @@
-"""Questions whose answers are known: what one is, and how a file of them is read."""
+"""Questions whose answers are known, alone and in conversations: what one is, and how a file of them is read."""
 
 from __future__ import annotations
 
 import codecs
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+_FIRST, _LEANS, _NEW = "first question", "needs the one before", "new subject"
+
+
+def _asks_something(question: str) -> str:
+    if not question.strip():
+        raise ValueError("the question is empty; ask something")
+    return question
+
+
+_Asked = Annotated[str, AfterValidator(_asks_something)]
 
 
 class Gold(BaseModel):
@@ -29,25 +41,20 @@ class Gold(BaseModel):
 class GoldQuestion(BaseModel):
     """A question with every place that answers it; without any it must be left unanswered.
 
-    `kind` is free; `since`, `until` and `sources` are the filters to ask with.
+    `kind` is free; `since`, `until` and `sources` are the filters to ask with. `carries` is None for a
+    question that follows none; for one in a conversation it says whether it needs the one before it.
     """
 
     model_config = ConfigDict(frozen=True)
 
     id: str = Field(min_length=1)
-    question: str
+    question: _Asked
     kind: str = ""
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
     answers: tuple[Gold, ...] = ()
-
-    @field_validator("question")
-    @classmethod
-    def _asks_something(cls, question: str) -> str:
-        if not question.strip():
-            raise ValueError("the question is empty; ask something")
-        return question
+    carries: bool | None = None
 
     @model_validator(mode="after")
     def _dates_are_in_order(self) -> GoldQuestion:
@@ -56,32 +63,79 @@ class GoldQuestion(BaseModel):
         return self
 
 
+class Turn(BaseModel):
+    """One question of a conversation: `carries` says whether it needs the one before it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: _Asked
+    answers: tuple[Gold, ...]
+    carries: bool
+
+
+class Conversation(BaseModel):
+    """Questions asked one after the other, the first of which follows none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = Field(min_length=1)
+    turns: tuple[Turn, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _the_first_follows_none(self) -> Conversation:
+        if self.turns[0].carries:
+            raise ValueError("the first turn has none before it; set its carries to false")
+        return self
+
+    def questions(self) -> list[GoldQuestion]:
+        """The questions in order, their ids "c1.1", "c1.2"; as their kind, how they follow."""
+        return [
+            GoldQuestion(
+                id=f"{self.id}.{number}",
+                question=turn.question,
+                kind=_FIRST if number == 1 else _LEANS if turn.carries else _NEW,
+                answers=turn.answers,
+                carries=turn.carries if number > 1 else None,
+            )
+            for number, turn in enumerate(self.turns, 1)
+        ]
+
+
 def covers(article_id: str, start: int, end: int, gold: Gold) -> bool:
     """Whether a span of an article holds the whole of a gold place."""
     return article_id == gold.article_id and start <= gold.start and gold.end <= end
 
 
-def read_questions(path: Path) -> list[GoldQuestion]:
-    """Read questions from JSON Lines in UTF-8; keys that are not a question's are let be.
+class _Shape(BaseModel):
+    """What tells the two sorts of line apart."""
 
-    Raises ValueError naming the line and the field that is wrong, also for an id given twice.
+    turns: object = None
+
+
+def read_questions(path: Path) -> list[GoldQuestion]:
+    """Read questions and conversations from JSON Lines in UTF-8; keys that are not theirs are let be.
+
+    A conversation, a line with `turns`, gives its questions in order. Raises ValueError naming the line
+    and the field that is wrong, also for an id given twice.
     """
     lines_of: dict[str, int] = {}
     questions = []
     for number, line in enumerate(path.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
-        if line.strip():
-            place = f"{path}, line {number}"
-            question = _read(line, place)
+        for question in _read(line, f"{path}, line {number}") if line.strip() else ():
             if question.id in lines_of:
-                raise ValueError(f"{place}: id: {question.id!r} is taken by line {lines_of[question.id]}")
+                taken = f"{question.id!r} is taken by line {lines_of[question.id]}"
+                raise ValueError(f"{path}, line {number}: id: {taken}")
             lines_of[question.id] = number
             questions.append(question)
     return questions
 
 
-def _read(line: bytes, place: str) -> GoldQuestion:
+def _read(line: bytes, place: str) -> list[GoldQuestion]:
     try:
-        question = GoldQuestion.model_validate_json(line.decode())
+        text = line.decode()
+        if _Shape.model_validate_json(text).turns is not None:
+            return Conversation.model_validate_json(text).questions()
+        question = GoldQuestion.model_validate_json(text)
     except UnicodeDecodeError as error:
         raise ValueError(f"{place}: not UTF-8 text; save the file as UTF-8") from error
     except ValidationError as error:
@@ -89,7 +143,7 @@ def _read(line: bytes, place: str) -> GoldQuestion:
     if "answers" not in question.model_fields_set:
         # Left out by mistake, the question would count as one that must not be answered.
         raise ValueError(f"{place}: answers: missing; give the places that answer, or [] where none does")
-    return question
+    return [question]
 
 
 def _fault(error: ValidationError) -> str:

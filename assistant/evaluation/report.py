@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Quote
+from assistant.evaluation.completion import Completion
 from assistant.evaluation.confidence import Abstention, Calibration
 from assistant.evaluation.measures import Interval, KindRates, Latency, Report
 from assistant.evaluation.outcomes import Outcome
@@ -20,12 +21,14 @@ _NONE = "–"
 
 
 def show_report(console: Console, report: Report) -> None:
-    """Print the rates with their intervals, then retrieval, silence, calibration, time and kinds."""
+    """Print the rates with their intervals, then what was measured beside them."""
     console.print(_rates(report))
     _show_retrieval(console, report.retrieval)
     _show_abstention(console, report.abstention)
     _show_calibration(console, report.calibration)
     _show_latency(console, report.latency_ms)
+    if report.follow_ups:
+        _show_follow_ups(console, report.follow_ups)
     if len(report.by_kind) > 1:
         _show_kinds(console, report.by_kind)
 
@@ -105,6 +108,14 @@ def _show_latency(console: Console, latency: Latency) -> None:
     _show_table(console, table)
 
 
+def _show_follow_ups(console: Console, follow_ups: Completion) -> None:
+    table = _table("Follow-ups", "questions", "as it should be")
+    leaning, standing = follow_ups.leaning, follow_ups.standing
+    table.add_row("need the one before: completed", str(leaning), str(follow_ups.completed))
+    table.add_row("need nothing: left alone", str(standing), str(follow_ups.left_alone))
+    _show_table(console, table)
+
+
 def _show_kinds(console: Console, kinds: Iterable[KindRates]) -> None:
     table = _table("Kind", "answerable", "first", "first 3", "unanswered", "unanswerable", "unanswered")
     for kind in kinds:
@@ -143,6 +154,7 @@ def record(outcome: Outcome, lookup: Lookup | None) -> dict[str, object]:
     return {
         "id": question.id,
         "question": question.question,
+        "completed": answer.understood.completed,
         "kind": question.kind,
         "status": answer.status,
         "probability": None if answer.probability is None else round(answer.probability, 4),

@@ -53,5 +53,5 @@ def _measure(
             bar.update(task, completed=done, total=total)
 
         outcomes = evaluate(assistant, questions, progress)
-        searches = bar.track(questions, description="Searching for passages")
+        searches = bar.track([o.searched for o in outcomes], description="Searching for passages")
         return outcomes, [look_up(retriever, q) if q.answers else None for q in searches]

@@ -13,3 +13,6 @@ ARTICLES: Path = Path(__file__).parent / "articles"
 
 QUESTIONS: Path = Path(__file__).parent / "questions.jsonl"
 """Questions with the words that answer them, one JSON object a line."""
+
+CONVERSATIONS: Path = Path(__file__).parent / "conversations.jsonl"
+"""Conversations of two and three questions, whose later ones lean on those before or do not."""

@@ -57,6 +57,60 @@ def test_who_spoke_and_what_was_done_are_taken_over(
 
 
 @pytest.mark.parametrize(
+    ("question", "previous", "text"),
+    [
+        ("When was it finished?", "How tall is the Ostrel Dam?", "When was it finished Ostrel Dam?"),
+        ("how many houses?", "How large is the flood damage?", "how many houses flood damage?"),
+        ("How large is it?", "Who runs the strike kitchen?", "How large is it strike kitchen?"),
+        ("By how much?", "Who won the recount in Nebrin?", "By how much won recount Nebrin?"),
+        (
+            "and how many were arrested?",
+            "How many people were hurt at Gate Six?",
+            "how many were arrested people Gate Six?",
+        ),
+        (
+            "and when the strike was over?",
+            "How many ships lay off Caldry in early March?",
+            "How many ships lay off Caldry when the strike was over?",
+        ),
+        (
+            "And after the storm?",
+            "How many ships lay off Caldry?",
+            "How many ships lay off Caldry after the storm?",
+        ),
+        ("What about Orsk?", "Whom did Hask send to Nebrin?", "Whom did Orsk send to Nebrin?"),
+        ("And in Orsk?", "Whom did Hask send to Nebrin?", "Whom did Hask send to Orsk?"),
+        (
+            "When was that?",
+            "What did the old tired grey harbour master paint in Orsk on 3 May?",
+            "When was that tired grey harbour master paint Orsk 3 May?",
+        ),
+    ],
+)
+def test_what_is_beside_the_point_is_left_behind(question: str, previous: str, text: str) -> None:
+    found = complete(question, previous)
+    assert found is not None
+    assert found.text == text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "And who won the recount in Lower Nebrin?",
+        "But how many prisoners did Sarvane set free?",
+        "And what did Liv Carrane say about her father?",
+    ],
+)
+def test_an_opening_alone_does_not_make_a_whole_question_lean(question: str) -> None:
+    assert complete(question, KILLED) is None
+
+
+@pytest.mark.parametrize("question", ["And how many died in Aleppo?", "And in Aleppo, how did people react?"])
+def test_an_opening_before_little_more_than_a_name_leans(question: str) -> None:
+    assert complete(question, KILLED) is not None
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "How many dockers joined the strike at Port Caldry?",
@@ -98,6 +152,9 @@ def test_what_is_carried_stands_in_the_earlier_question(question: str, previous:
         "that " * 400,
         "1 January " * 200,
         "A a" * 660,
+        "and when the " * 150,
+        "in early March 2020 " * 100,
+        "how tall is " * 160,
     ],
 )
 def test_long_questions_take_no_time(piece: str) -> None:

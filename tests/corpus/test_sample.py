@@ -11,7 +11,7 @@ import pytest
 
 from corpus.article import Article, DateOrigin, Rejected
 from corpus.read import read_archive
-from corpus.sample import ARTICLES, QUESTIONS
+from corpus.sample import ARTICLES, CONVERSATIONS, QUESTIONS
 
 Archive = Mapping[str, Article]
 Question = dict[str, Any]
@@ -192,3 +192,27 @@ def within(article: Article, question: Question) -> bool:
         return False
     in_time = day is None or (since or day) <= day <= (until or day)
     return in_time and (not sources or article.source in sources)
+
+
+@pytest.fixture(scope="module")
+def conversations() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in CONVERSATIONS.read_text(encoding="utf-8").splitlines()]
+
+
+def test_conversations_lean_and_change_the_subject(conversations: list[dict[str, Any]]) -> None:
+    later = [[turn["carries"] for turn in talk["turns"][1:]] for talk in conversations]
+    assert len({talk["id"] for talk in conversations}) == len(conversations) == 40
+    assert {len(talk["turns"]) for talk in conversations} == {2, 3}
+    assert sum(any(turns) for turns in later) >= 28
+    assert sum(not all(turns) for turns in later) >= 12
+    assert not any(talk["turns"][0]["carries"] for talk in conversations)
+
+
+def test_every_answer_in_a_conversation_is_the_words_at_its_place(
+    archive: Archive, conversations: list[dict[str, Any]]
+) -> None:
+    answers = [(talk["id"], a) for talk in conversations for turn in talk["turns"] for a in turn["answers"]]
+    for talk_id, answer in answers:
+        article = archive[answer["article_id"]]
+        assert answer["text"] == article.text[answer["start"] : answer["end"]], talk_id
+        assert answer["start"] >= article.body_start, talk_id

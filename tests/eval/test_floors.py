@@ -14,10 +14,7 @@ from assistant.evaluation.measures import Report, summarise
 from assistant.evaluation.outcomes import evaluate
 from assistant.evaluation.questions import read_questions
 from assistant.evaluation.report import show_report
-from assistant.retriever import Retriever
 from corpus.sample import ARTICLES, QUESTIONS
-from index.build import build
-from index.embedder import SentenceTransformerEmbedder
 
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
 
@@ -31,11 +28,7 @@ def sample_digest() -> str:
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    root = tmp_path_factory.mktemp("index")
-    embedder = SentenceTransformerEmbedder()
-    build(root, [ARTICLES], embedder)
-    assistant = Assistant(Retriever.open(root, embedder))
+def report(assistant: Assistant) -> Report:
     measured = summarise(assistant, evaluate(assistant, read_questions(QUESTIONS)))
     show_report(Console(), measured)  # shown by `pytest -s`
     return measured

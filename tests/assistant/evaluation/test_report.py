@@ -67,6 +67,20 @@ def test_the_page_has_every_figure(assistant: Assistant) -> None:
         assert line in lines, line
 
 
+def test_follow_ups_are_shown_where_there_are_any(assistant: Assistant) -> None:
+    leaning, standing = outcome(1, 1), outcome(1, 1)
+    asked = leaning.question.model_copy(update={"carries": True})
+    understood = leaning.answer.understood.model_copy(update={"completed": "How many dockers?"})
+    answer = leaning.answer.model_copy(update={"understood": understood})
+    alone = standing.question.model_copy(update={"carries": False})
+    lines = page(
+        summarise(assistant, [Outcome(asked, answer, 1, 0.1), Outcome(alone, standing.answer, 1, 0.1)])
+    )
+    assert "need the one before: completed 1 1" in lines
+    assert "need nothing: left alone 1 1" in lines
+    assert not any("left alone" in line for line in page(summarise(assistant, [standing])))
+
+
 def test_what_can_not_be_measured_is_a_dash(assistant: Assistant) -> None:
     lines = page(summarise(assistant, []))
     for line in (
@@ -113,6 +127,7 @@ def test_a_record_tells_what_became_of_a_question() -> None:
     assert right == {
         "id": "q2",
         "question": "How many?",
+        "completed": None,
         "kind": "how many",
         "status": "answered",
         "probability": 0.9,

@@ -82,6 +82,7 @@ def test_json_is_one_object_with_every_measure(run: Eval, questions: Path) -> No
     assert list(value) == [
         *("answerable", "unanswerable", "hit_at_1", "hit_at_3", "hit_at_5", "silent", "abstained", "exact"),
         *("median_seconds", "intervals", "retrieval", "abstention", "calibration", "latency_ms", "by_kind"),
+        "follow_ups",
     ]
     assert (value["answerable"], value["unanswerable"]) == (2, 1)
     assert (value["hit_at_1"], value["hit_at_3"], value["hit_at_5"]) == (0.5, 0.5, 0.5)

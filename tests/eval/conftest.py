@@ -1,0 +1,19 @@
+"""The sample archive, indexed with the real model once for all that is measured on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.retriever import Retriever
+from corpus.sample import ARTICLES
+from index.build import build
+from index.embedder import SentenceTransformerEmbedder
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    root = tmp_path_factory.mktemp("index")
+    embedder = SentenceTransformerEmbedder()
+    build(root, [ARTICLES], embedder)
+    return Assistant(Retriever.open(root, embedder))
