@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Coverage, Understood
 from assistant.asking import Inquiry
-from assistant.reading import Attempt, Reading
+from assistant.reading import Attempt
 from index.generation import Generation
 from index.hits import Filter
 
@@ -35,17 +35,12 @@ def first_answered(answers: Iterable[Answer]) -> Answer:
     return last
 
 
-def as_asked(found: Answer, inquiry: Inquiry, reading: Reading) -> Answer:
+def as_asked(found: Answer, inquiry: Inquiry, attempt: Attempt) -> Answer:
     """An answer under the question as it was asked, with what it took over from the one before."""
-    told = found.understood
-    if reading.follow_up:
-        told = told.model_copy(
-            update={
-                "follow_up_of": inquiry.after,
-                "carried": reading.follow_up.carried,
-                "completed": reading.follow_up.text,
-            }
-        )
+    told, over = found.understood, attempt.follow_up
+    if over:
+        carried = {"follow_up_of": inquiry.after, "carried": over.carried, "completed": over.text}
+        told = told.model_copy(update=carried)
     return found.model_copy(update={"question": inquiry.question.strip(), "understood": told})
 
 

@@ -69,9 +69,9 @@ class Assistant:
         """Answer an inquiry; see `ask`."""
         _check_count(inquiry.k)
         generation = self._retriever.generation()
-        reading = read_inquiry(inquiry, generation.archive.source_names(), self._today())
-        answers = (self._tried(generation, attempt, inquiry.k) for attempt in reading.attempts)
-        return as_asked(first_answered(answers), inquiry, reading)
+        ways = read_inquiry(inquiry, generation.archive.source_names(), self._today())
+        answers = (as_asked(self._tried(generation, way, inquiry.k), inquiry, way) for way in ways)
+        return first_answered(answers)
 
     def _tried(self, generation: Generation, attempt: Attempt, k: int) -> Answer:
         asked = self._retriever.asked(generation, attempt.question)

@@ -23,7 +23,8 @@ class Attempt:
     """One way to search: for what, under which filters, and the words of the question they were read from.
 
     `days` are those asked about. `any_event`: the question asks what happened then and nothing else,
-    so that any event answers it. `compared`: each of the sources is asked for itself.
+    so that any event answers it. `compared`: each of the sources is asked for itself. `follow_up` is
+    what the question took over from the one before it, if it is searched for so.
     """
 
     question: Question
@@ -32,33 +33,35 @@ class Attempt:
     days: Interval | None = None
     any_event: bool = False
     compared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an inquiry was read as: the ways to search, of which the first that finds an answer counts.
-
-    The last one has the reader's own filters alone.
-    """
-
-    attempts: tuple[Attempt, ...]
     follow_up: FollowUp | None = None
 
 
-def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> Reading:
-    """Read an inquiry. `names` gives the archive's sources by the names they go by, in lower case.
+def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> list[Attempt]:
+    """The ways to search for what an inquiry asks, of which the first that finds an answer counts.
 
-    Raises ValueError where the question is empty.
+    `names` gives the archive's sources by the names they go by, in lower case. A question that leans
+    on the one before it is searched for completed, then as it was typed: docs/quality.md says what
+    that brings. The last way has the reader's own filters alone. Raises ValueError where the question
+    is empty.
     """
-    plain = read_question(inquiry.question)
+    typed = Attempt(read_question(inquiry.question), inquiry.wanted)
     if inquiry.literal:
-        return Reading((Attempt(plain, inquiry.wanted),))
-    follow_up = complete(plain.text, inquiry.after) if inquiry.after.strip() else None
-    own = Attempt(read_question(follow_up.text) if follow_up else plain, inquiry.wanted)
-    named = None if inquiry.wanted.sources else outlets(own.question.text, names)
+        return [typed]
+    follow_up = complete(typed.question.text, inquiry.after) if inquiry.after.strip() else None
+    ways = list(_ways(typed, names, today))
+    if follow_up is None:
+        return ways
+    completed = replace(typed, question=read_question(follow_up.text), follow_up=follow_up)
+    return [*_ways(completed, names, today), *ways]
+
+
+def _ways(own: Attempt, names: Mapping[str, str], today: date) -> Iterator[Attempt]:
+    named = None if own.wanted.sources else outlets(own.question.text, names)
     if named and named.compared:
-        return Reading((replace(_heard(own, named), compared=True),), follow_up)
-    return Reading((*_narrowed(own, named, today), own), follow_up)
+        yield replace(_heard(own, named), compared=True)
+        return
+    yield from _narrowed(own, named, today)
+    yield own
 
 
 def _days(question: str, today: date) -> AskedDays | None:
@@ -81,7 +84,8 @@ def _narrowed(own: Attempt, named: Outlets | None, today: date) -> Iterator[Atte
 
 def _heard(attempt: Attempt, named: Outlets) -> Attempt:
     wanted = replace(attempt.wanted, sources=named.sources)
-    return Attempt(read_question(named.rest or attempt.question.text), wanted, named.sources)
+    question = read_question(named.rest or attempt.question.text)
+    return replace(attempt, question=question, wanted=wanted, read=named.sources)
 
 
 def _then(attempt: Attempt, asked: AskedDays) -> Attempt:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.asking import Inquiry
-from assistant.reading import Reading, read_inquiry
+from assistant.reading import Attempt, read_inquiry
 from corpus.mentions.intervals import Interval
 from index.hits import Filter
 
@@ -15,26 +15,28 @@ NAMES = {"halyard": "Halyard", "the tide": "The Tide", "tide": "The Tide"}
 TODAY = date(2031, 3, 20)
 
 
-def read(question: str, wanted: Filter | None = None, after: str = "", *, literal: bool = False) -> Reading:
+def read(
+    question: str, wanted: Filter | None = None, after: str = "", *, literal: bool = False
+) -> list[Attempt]:
     return read_inquiry(Inquiry(question, wanted or Filter(), after=after, literal=literal), NAMES, TODAY)
 
 
-def filters(reading: Reading) -> list[tuple[tuple[str, ...], date | None, date | None]]:
-    wanted = [attempt.wanted for attempt in reading.attempts]
+def filters(ways: list[Attempt]) -> list[tuple[tuple[str, ...], date | None, date | None]]:
+    wanted = [attempt.wanted for attempt in ways]
     return [(w.sources, w.event_since, w.event_until) for w in wanted]
 
 
 def test_a_plain_question_is_searched_for_as_it_is() -> None:
     found = read("How many dockers joined the strike?", Filter(since=date(2031, 3, 1)))
-    assert [attempt.wanted for attempt in found.attempts] == [Filter(since=date(2031, 3, 1))]
-    assert (found.follow_up, found.attempts[0].compared) == (None, False)
+    assert [attempt.wanted for attempt in found] == [Filter(since=date(2031, 3, 1))]
+    assert (found[0].follow_up, found[0].compared) == (None, False)
 
 
 def test_a_source_is_tried_first_and_the_whole_archive_after() -> None:
     found = read("According to the Tide, who won?")
     assert filters(found) == [(("The Tide",), None, None), ((), None, None)]
-    assert [attempt.read for attempt in found.attempts] == [("The Tide",), ()]
-    assert [attempt.question.text for attempt in found.attempts] == [
+    assert [attempt.read for attempt in found] == [("The Tide",), ()]
+    assert [attempt.question.text for attempt in found] == [
         "who won?",
         "According to the Tide, who won?",
     ]
@@ -44,13 +46,13 @@ def test_days_of_a_question_are_days_spoken_of_never_of_publication() -> None:
     found = read("Who was hurt on 4 March 2031?")
     day = date(2031, 3, 4)
     assert filters(found) == [((), day, day), ((), None, None)]
-    assert found.attempts[0].read == ("4 March 2031",)
-    assert (found.attempts[0].days, found.attempts[0].any_event) == (Interval(day, day), False)
+    assert found[0].read == ("4 March 2031",)
+    assert (found[0].days, found[0].any_event) == (Interval(day, day), False)
 
 
 @pytest.mark.parametrize("question", ["What happened on 4 March 2031?", "What happened last week?"])
 def test_a_question_for_what_happened_then_is_answered_by_any_event(question: str) -> None:
-    assert [attempt.any_event for attempt in read(question).attempts] == [True, False]
+    assert [attempt.any_event for attempt in read(question)] == [True, False]
 
 
 def test_last_week_is_counted_from_today() -> None:
@@ -75,15 +77,13 @@ def test_a_year_is_a_word_and_no_filter() -> None:
 
 def test_what_a_reader_has_chosen_is_not_read_again() -> None:
     chosen = Filter(sources=("Halyard",), event_since=date(2031, 1, 1))
-    assert [a.wanted for a in read("According to the Tide, who won on 4 March 2031?", chosen).attempts] == [
-        chosen
-    ]
+    assert [a.wanted for a in read("According to the Tide, who won on 4 March 2031?", chosen)] == [chosen]
 
 
 def test_nothing_is_read_from_a_literal_question() -> None:
     found = read("And according to the Tide on 4 March 2031?", after="Who won?", literal=True)
     assert filters(found) == [((), None, None)]
-    assert (found.follow_up, found.attempts[0].question.text) == (
+    assert (found[0].follow_up, found[0].question.text) == (
         None,
         "And according to the Tide on 4 March 2031?",
     )
@@ -91,15 +91,19 @@ def test_nothing_is_read_from_a_literal_question() -> None:
 
 def test_a_question_that_leans_is_completed() -> None:
     found = read("And how many women?", after="How many dockers were hurt at Port Caldry?")
-    assert found.attempts[0].question.text == "How many women were hurt at Port Caldry?"
-    assert found.follow_up is not None
-    assert found.follow_up.carried == ("hurt", "Port Caldry")
+    assert [way.question.text for way in found] == [
+        "How many women were hurt at Port Caldry?",
+        "And how many women?",
+    ]
+    assert found[1].follow_up is None
+    assert found[0].follow_up is not None
+    assert found[0].follow_up.carried == ("hurt", "Port Caldry")
 
 
 def test_a_comparison_asks_each_source_on_the_topic() -> None:
     found = read("How do Halyard and the Tide differ on the strike?")
-    assert found.attempts[0].compared
-    assert found.attempts[0].question.text == "the strike?"
+    assert found[0].compared
+    assert found[0].question.text == "the strike?"
     assert filters(found) == [(("Halyard", "The Tide"), None, None)]
 
 
