@@ -34,9 +34,8 @@ class Scale:
 
     def place(self, at: date) -> float:
         """Where a day lies, in per cent of the width; days beyond an end lie at that end."""
-        reach = max(1, (self.last - self.first).days)
-        inside = min(1.0, max(0.0, (at - self.first).days / reach))
-        return _EDGE + inside * (100 - 2 * _EDGE)
+        reach = (self.last - self.first).days
+        return _across(min(1.0, max(0.0, (at - self.first).days / reach)) if reach else 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +141,7 @@ def _picture(marks: Sequence[Mark], scale: Scale) -> Safe:
 
 
 def _across(place: float) -> float:
+    """A place from 0 to 1 in per cent of the width."""
     return _EDGE + place * (100 - 2 * _EDGE)
 
 

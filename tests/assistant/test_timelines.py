@@ -40,8 +40,13 @@ def chronicle(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
 
 
 def days_of(found: Timeline) -> list[tuple[str, str | None]]:
-    events = [(entry.event_date, entry.published) for entry in found.entries]
-    return [(event.text if event else "", published and published.isoformat()) for event, published in events]
+    return [
+        (
+            entry.event_date.text if entry.event_date else "",
+            entry.published.isoformat() if entry.published else None,
+        )
+        for entry in found.entries
+    ]
 
 
 def test_every_sentence_with_a_day_in_the_order_of_days(chronicle: Newsroom) -> None:
