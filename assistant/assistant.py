@@ -21,6 +21,7 @@ from assistant.question import read_question
 from assistant.quotes import Choice, answering, anything, choose, found_texts
 from assistant.reading import Attempt, read_inquiry
 from assistant.retriever import Retriever, coverage
+from assistant.timelines import MOST_ENTRIES, Timeline, Window, timeline
 from corpus.article import Article
 from index.archive import Month
 from index.generation import Generation
@@ -133,6 +134,26 @@ class Assistant:
             hits=tuple(self._retriever.search_in(generation, inquiry.question, wanted, inquiry.k)),
             coverage=coverage(generation, wanted),
         )
+
+    def timeline(
+        self,
+        query: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        undated: bool | None = None,
+        event_since: date | None = None,
+        event_until: date | None = None,
+        k: int = MOST_ENTRIES,
+    ) -> Timeline:
+        """What the archive says of something, by the days that it names; see `timelines.timeline`.
+
+        The filters are those of `ask`; `event_since` and `event_until` are inclusive days spoken of.
+        Raises ValueError for a query without a word to look for, days the wrong way round and k below 1.
+        """
+        wanted = _filter(since, until, sources, undated)
+        return timeline(self._retriever.generation(), query, wanted, Window(event_since, event_until), k)
 
     def examples(self) -> list[str]:
         """Up to four questions that this archive answers, made from its own words."""

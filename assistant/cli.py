@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.commands import serving_commands
+from assistant.commands import serving_commands, timeline_command
 from assistant.commands.console import (
     NO_ANSWER,
     IndexOption,
@@ -179,7 +179,9 @@ def check(*, index: IndexOption, json_: JsonOption = False) -> None:
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="What `onrecord ask --json` or `search --json` printed.")],
+    file: Annotated[
+        Path, typer.Argument(help="What `onrecord ask`, `search` or `timeline` printed with --json.")
+    ],
     *,
     articles: Annotated[
         list[Path] | None,
@@ -227,6 +229,7 @@ def eval_(
                 show_misses(out(), wrong)
 
 
+timeline_command.register(app)
 serving_commands.register(app)
 
 

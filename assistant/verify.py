@@ -66,7 +66,7 @@ class Checked:
 
 
 def read_saved(path: Path) -> list[tuple[str, SavedQuote]]:
-    """The quotes of a saved answer, search or conversation, each with its place; raises ValueError.
+    """The quotes of a saved answer, search, timeline or conversation, each with its place; raises ValueError.
 
     The first quote of the third question of a conversation is at `turns[2].quotes[0]`.
     """
@@ -83,7 +83,7 @@ def read_saved(path: Path) -> list[tuple[str, SavedQuote]]:
 
 
 def _saved_in(answer: Any, before: str) -> Iterator[tuple[str, SavedQuote]]:  # noqa: ANN401 - JSON
-    for key in ("quotes", "hits"):
+    for key in ("quotes", "hits", "entries"):
         for n, item in enumerate(answer.get(key, [])):
             yield f"{before}{key}[{n}]", SavedQuote.model_validate(item)
 

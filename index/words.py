@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import tantivy
 
@@ -42,6 +43,22 @@ _TERMS = _analyzer()
 def analyze(text: str) -> list[str]:
     """Cut a text into the terms it is searched by, in order, repeats kept."""
     return list(_TERMS.analyze(text))
+
+
+def _folder() -> tantivy.TextAnalyzer:
+    """Lower case, no diacritics; every word is kept, and whole."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+_FOLDED = _folder()
+
+
+def fold(text: str) -> list[str]:
+    """Cut a text into its words, in order, without regard to case and diacritics."""
+    return list(_FOLDED.analyze(normalize("NFC", text)))
 
 
 def _schema() -> tantivy.Schema:

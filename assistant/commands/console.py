@@ -49,7 +49,8 @@ def errors() -> Iterator[None]:
         fail("stopped")
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Read a day as an option gives it; ends the command where it is none."""
     try:
         return parse_date(text)
     except ValueError as error:
@@ -68,10 +69,10 @@ ModelOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SinceOption = Annotated[
-    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Published on this day or later.")
+    date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="Published on this day or later.")
 ]
 UntilOption = Annotated[
-    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Published on this day or earlier.")
+    date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="Published on this day or earlier.")
 ]
 SourceOption = Annotated[
     list[str] | None, typer.Option("--source", help="Only articles of this source; may be repeated.")

@@ -12,7 +12,15 @@ from assistant.offline import gr
 from assistant.page import tools, turns
 
 STATIC = Path(__file__).parent / "static"
-_STYLES = ("chat.css", "cards.css", "reader.css", "coverage_chart.css", "taking.css", "adapting.css")
+_STYLES = (
+    "chat.css",
+    "cards.css",
+    "reader.css",
+    "coverage_chart.css",
+    "timeline.css",
+    "taking.css",
+    "adapting.css",
+)
 _SCRIPTS = ("gate.js", "reader.js", "taking.js", "cards.js", "conversation.js", "keys.js")
 
 

@@ -1,0 +1,71 @@
+"""A timeline on a terminal: the days in a column, then who printed it and when, then the words."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from assistant.answer import Cited, Understood
+from assistant.terminal import filters, show
+from assistant.timeline import days_named, event_named
+from assistant.timelines import Timeline
+from assistant.wording import UNDATED, UNSTATED, count, coverage_line
+
+_GAP = 2  # columns between the days and the rest
+
+
+def show_timeline(console: Console, found: Timeline) -> None:
+    """Print a timeline, or what was looked for in vain; the words that name the day are stressed."""
+    for line in _filters(found.understood):
+        show(console, line, "dim")
+    named = [event_named(entry.event_date) if entry.event_date else UNDATED for entry in found.entries]
+    width = max(map(len, named), default=0) + _GAP
+    for days, entry in zip(named, found.entries, strict=True):
+        show(console, f"{days:<{width}}{_printed(entry)}")
+        marks = [(start - entry.start + 1, end - entry.start + 1) for start, end in entry.marks]
+        show(console, f"“{entry.text}”", indent=width, marks=marks)
+        show(console, f"{_place(entry)}\n", "dim", indent=width)
+    show(console, _counted(found), "" if found.entries else "bold")
+    if found.left_out:
+        show(console, _left_out(found))
+    show(console, f"Searched: {coverage_line(found.coverage)}", "dim")
+
+
+def _printed(entry: Cited) -> str:
+    if entry.published is None:
+        return f"{UNDATED} · {entry.source or UNSTATED}"
+    return f"published {entry.published} ({entry.date_origin.value}) · {entry.source or UNSTATED}"
+
+
+def _place(entry: Cited) -> str:
+    kind = entry.kind if entry.kind != "news" else None
+    place = f"{entry.article_id}, characters {entry.start}–{entry.end}"
+    copies = (
+        f"{entry.origin.articles} copies of this text in the archive" if entry.origin.articles > 1 else None
+    )
+    return " · ".join(filter(None, (kind, entry.title, place, copies)))
+
+
+def _filters(understood: Understood) -> list[str]:
+    since, until = understood.event_since, understood.event_until
+    lines = [filters(understood)] if understood.filter else []
+    if since or until:
+        lines.append(f"Only what is said of {'' if since and until else 'days '}{days_named(since, until)}.")
+    return lines
+
+
+def _counted(found: Timeline) -> str:
+    words = " and ".join(f"“{word}”" for word in found.sought)
+    if not found.sentences:
+        return f"No sentence of the articles searched speaks of {words}."
+    speak = f"{count(found.sentences, 'sentence')} {'speaks' if found.sentences == 1 else 'speak'} of {words}"
+    if found.entries:
+        return f"{speak}, with {count(len(found.entries) + found.left_out, 'mention')} of days."
+    asked = found.understood.event_since or found.understood.event_until
+    return f"{speak}, but none names a day{' among those asked for' if asked else ''}."
+
+
+def _left_out(found: Timeline) -> str:
+    said = found.entries[-1].event_date
+    onward = said and (said.first or said.last)
+    later = f"{found.left_out:,} later {'one is' if found.left_out == 1 else 'ones are'} left out"
+    return f"{later}; see more with -k {len(found.entries) + found.left_out}, or go on with --event-since {onward}."
