@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.evaluation.completion import completed, completion_of_words
+from assistant.evaluation.completion import completion_of_words
 from assistant.evaluation.outcomes import Outcome, evaluate
 from assistant.evaluation.questions import read_questions
 from corpus.sample import CONVERSATIONS
@@ -32,16 +32,13 @@ def test_what_leans_is_completed_and_what_stands_alone_is_left() -> None:
 
 @pytest.fixture(scope="module")
 def outcomes(assistant: Assistant) -> list[Outcome]:
-    """Those of the answerable questions that need the one before them, asked as they are completed to."""
-    texts = completed(read_questions(CONVERSATIONS))
-    leaning = [(q, text or q.question) for q, text in texts if q.carries and q.answers]
-    return evaluate(
-        assistant, (q.model_copy(update={"question": text, "carries": None}) for q, text in leaning)
-    )
+    """Those of the answerable questions that need the one before them, asked after it."""
+    found = evaluate(assistant, read_questions(CONVERSATIONS))
+    return [outcome for outcome in found if outcome.question.carries and outcome.question.answers]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("within", [1, 3])
-def test_a_completed_question_finds_its_quote(outcomes: list[Outcome], within: int) -> None:
+def test_a_follow_up_finds_its_quote(outcomes: list[Outcome], within: int) -> None:
     right = sum(o.rank is not None and o.rank <= within for o in outcomes)
     assert right / len(outcomes) >= FLOORS[f"hit_at_{within}"]
