@@ -224,7 +224,7 @@ class Archive:
     def known(self) -> dict[str, Cut]:
         """What each article's cut and the days it speaks of hung on, by article id."""
         rows = self._rows("SELECT id, sha256, body_start, title, published FROM articles")
-        return {str(id_): Cut(*rest, _date(published)) for id_, *rest, published in rows}
+        return {str(id_): Cut(*rest) for id_, *rest in rows}
 
     def replaced(self, article_id: str, sha256: str) -> str | None:
         """When this text of an article gave way to another or to none; None where it never did."""

@@ -23,17 +23,21 @@ class Days(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """All that an article's sentences and passages, and the days they speak of, depend on."""
+    """All that an article's sentences and passages, and the days they speak of, depend on.
+
+    `published` is text of ISO 8601: it is only compared.
+    """
 
     sha256: str
     body_start: int
     title: str | None
-    published: date | None
+    published: str | None
 
     @classmethod
     def of(cls, article: Article) -> Cut:
         """The cut of an article that was just read."""
-        return cls(article.sha256, article.body_start, article.title, article.published)
+        published = article.published.isoformat() if article.published else None
+        return cls(article.sha256, article.body_start, article.title, published)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,10 @@ def test_aliases_of_no_source_and_of_two_are_told() -> None:
         Alias("A", "X", "labels.toml"),
         Alias("B", "the x", "y/labels.toml"),
     ]
-    both = "would name 'a' and 'B' and stands for neither; the other entries are in force"
+    rest = "; the other entries are in force"
+    both = f"would name 'a' and 'B' and stands for neither{rest}"
     assert alias_faults(["a", "B"], given) == [
-        Rejected("labels.toml", "no article states the source 'SANA', which has aliases; the other entries are in force"),
+        Rejected("labels.toml", "no article states the source 'SANA', which has aliases" + rest),
         Rejected("labels.toml", f"'X' {both}"),
         Rejected("y/labels.toml", f"'the x' {both}"),
     ]  # fmt: skip

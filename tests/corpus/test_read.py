@@ -149,7 +149,8 @@ def test_a_label_that_fits_no_file_is_told(tmp_path: Path) -> None:
 
 def test_names_of_sources_from_all_label_files_and_a_bad_one_stops_nothing(tmp_path: Path) -> None:
     names = '[[sources]]\nname = "Wire"\naliases = ["W", "the Wire"]\n'
-    bad = '[[sources]]\nname = "Wire"\n[[sources]]\nname = "Sea"\naliases = ["S"]\n[[files]]\nmatch = "{}"\nkind = "news"'
+    bad = '[[sources]]\nname = "Wire"\n[[sources]]\nname = "Sea"\naliases = ["S"]\n[[files]]\nmatch = "{}"\n'
+    bad += 'kind = "news"'
     write(
         tmp_path,
         {
