@@ -15,7 +15,7 @@ from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.choosing.quoting import quoted
 from assistant.choosing.ranker import Judge
 from assistant.examples import suggest
-from assistant.outlets import outlets
+from assistant.outlets import by_stated_names, outlets
 from assistant.question import read_question
 from assistant.quotes import Choice, answering, choose, found_texts
 from assistant.retriever import Retriever, coverage
@@ -72,9 +72,11 @@ class Assistant:
         named = None if inquiry.wanted.sources else outlets(read.text, known)
         if named:
             wanted = replace(inquiry.wanted, sources=named.sources)
-            narrow = self._answer(generation, asked, wanted, inquiry.k)
+            stated = read_question(by_stated_names(read.text, known))
+            heard = asked if stated == read else self._retriever.asked(generation, stated)
+            narrow = self._answer(generation, heard, wanted, inquiry.k)
             if narrow.status == "answered":
-                return narrow
+                return narrow.model_copy(update={"question": read.text})
         return self._answer(generation, asked, inquiry.wanted, inquiry.k)
 
     def _answer(self, generation: Generation, asked: Asked, wanted: Filter, k: int) -> Answer:

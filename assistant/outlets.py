@@ -62,6 +62,23 @@ def outlets(question: str, known: Mapping[str, str]) -> Outlets | None:
     return Outlets(tuple(dict.fromkeys(known[text[a:b]] for a, b in heard)))
 
 
+def by_stated_names(question: str, known: Mapping[str, str]) -> str:
+    """Give a question with each source in it under the name that the archive states, as articles carry it.
+
+    Otherwise an alias that is printed nowhere would be taken for somebody whom no article names.
+    """
+    text = question.casefold()
+    if len(text) != len(question):  # the places of the one are not those of the other
+        return question
+    parts, at = [], 0
+    for start, end in _found(text, known):
+        stated = known[text[start:end]]
+        same = stated.casefold() == text[start:end]
+        parts += [question[at:start], question[start:end] if same else stated]
+        at = end
+    return "".join([*parts, question[at:]])
+
+
 def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """Where names of sources stand as whole words, longer ones before shorter ones at the same place."""
     places = sorted(
