@@ -117,3 +117,10 @@ def test_long_questions_take_no_time(piece: str) -> None:
 )
 def test_sources_get_the_names_that_the_archive_states(question: str, stated: str) -> None:
     assert by_stated_names(question, KNOWN) == stated
+
+
+def test_of_names_that_overlap_the_longest_is_meant() -> None:
+    known = {"the tide": "The Tide", "tide": "The Tide", "tide daily": "Tide Daily", "daily": "Daily"}
+    assert outlets("What did the Tide Daily report?", known) == Outlets(("Tide Daily",))
+    assert outlets("What did the Tide report?", known) == Outlets(("The Tide",))
+    assert by_stated_names("According to the Tide Daily?", known) == "According to the Tide Daily?"
