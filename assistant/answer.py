@@ -149,7 +149,7 @@ class Understood(Value):
     @property
     def filter(self) -> Filter:
         """The filters alone: true where there are any."""
-        return Filter(self.since, self.until, self.sources, self.undated)
+        return Filter(self.since, self.until, self.sources, self.undated, self.event_since, self.event_until)
 
 
 class Coverage(Value):

@@ -55,16 +55,20 @@ class Assistant:
         until: date | None = None,
         sources: Sequence[str] = (),
         undated: bool | None = None,
+        event_since: date | None = None,
+        event_until: date | None = None,
         k: int = MAX_QUOTES,
     ) -> Answer:
         """Answer a question with up to k quotes (at most five), best first, or with none and why.
 
         `since` and `until` are inclusive publication dates; where either is given, undated articles
-        are left out, unless `undated` is True; False leaves them out always. A source the question itself asks to
-        hear ("according to …") is taken as a filter when it leads to an answer. Raises ValueError
+        are left out, unless `undated` is True; False leaves them out always. `event_since` and `event_until`
+        are inclusive too, of days that a passage speaks of, whenever it was printed. A source the question
+        itself asks to hear ("according to …") is taken as a filter when it leads to an answer. Raises ValueError
         for an empty question, dates the wrong way round and k below 1.
         """
-        return self.answer(Inquiry(question, _filter(since, until, sources, undated), k))
+        wanted = _filter(since, until, sources, undated, event_since, event_until)
+        return self.answer(Inquiry(question, wanted, k))
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer an inquiry; see `ask`."""
@@ -115,6 +119,8 @@ class Assistant:
         until: date | None = None,
         sources: Sequence[str] = (),
         undated: bool | None = None,
+        event_since: date | None = None,
+        event_until: date | None = None,
         k: int = 10,
     ) -> Found:
         """The k passages that fit best, as the retriever finds them, with what was searched.
@@ -122,7 +128,8 @@ class Assistant:
         The filters are those of `ask`. Raises ValueError for an empty query, dates the wrong way
         round and k below 1.
         """
-        return self.find(Inquiry(query, _filter(since, until, sources, undated), k))
+        wanted = _filter(since, until, sources, undated, event_since, event_until)
+        return self.find(Inquiry(query, wanted, k))
 
     def find(self, inquiry: Inquiry) -> Found:
         """Find the passages of an inquiry; see `search`."""
@@ -152,7 +159,7 @@ class Assistant:
         The filters are those of `ask`; `event_since` and `event_until` are inclusive days spoken of.
         Raises ValueError for a query without a word to look for, days the wrong way round and k below 1.
         """
-        wanted = _filter(since, until, sources, undated)
+        wanted = _filter(since, until, sources, undated, None, None)
         return timeline(self._retriever.generation(), query, wanted, Window(event_since, event_until), k)
 
     def examples(self) -> list[str]:
@@ -208,14 +215,23 @@ def _check_count(k: int) -> None:
         raise ValueError("k must be at least 1")
 
 
-def _filter(since: date | None, until: date | None, sources: Sequence[str], undated: bool | None) -> Filter:
+def _filter(
+    since: date | None,
+    until: date | None,
+    sources: Sequence[str],
+    undated: bool | None,
+    event_since: date | None,
+    event_until: date | None,
+) -> Filter:
     """The filter asked for; a lone surrogate in a name, which no source has, becomes a question mark.
 
     Raises ValueError when the dates are the wrong way round.
     """
-    if since and until and since > until:
-        raise ValueError(f"the first date, {since}, lies after the last, {until}; swap them")
-    return Filter(since, until, tuple(s.encode("utf-8", "replace").decode() for s in sources), undated)
+    for first, last in ((since, until), (event_since, event_until)):
+        if first and last and first > last:
+            raise ValueError(f"the first date, {first}, lies after the last, {last}; swap them")
+    writable = tuple(s.encode("utf-8", "replace").decode() for s in sources)
+    return Filter(since, until, writable, undated, event_since, event_until)
 
 
 def _probability(choices: Sequence[Choice], missing: Sequence[str]) -> float | None:

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.checking.days import day_faults
 from assistant.checking.origins import origin_faults
 from assistant.checking.reading import Read, article_at, sample
 from assistant.checking.texts import article_faults, count_faults, passage_faults
 from assistant.checking.vectors import length_faults, sample_faults
 from assistant.checking.words import word_faults
+from corpus.aliases import Alias
 from corpus.article import Article, Rejected
-from corpus.read import read_archive
+from corpus.read import read_aliases, read_archive
 from index.archive import digest
 from index.embedder import Embedder, Encoded, ModelFault, SentenceTransformerEmbedder
 from index.generation import Generation, file_faults, open_current
@@ -99,6 +101,7 @@ def _contradictions(
     yield from _while_readable(count_faults(generation))
     yield from _while_readable(article_faults(generation))
     yield from _while_readable(passage_faults(generation))
+    yield from _while_readable(day_faults(generation, sampled))
     yield from _while_readable(origin_faults(generation, sampled))
     yield from _while_readable(length_faults(generation))
     yield from _while_readable(sample_faults(generation, sampled, made))
@@ -117,6 +120,7 @@ def _against_disk(generation: Generation) -> Iterator[str]:
     known = generation.archive.known().keys()
     prints = {article.id: _print(article) for article in _readable(generation)}
     seen: set[str] = set()
+    named: set[Alias] = set()
     changed: list[str] = []
     for root in generation.manifest.roots:
         try:
@@ -125,6 +129,7 @@ def _against_disk(generation: Generation) -> Iterator[str]:
                 if article.id not in seen and prints.get(article.id, b"") not in {b"", _print(article)}:
                     changed.append(article.id)
                 seen.add(article.id)
+            named.update(read_aliases(Path(root)))
         except OSError as error:
             yield f"{root} can't be read ({error}); the index can't be compared with its articles"
             return
@@ -132,6 +137,8 @@ def _against_disk(generation: Generation) -> Iterator[str]:
     yield from (f"{i}: changed on disk since it was indexed" for i in sorted(changed))
     yield from (f"{i}: on disk, not in the index" for i in sorted(seen - known))
     yield from (f"{i}: in the index, no longer on disk" for i in sorted(known - seen))
+    renamed = {alias.told_at for alias in named ^ set(generation.archive.aliases())}
+    yield from (f"{file}: other names of sources than when it was indexed" for file in sorted(renamed))
 
 
 def _readable(generation: Generation) -> Iterator[Article]:

@@ -15,6 +15,8 @@ import typer
 from assistant.commands import serving_commands, timeline_command
 from assistant.commands.console import (
     NO_ANSWER,
+    EventSinceOption,
+    EventUntilOption,
     IndexOption,
     JsonOption,
     ModelOption,
@@ -76,6 +78,8 @@ def ask(
     index: IndexOption,
     since: SinceOption = None,
     until: UntilOption = None,
+    event_since: EventSinceOption = None,
+    event_until: EventUntilOption = None,
     source: SourceOption = None,
     undated: UndatedOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=5, help="How many quotes at most.")] = 5,
@@ -95,7 +99,14 @@ def ask(
 
         retriever = Retriever.open(index)
         answer = Assistant(retriever).ask(
-            question, since=since, until=until, sources=source or (), undated=undated, k=k
+            question,
+            since=since,
+            until=until,
+            sources=source or (),
+            undated=undated,
+            event_since=event_since,
+            event_until=event_until,
+            k=k,
         )
         if cite and answer.quotes:
             sys.stdout.write(citations(answer, retriever.generation().archive.article, cite))
@@ -128,6 +139,8 @@ def search(
     index: IndexOption,
     since: SinceOption = None,
     until: UntilOption = None,
+    event_since: EventSinceOption = None,
+    event_until: EventUntilOption = None,
     source: SourceOption = None,
     undated: UndatedOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages at most.")] = 10,
@@ -139,7 +152,16 @@ def search(
         from assistant.retriever import Retriever
 
         assistant = Assistant(Retriever.open(index))
-        found = assistant.search(query, since=since, until=until, sources=source or (), undated=undated, k=k)
+        found = assistant.search(
+            query,
+            since=since,
+            until=until,
+            sources=source or (),
+            undated=undated,
+            event_since=event_since,
+            event_until=event_until,
+            k=k,
+        )
         if json_:
             print_json(found)
         else:

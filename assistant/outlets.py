@@ -53,7 +53,7 @@ def outlets(question: str, known: Mapping[str, str]) -> Outlets | None:
     alone is not enough, since an outlet can be what the news is about: words beside it must say so.
     """
     text = question.casefold()
-    found = list(_found(text, known))
+    found = _found(text, known)
     named = tuple(dict.fromkeys(known[text[a:b]] for a, b in found))
     if len(named) > 1 and _COMPARES.search(text):
         return Outlets(named, _topic(question, found), compared=True)
@@ -64,20 +64,40 @@ def outlets(question: str, known: Mapping[str, str]) -> Outlets | None:
     return Outlets(tuple(dict.fromkeys(known[text[a:b]] for a, b in heard)), _rest(question, heard))
 
 
-def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """Where names of sources stand as whole words, longer ones before shorter ones at the same place."""
+def by_stated_names(question: str, known: Mapping[str, str]) -> str:
+    """Give a question with each source in it under the name that the archive states, as articles carry it.
+
+    Otherwise an alias that is printed nowhere would be taken for somebody whom no article names.
+    """
+    text = question.casefold()
+    if len(text) != len(question):  # the places of the one are not those of the other
+        return question
+    parts, at = [], 0
+    for start, end in _found(text, known):
+        stated = known[text[start:end]]
+        same = stated.casefold() == text[start:end]
+        parts += [question[at:start], question[start:end] if same else stated]
+        at = end
+    return "".join([*parts, question[at:]])
+
+
+def _found(text: str, known: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Where names of sources stand as whole words, in order; of two that overlap the longer one."""
     places = sorted(
-        (at, -len(name))
+        (-len(name), at)
         for name in known
         if name
         for at in _places(text, name)
         if _whole(text, at, at + len(name))
     )
-    end = 0
-    for at, length in places:
-        if at >= end:
-            end = at - length
-            yield at, end
+    taken = bytearray(len(text))
+    found = []
+    for length, at in places:
+        end = at - length
+        if not any(taken[at:end]):
+            taken[at:end] = b"\1" * -length
+            found.append((at, end))
+    return sorted(found)
 
 
 def _places(text: str, name: str) -> Iterator[int]:

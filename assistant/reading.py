@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.asking import Inquiry
 from assistant.followup import FollowUp, complete
-from assistant.outlets import Outlets, outlets
+from assistant.outlets import Outlets, by_stated_names, outlets
 from assistant.question import Question, is_asking, read_question
 from corpus.mentions.intervals import Interval
 from corpus.mentions.question_days import AskedDays, question_days
@@ -58,9 +58,10 @@ def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> lis
 def _ways(own: Attempt, names: Mapping[str, str], today: date) -> Iterator[Attempt]:
     named = None if own.wanted.sources else outlets(own.question.text, names)
     if named and named.compared:
-        yield replace(_heard(own, named), compared=True)
+        yield replace(_heard(own, named, names), compared=True)
         return
-    yield from _narrowed(own, named, today)
+    heard = _heard(own, named, names) if named else None
+    yield from _narrowed(own, heard, today)
     yield own
 
 
@@ -71,20 +72,19 @@ def _days(question: str, today: date) -> AskedDays | None:
     return asked if (asked.interval.last - asked.interval.first).days <= _LONGEST else None
 
 
-def _narrowed(own: Attempt, named: Outlets | None, today: date) -> Iterator[Attempt]:
+def _narrowed(own: Attempt, heard: Attempt | None, today: date) -> Iterator[Attempt]:
     """The filters that the question's words ask for: both, then each alone."""
-    heard = _heard(own, named) if named else None
     for attempt in filter(None, (heard, own)):
-        asked = None if own.wanted.has_event_days else _days(attempt.question.text, today)
+        asked = None if own.wanted.has_events else _days(attempt.question.text, today)
         if asked:
             yield _then(attempt, asked)
     if heard:
         yield heard
 
 
-def _heard(attempt: Attempt, named: Outlets) -> Attempt:
+def _heard(attempt: Attempt, named: Outlets, names: Mapping[str, str]) -> Attempt:
     wanted = replace(attempt.wanted, sources=named.sources)
-    question = read_question(named.rest or attempt.question.text)
+    question = read_question(by_stated_names(named.rest or attempt.question.text, names))
     return replace(attempt, question=question, wanted=wanted, read=named.sources)
 
 

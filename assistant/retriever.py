@@ -90,13 +90,15 @@ class Retriever:
         until: date | None = None,
         sources: Sequence[str] = (),
         undated: bool | None = None,
+        event_since: date | None = None,
+        event_until: date | None = None,
     ) -> list[Cited]:
         """The k passages that fit a question best, each with its article, date, source and span.
 
-        `since` and `until` are inclusive publication dates; `undated` is as in `Filter`. Raises
-        ValueError for an empty query.
+        `since` and `until` are inclusive publication dates; `undated`, `event_since` and
+        `event_until` are as in `Filter`. Raises ValueError for an empty query.
         """
-        wanted = Filter(since, until, tuple(sources), undated)
+        wanted = Filter(since, until, tuple(sources), undated, event_since, event_until)
         return self.search_in(self.generation(), query, wanted, k)
 
     def search_in(self, generation: Generation, query: str, wanted: Filter, k: int) -> list[Cited]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 from pydantic import BaseModel
 from rich.console import Console
@@ -123,12 +124,21 @@ def filters(understood: Understood) -> str:
     if understood.sources:
         parts.append("from " + ", ".join(understood.sources))
     wanted = understood.filter
+    if wanted.has_events:
+        parts.append(_speaking(understood.event_since, understood.event_until))
     if not parts:
         return "Only dated articles."
     undated = "; undated articles too" if wanted.has_dates else ""
     if not wanted.with_undated:
         undated = "; undated articles are left out"
     return "Only articles " + " and ".join(parts) + undated + "."
+
+
+def _speaking(first: date | None, last: date | None) -> str:
+    """Say which days are spoken of, apart from those of publication."""
+    if first is None:
+        return f"speaking of days up to {last}"
+    return f"speaking of days from {first} " + (f"to {last}" if last else "on")
 
 
 def _searched(coverage: Coverage) -> str:

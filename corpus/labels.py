@@ -1,4 +1,4 @@
-"""labels.toml beside the articles: what they don't state themselves, by pattern of file."""
+"""labels.toml beside the articles: what they don't state themselves, by pattern of file; names of sources."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from unicodedata import category
 
 from corpus.dates import compile_format, parse_date
 from corpus.globs import check_pattern, matches
 
 COLUMNS = ("title", "source", "published", "url", "author", "kind", "text")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,43 @@ class Entry:
     label: Label
 
 
-def parse_labels(text: str) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One `[[sources]]` of a label file: a source as articles or labels state it, and its other names."""
+
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFile:
+    """What a label file says. `faults` are those of single `[[sources]]`, which stop nothing else."""
+
+    files: tuple[Entry, ...] = ()
+    sources: tuple[Naming, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def parse_labels(text: str) -> LabelFile:
     """Read a label file's text.
 
-    Raises ValueError with a one-line reason: the line of a TOML error, or the number of the entry.
+    Raises ValueError with a one-line reason: the line of a TOML error, or the number of the entry. A
+    `[[sources]]` that can't be read is told among the faults, and all else is read.
     """
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ValueError(f"is not valid TOML: {str(error) or 'nested too deeply'}") from None
-    _refuse_unknown(document, {"files"}, "at the top; entries are written [[files]]")
+    _refuse_unknown(
+        document, {"files", "sources"}, "at the top; entries are written [[files]] or [[sources]]"
+    )
     entries = document.get("files", [])
     match entries:
         case list():
-            return tuple(_numbered_entry(number, entry) for number, entry in enumerate(entries, start=1))
+            files = tuple(_numbered_entry(number, entry) for number, entry in enumerate(entries, start=1))
         case _:
             raise ValueError("write each entry as [[files]], with double brackets")
+    return LabelFile(files, *_namings(document.get("sources", [])))
 
 
 def label_for(path: str, entries: tuple[Entry, ...]) -> Label:
@@ -97,6 +120,34 @@ def _numbered_entry(number: int, entry: object) -> Entry:
         raise ValueError(f"entry {number}: {error}") from None
 
 
+def _namings(entries: object) -> tuple[tuple[Naming, ...], tuple[str, ...]]:
+    """The `[[sources]]` that can be read, and what is wrong with the others."""
+    match entries:
+        case list():
+            read = [_naming_or_fault(number, entry) for number, entry in enumerate(entries, start=1)]
+        case _:
+            read = ["write each source as [[sources]], with double brackets"]
+    named = tuple(item for item in read if isinstance(item, Naming))
+    return named, tuple(item for item in read if isinstance(item, str))
+
+
+def _naming_or_fault(number: int, entry: object) -> Naming | str:
+    try:
+        return _naming(_table(entry))
+    except ValueError as error:
+        return f"[[sources]] {number}: {error}"
+
+
+def _naming(entry: dict[str, Any]) -> Naming:
+    _refuse_unknown(entry, {"name", "aliases"}, "; known are: name, aliases")
+    missing = sorted({"name", "aliases"} - entry.keys())
+    if missing:
+        raise ValueError(
+            f"`{missing[0]}` is missing; write name = 'Meridian Wire' and aliases = ['MW', 'the Wire']"
+        )
+    return Naming(_said("name", _fact, entry["name"]), _said("aliases", _facts, entry["aliases"]))
+
+
 def _entry(entry: dict[str, Any]) -> Entry:
     _refuse_unknown(entry, {"match", *_READ}, f"; known are: match, {', '.join(_READ)}")
     if "match" not in entry:
@@ -106,8 +157,12 @@ def _entry(entry: dict[str, Any]) -> Entry:
 
 
 def _value(name: str, value: object) -> Any:  # noqa: ANN401 - each field of Label has its own type
+    return _said(name, _READ[name], value)
+
+
+def _said(name: str, read: Callable[[object], T], value: object) -> T:
     try:
-        return _READ[name](value)
+        return read(value)
     except ValueError as error:
         raise ValueError(f"{name} {error}") from None
 
@@ -138,6 +193,14 @@ def _string(value: object) -> str:
 
 def _fact(value: object) -> str:
     return one_line(_string(value))
+
+
+def _facts(value: object) -> tuple[str, ...]:
+    match value:
+        case [_, *_]:
+            return tuple(dict.fromkeys(map(_fact, value)))
+        case _:
+            raise ValueError("must be a list of texts in quotes, for example ['MW', 'the Wire']")
 
 
 def _link(value: object) -> str:

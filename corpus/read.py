@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 
+from corpus.aliases import Alias
 from corpus.article import Article, Rejected
 from corpus.decoding import decode
 from corpus.fields import LONGEST_TEXT
 from corpus.files import LABELS, MAX_BYTES, FoundFile, list_files, read_bytes
 from corpus.globs import matches
-from corpus.labels import Entry, Label, label_for, parse_labels
+from corpus.labels import Entry, Label, LabelFile, label_for, parse_labels
 from corpus.readers.jsonl import read_jsonl
 from corpus.readers.markdown import read_markdown
 from corpus.readers.table import read_table
@@ -43,6 +44,8 @@ def read_archive(root: Path) -> Iterator[Article | Rejected]:
             yield from read_file(found, labels)
         elif found.path in problems:
             yield Rejected(found.path, problems[found.path])
+    if LABELS in problems and all(found.path != LABELS for found in files):
+        yield Rejected(LABELS, problems[LABELS])  # it stands beside the one file that is read
 
 
 def read_articles(root: Path, ids: Collection[str]) -> dict[str, Article]:
@@ -64,7 +67,7 @@ def file_of(article_id: str) -> str:
     return path if mark and number.isdecimal() else article_id
 
 
-Labels = Mapping[str, tuple[Entry, ...]]
+Labels = Mapping[str, LabelFile]
 
 
 def read_file(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
@@ -89,22 +92,40 @@ def _read(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
     yield from reader(text, found.path, label)
 
 
+def read_aliases(root: Path) -> list[Alias]:
+    """Read what the label files of an archive say that sources are called besides, in order of file.
+
+    A label file, or an entry of one, that can't be read says nothing here; `read_archive` tells of it.
+    Raises what `read_archive` raises.
+    """
+    files = list_files(root)
+    labels, _ = read_labels(root, files)
+    whole = root.is_dir()
+    return [
+        Alias(naming.name, alias, f"{folder}{LABELS}" if whole else "")
+        for folder, said in labels.items()
+        for naming in said.sources
+        for alias in naming.aliases
+    ]
+
+
 def read_labels(root: Path, files: list[FoundFile]) -> tuple[Labels, dict[str, str]]:
     """Read the label files among an archive's files: entries by folder (`""` is the root), and faults by path."""
     paths = [found.path for found in files]
     beside = [] if root.is_dir() else _beside(root)
-    labels: dict[str, tuple[Entry, ...]] = {}
+    labels: dict[str, LabelFile] = {}
     problems: dict[str, str] = {}
     for found in beside + [found for found in files if found.name == LABELS]:
         folder = found.path.removesuffix(LABELS)
         try:
-            labels[folder] = _entries(found)
-            if not beside:
-                _check_used(
-                    labels[folder], [path.removeprefix(folder) for path in paths if path.startswith(folder)]
-                )
+            said = labels[folder] = _said(found)
         except ValueError as error:
             problems[found.path] = str(error)
+            continue
+        under = [path.removeprefix(folder) for path in paths if path.startswith(folder)]
+        faults = [*said.faults, *([] if beside else _unused(said.files, under))]
+        if faults:
+            problems[found.path] = f"{'; '.join(faults)}; the other entries are in force"
     return labels, problems
 
 
@@ -113,7 +134,7 @@ def _beside(file: Path) -> list[FoundFile]:
     return [FoundFile(LABELS, place)] if place.exists() else []
 
 
-def _entries(found: FoundFile) -> tuple[Entry, ...]:
+def _said(found: FoundFile) -> LabelFile:
     if found.problem is not None:
         raise ValueError(f"{found.problem}; the articles are read without it")
     try:
@@ -122,10 +143,9 @@ def _entries(found: FoundFile) -> tuple[Entry, ...]:
         raise ValueError(f"{error}; the articles are read without these labels") from None
 
 
-def _check_used(entries: tuple[Entry, ...], paths: list[str]) -> None:
+def _unused(entries: tuple[Entry, ...], paths: list[str]) -> list[str]:
     unused = [repr(entry.match) for entry in entries if not any(matches(path, entry.match) for path in paths)]
-    if unused:
-        raise ValueError(f"no file fits match = {', '.join(unused)}; the other entries are in force")
+    return [f"no file fits match = {', '.join(unused)}"] if unused else []
 
 
 def _label(path: str, labels: Labels) -> Label:
@@ -134,5 +154,5 @@ def _label(path: str, labels: Labels) -> Label:
     names = path.split("/")
     for folder in accumulate((f"{name}/" for name in names[:-1]), initial=""):
         if folder in labels:
-            label = label.overridden_by(label_for(path.removeprefix(folder), labels[folder]))
+            label = label.overridden_by(label_for(path.removeprefix(folder), labels[folder].files))
     return label

@@ -15,7 +15,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.aliases import Alias, names_of
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
+from index.cuts import Cut, Days, Layout
+from index.filtering import articles_where, passages_where
 from index.hits import Filter, IndexDamaged
 
 Rows = NDArray[np.int64]
@@ -70,27 +73,6 @@ class Month(NamedTuple):
     source: str | None
     month: str | None
     articles: int
-
-
-class Cut(NamedTuple):
-    """All that the cut of an article into sentences and passages depends on."""
-
-    sha256: str
-    body_start: int
-    title: str | None
-
-    @classmethod
-    def of(cls, article: Article) -> Cut:
-        """The cut of an article that was just read."""
-        return cls(article.sha256, article.body_start, article.title)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How an unchanged article was cut before: reused instead of cutting it again."""
-
-    sentences: tuple[Sentence, ...]
-    passages: tuple[Passage, ...]
 
 
 def digest(text: str) -> bytes:
@@ -161,13 +143,13 @@ class Archive:
         """The passage rows a filter allows, ascending; None where everything is allowed."""
         if not wanted:
             return None
-        where, values = _where(wanted)
+        where, values = passages_where(wanted)
         query = f"SELECT p.id FROM articles a JOIN passages p ON p.article = a.number {where} ORDER BY p.id"  # noqa: S608
         return np.array([row[0] for row in self._rows(query, values)], dtype=np.int64)
 
     def coverage(self, wanted: Filter | None = None) -> Extent:
         """Count what a filter lets a search see."""
-        where, values = _where(wanted or Filter())
+        where, values = articles_where(wanted or Filter())
         counts = "count(*), count(DISTINCT source_key), count(*) - count(published), min(published), max(published)"
         row = self._rows(f"SELECT {counts} FROM articles a {where}", values)[0]  # noqa: S608
         articles, sources, undated, first, last = row
@@ -178,10 +160,6 @@ class Archive:
         rows = self._rows("SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY source_key")
         return [str(row[0]) for row in rows]
 
-    def source_names(self) -> dict[str, str]:
-        """The archive's name of each source by the names it goes by, in lower case."""
-        return {name.casefold(): name for name in self.sources()}
-
     def source_counts(self) -> list[tuple[str, int]]:
         """Each source stated, under one spelling, with how many articles state it; sorted by name."""
         rows = self._rows(
@@ -189,6 +167,14 @@ class Archive:
             " GROUP BY source_key ORDER BY source_key"
         )
         return [(str(name), int(count)) for name, count in rows]
+
+    def source_names(self) -> dict[str, str]:
+        """Each source stated, by its casefolded names and aliases; see `corpus.aliases.names_of`."""
+        return names_of([name for name, _ in self.source_counts()], self.aliases())
+
+    def aliases(self) -> list[Alias]:
+        """What label files say sources are called besides, as they say it."""
+        return [Alias(*map(str, row)) for row in self._rows("SELECT source, alias, file FROM aliases")]
 
     def months(self) -> list[Month]:
         """What each source printed in each month, in their order; what is not stated comes first."""
@@ -236,8 +222,8 @@ class Archive:
         return [Copy(id_, source, _date(published), title) for id_, source, published, title in found]
 
     def known(self) -> dict[str, Cut]:
-        """What each article's cut into sentences and passages hung on, by article id."""
-        rows = self._rows("SELECT id, sha256, body_start, title FROM articles")
+        """What each article's cut and the days it speaks of hung on, by article id."""
+        rows = self._rows("SELECT id, sha256, body_start, title, published FROM articles")
         return {str(id_): Cut(*rest) for id_, *rest in rows}
 
     def replaced(self, article_id: str, sha256: str) -> str | None:
@@ -251,31 +237,25 @@ class Archive:
 
     def layout(self, article: Article) -> Layout:
         """How this article was cut in this archive; its Cut must be the same."""
-        rows = self._rows("SELECT number, sentences FROM articles WHERE id = ?", [article.id])
-        number, spans = rows[0]
+        number, spans = self._rows("SELECT number, sentences FROM articles WHERE id = ?", [article.id])[0]
         cut = self._rows(
-            'SELECT start, "end", first, last FROM passages WHERE article = ? ORDER BY id', [number]
+            'SELECT start, "end", first, last, id FROM passages WHERE article = ? ORDER BY id', [number]
         )
-        passages = tuple(Passage(article.id, s, e, f, n, article.text[s:e]) for s, e, f, n in cut)
-        return Layout(tuple(_sentences(spans)), passages)
+        passages = tuple(Passage(article.id, s, e, f, n, article.text[s:e]) for s, e, f, n, _ in cut)
+        days = self.days_of(range(cut[0][-1], cut[-1][-1] + 1)) if cut else []
+        return Layout(tuple(_sentences(spans)), passages, tuple(days))
 
+    def days_of(self, rows: range) -> list[tuple[Days, ...]]:
+        """The days that each passage of a run of rows speaks of, each once, in the order of their mention."""
+        found: dict[int, list[Days]] = {row: [] for row in rows}
+        query = "SELECT * FROM days WHERE passage >= ? AND passage < ? ORDER BY passage, number"
+        for row, _, first, last, explicit in self._rows(query, [rows.start, rows.stop]):
+            found[row].append(Days(_date(first), _date(last), bool(explicit)))
+        return [tuple(days) for days in found.values()]
 
-def _where(wanted: Filter) -> tuple[str, list[object]]:
-    terms, values = _dates_where(wanted)
-    if wanted.sources:
-        terms.append(f"a.source_key IN ({','.join('?' * len(wanted.sources))})")
-        values.extend(s.casefold() for s in wanted.sources)
-    return ("WHERE " + " AND ".join(terms) if terms else ""), values
-
-
-def _dates_where(wanted: Filter) -> tuple[list[str], list[object]]:
-    bounds = [(sign, day) for sign, day in ((">=", wanted.since), ("<=", wanted.until)) if day]
-    dated = " AND ".join(f"a.published {sign} ?" for sign, _ in bounds)
-    if wanted.with_undated:
-        terms = [f"({dated} OR a.published IS NULL)"] if dated else []
-    else:
-        terms = [dated or "a.published IS NOT NULL"]
-    return terms, [day.isoformat() for _, day in bounds]
+    def passages_with_days(self) -> int:
+        """How many passages speak of a day."""
+        return int(self._rows("SELECT count(DISTINCT passage) FROM days")[0][0])
 
 
 def _date(value: str | None) -> date | None:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
+from corpus.aliases import Alias, alias_faults
 from corpus.article import Article, Rejected
 from corpus.origins import group_copies
 from corpus.passages import split_passages
-from corpus.read import read_archive
+from corpus.read import read_aliases, read_archive
 from corpus.sentences import split_sentences
 from corpus.shingles import Text
-from index.archive import Cut, Layout, Version
+from index.archive import Version
 from index.archive_writing import Entry, write_archive
+from index.cuts import Cut, Layout, spoken_days
 from index.embedder import Embedder
 from index.encode import EncodedPassages, Progress, encode
 from index.generation import (
@@ -86,22 +89,22 @@ def build(
     seconds: dict[str, float] = {}
     with writing(root):
         with _timed(seconds, "reading"):
-            read, rejected = _read(articles)
+            read = _read(articles)
         with _timed(seconds, "opening the former index"):
             former, old = published(root), _former(root)
             # Vectors of another model, and passages cut to its measure, are of no use.
             alike = old if old and old.manifest.model == embedder.model_id else None
             rest = Unfinished(root, embedder.model_id)
         with _timed(seconds, "cutting"):
-            entries = _entries(read, embedder, alike)
+            entries = _entries(read.articles, embedder, alike)
         with _timed(seconds, "embedding"), rest.room_given_back():
             encoded = _encoded(entries, embedder, alike, rest, progress or _silent)
         with _timed(seconds, "writing"), rest.room_given_back():
-            number = _write(root, articles, entries, rejected, encoded, embedder, old)
+            number = _write(root, articles, read, entries, encoded, embedder, old)
             rest.discard()
             # The former one stays for readers that opened it by name a moment ago.
             remove_all_but(root, {number, old.number if old else former or number})
-        return _report(number, entries, rejected, old, encoded.fresh, seconds)
+        return _report(number, entries, read.rejected, old, encoded.fresh, seconds)
 
 
 @contextmanager
@@ -111,8 +114,16 @@ def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
     seconds[step] = round(monotonic() - began, 3)
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Article], list[Rejected]]:
-    """All articles, oldest first (undated before all), then by id; a second use of an id is rejected."""
+class _Read(NamedTuple):
+    """What stands under the paths, articles oldest first (undated before all), then by id."""
+
+    articles: list[Article]
+    rejected: list[Rejected]
+    aliases: list[Alias]
+
+
+def _read(paths: Sequence[Path]) -> _Read:
+    """All articles, other names of sources, and what is rejected: a second use of an id is."""
     found: dict[str, Article] = {}
     rejected: list[Rejected] = []
     for path in paths:
@@ -130,7 +141,9 @@ def _read(paths: Sequence[Path]) -> tuple[list[Article], list[Rejected]]:
             "(.txt, .md, .jsonl and .csv are read); the index is as it was"
         )
     ordered = sorted(found.values(), key=lambda a: (a.published.isoformat() if a.published else "", a.id))
-    return ordered, rejected
+    aliases = [alias for path in paths for alias in read_aliases(path)]
+    rejected += alias_faults((a.source for a in ordered if a.source), aliases)
+    return _Read(ordered, rejected, aliases)
 
 
 def _former(root: Path) -> Generation | None:
@@ -149,7 +162,7 @@ def _entries(articles: Sequence[Article], embedder: Embedder, old: Generation | 
     # All texts, not only new ones: it is cheaper than what it would take to know what still holds.
     origins = group_copies(Text(article.body, article.source) for article in articles)
     return [
-        Entry(article, cut.sentences, cut.passages, origin)
+        Entry(article, cut.sentences, cut.passages, cut.days, origin)
         for article, cut, origin in zip(articles, cuts, origins, strict=True)
     ]
 
@@ -158,7 +171,7 @@ def _cut(article: Article, embedder: Embedder) -> Layout:
     sentences = split_sentences(article.text, article.body_start, article.title)
     limit = min(PASSAGE_PIECES, embedder.max_pieces)
     passages = split_passages(article, sentences, lambda text: len(embedder.piece_spans(text)), limit)
-    return Layout(tuple(sentences), tuple(passages))
+    return Layout(tuple(sentences), tuple(passages), spoken_days(article, passages))
 
 
 def _encoded(
@@ -191,15 +204,16 @@ def _versions(entries: Sequence[Entry], old: Generation | None, now: str) -> lis
 def _write(
     root: Path,
     articles: Sequence[Path],
+    read: _Read,
     entries: Sequence[Entry],
-    rejected: Sequence[Rejected],
     encoded: EncodedPassages,
     embedder: Embedder,
     old: Generation | None,
 ) -> str:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with told(root), drafting(root) as draft:
-        write_archive(draft / "archive.sqlite", entries, rejected, _versions(entries, old, now))
+        versions = _versions(entries, old, now)
+        write_archive(draft / "archive.sqlite", entries, read.rejected, versions, read.aliases)
         write_words(draft / "words", (f"{heading(e.article)}\n{p.text}" for e in entries for p in e.passages))
         (draft / "vectors.faiss").write_bytes(FaissVectors(encoded.vectors).serialize())
         write_tokens(draft, encoded.codec, encoded.codes)

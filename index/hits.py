@@ -19,13 +19,16 @@ MOST_SOURCES = 1_000  # that a filter may name; SQLite has a limit too, which di
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles a search may see.
+    """Which articles, and which of their passages, a search may see.
 
     `since` and `until` are publication dates, both inclusive. An undated article passes neither:
     without them it is in, with them it is out, unless `undated` says otherwise, which lets undated
     articles in whatever the dates (True) or never (False).
     `sources` are names as the archive states them, compared without regard to case; empty means
-    every source, and articles without one. Raises ValueError for more than MOST_SOURCES of them.
+    every source, and articles without one.
+    `event_since` and `event_until`, both inclusive, are days that a passage must speak of, one of them
+    at least: another matter than when it was printed, and open to undated articles too.
+    Raises ValueError for more than MOST_SOURCES sources.
     """
 
     since: date | None = None
@@ -44,7 +47,7 @@ class Filter:
 
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
-        return self.has_dates or bool(self.sources) or self.undated is False
+        return self.has_dates or bool(self.sources) or self.undated is False or self.has_events
 
     @property
     def has_dates(self) -> bool:
@@ -52,8 +55,8 @@ class Filter:
         return self.since is not None or self.until is not None
 
     @property
-    def has_event_days(self) -> bool:
-        """Whether passages are filtered by the days they speak of."""
+    def has_events(self) -> bool:
+        """Whether passages are filtered by the days that they speak of."""
         return self.event_since is not None or self.event_until is not None
 
     @property

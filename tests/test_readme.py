@@ -38,7 +38,7 @@ def archive(folder: Path) -> None:
 
 def test_the_labels_shown_are_read() -> None:
     (block,) = blocks("toml")
-    assert parse_labels(block)
+    assert parse_labels(block).files
     assert tomllib.loads(block)["files"][1]["encoding"] == "cp1252"
 
 

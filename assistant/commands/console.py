@@ -74,6 +74,14 @@ SinceOption = Annotated[
 UntilOption = Annotated[
     date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="Published on this day or earlier.")
 ]
+EventSinceOption = Annotated[
+    date | None,
+    typer.Option(parser=day, metavar="YYYY-MM-DD", help="Speaking of this day or a later one."),
+]
+EventUntilOption = Annotated[
+    date | None,
+    typer.Option(parser=day, metavar="YYYY-MM-DD", help="Speaking of this day or an earlier one."),
+]
 SourceOption = Annotated[
     list[str] | None, typer.Option("--source", help="Only articles of this source; may be repeated.")
 ]

@@ -25,7 +25,9 @@ class Status:
     roots: tuple[str, ...]
     articles: int
     passages: int
+    passages_with_days: int
     sources: tuple[str, ...]
+    aliases: int
     undated: int
     without_source: int
     first: str | None
@@ -49,7 +51,9 @@ def status(root: Path) -> Status:
         roots=manifest.roots,
         articles=extent.articles,
         passages=manifest.passages,
+        passages_with_days=archive.passages_with_days(),
         sources=tuple(archive.sources()),
+        aliases=len(archive.aliases()),
         undated=extent.undated,
         without_source=archive.without_source(),
         first=extent.first.isoformat() if extent.first else None,
@@ -68,7 +72,10 @@ def status_lines(found: Status) -> Iterator[str]:
     yield f"Model: {found.model}"
     yield f"Articles: {found.articles} ({found.passages} passages) from {', '.join(found.roots)}"
     yield f"Dates: {found.first or '–'} to {found.last or '–'}; {found.undated} undated"
+    yield f"Days spoken of: in {found.passages_with_days} passages"
     yield f"Sources: {', '.join(found.sources) or 'none stated'}; {found.without_source} without a source"
+    if found.aliases:
+        yield f"Other names of sources: {found.aliases}"
     yield f"Could not be read: {len(found.rejected)}"
     yield from (f"  {path}: {reason}" for path, reason in found.rejected)
     yield f"Warnings: {len(found.warnings)}"

@@ -31,11 +31,13 @@ class Form:
     until: date | None = None
     sources: tuple[str, ...] = ()
     undated: bool | None = None
+    event_since: date | None = None
+    event_until: date | None = None
 
     @property
     def filter(self) -> Filter:
         """The filters alone."""
-        return Filter(self.since, self.until, self.sources, self.undated)
+        return Filter(self.since, self.until, self.sources, self.undated, self.event_since, self.event_until)
 
     def inquiry(self, k: int = MOST_QUOTES) -> Inquiry:
         """Give what is asked of the archive."""
@@ -47,7 +49,15 @@ class Form:
         return next(written for written, meant in UNDATED.items() if meant is self.undated)
 
 
-def read_form(question: str, since: str, until: str, sources: Sequence[str], undated: str = "") -> Form:
+def read_form(
+    question: str,
+    since: str,
+    until: str,
+    sources: Sequence[str],
+    undated: str = "",
+    event_since: str = "",
+    event_until: str = "",
+) -> Form:
     """Check what was typed; BadForm says what is wrong, without repeating what was typed."""
     asked = _writable(question).strip()
     if not asked:
@@ -56,19 +66,33 @@ def read_form(question: str, since: str, until: str, sources: Sequence[str], und
         raise BadForm(
             f"The question is too long: {LONGEST_QUESTION:,} characters at most, please shorten it."
         )
-    return replace(read_filters(since, until, sources, undated), question=asked)
+    filters = read_filters(since, until, sources, undated, event_since, event_until)
+    return replace(filters, question=asked)
 
 
-def read_filters(since: str, until: str, sources: Sequence[str], undated: str = "") -> Form:
+def read_filters(
+    since: str,
+    until: str,
+    sources: Sequence[str],
+    undated: str = "",
+    event_since: str = "",
+    event_until: str = "",
+) -> Form:
     """Check filters alone, as `read_form` does; the form has no question."""
     if len(sources) > MOST_SOURCES:
         raise BadForm(f"Choose {MOST_SOURCES} sources at most.")
-    first, last = _read_day(since, "From"), _read_day(until, "To")
-    if first and last and first > last:
-        raise BadForm("The date in “From” is after the one in “To”: please swap them.")
+    printed = _read_period(since, until, ("From", "To"))
     if undated not in UNDATED:
         raise BadForm("For undated articles, “in” or “out” can be chosen, or nothing.")
-    return Form("", first, last, tuple(_writable(source) for source in sources), UNDATED[undated])
+    spoken = _read_period(event_since, event_until, ("Speaking of days from", "Speaking of days to"))
+    return Form("", *printed, tuple(_writable(source) for source in sources), UNDATED[undated], *spoken)
+
+
+def _read_period(since: str, until: str, fields: tuple[str, str]) -> tuple[date | None, date | None]:
+    first, last = _read_day(since, fields[0]), _read_day(until, fields[1])
+    if first and last and first > last:
+        raise BadForm(f"The date in “{fields[0]}” is after the one in “{fields[1]}”: please swap them.")
+    return first, last
 
 
 def _writable(text: str) -> str:

@@ -36,6 +36,8 @@ def asking(archive: Archive) -> Endpoint:
         sources: list[str] | None = None,
         k: int = 5,
         undated: str = "",
+        event_since: str = "",
+        event_until: str = "",
     ) -> dict[str, Any]:
         """Answer a question from the archive with verbatim, dated, source-labelled quotes.
 
@@ -46,9 +48,12 @@ def asking(archive: Archive) -> Endpoint:
             sources: names of sources as the archive states them; empty for all
             k: how many quotes at most, 1 to 5
             undated: in to search undated articles whatever the dates, out to leave them out; empty to search
-                them where no date is given
+                them where no date of publication is given
+            event_since: earliest day that a passage must speak of, YYYY-MM-DD; empty for any. This is when
+                things happened, apart from when they were printed
+            event_until: latest day that a passage must speak of, YYYY-MM-DD; empty for any
         """
-        form = read_form(question, since, until, sources or [], undated)
+        form = read_form(question, since, until, sources or [], undated, event_since, event_until)
         wanted = _count(k, MOST_QUOTES)
         found = archive.answer(form.inquiry(wanted))
         return found.model_dump(mode="json")
@@ -66,6 +71,8 @@ def searching(archive: Archive) -> Endpoint:
         sources: list[str] | None = None,
         k: int = 10,
         undated: str = "",
+        event_since: str = "",
+        event_until: str = "",
     ) -> dict[str, Any]:
         """Find passages of the archive, whole windows of sentences, best first, without choosing among them.
 
@@ -76,9 +83,12 @@ def searching(archive: Archive) -> Endpoint:
             sources: names of sources as the archive states them; empty for all
             k: how many passages at most, 1 to 100
             undated: in to search undated articles whatever the dates, out to leave them out; empty to search
-                them where no date is given
+                them where no date of publication is given
+            event_since: earliest day that a passage must speak of, YYYY-MM-DD; empty for any. This is when
+                things happened, apart from when they were printed
+            event_until: latest day that a passage must speak of, YYYY-MM-DD; empty for any
         """
-        form = read_form(query, since, until, sources or [], undated)
+        form = read_form(query, since, until, sources or [], undated, event_since, event_until)
         wanted = _count(k, MOST_PASSAGES)
         found = archive.find(form.inquiry(wanted))
         return found.model_dump(mode="json")

@@ -47,6 +47,16 @@ def test_a_changed_label_is_told(checked: Newsroom) -> None:
     assert found(checked) == ["bridge.txt: changed on disk since it was indexed"]
 
 
+def test_changed_names_of_sources_are_told(checked: Newsroom) -> None:
+    labels = checked.articles / "labels.toml"
+    said = '[[files]]\nmatch = "*.txt"\nsource = "Courier"\n[[sources]]\nname = "Courier"\naliases = ["{}"]\n'
+    labels.write_text(said.format("The Post"))
+    checked.build()
+    assert found(checked) == []
+    labels.write_text(said.format("The Mail"))
+    assert found(checked) == ["labels.toml: other names of sources than when it was indexed"]
+
+
 def test_a_new_and_a_missing_article_are_told(checked: Newsroom) -> None:
     checked.print("flood.txt", FLOOD)
     checked.withdraw("bridge.txt")

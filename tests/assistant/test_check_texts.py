@@ -101,6 +101,13 @@ def test_a_store_that_contradicts_itself(
     assert [line for line in told(printed) if not any(word in line for word in deep)] == expected
 
 
+def test_days_that_a_passage_does_not_speak_of(printed: Newsroom) -> None:
+    run_sql(printed.index, "INSERT INTO days VALUES (1, 0, '2031-03-02', NULL, 1)")
+    assert told(printed) == ["strike.txt: passage 1 is stored with other days than it speaks of"]
+    run_sql(printed.index, "UPDATE days SET first = 'soon'")
+    assert told(printed) == ["the index can't be read any further: Invalid isoformat string: 'soon'"]
+
+
 def test_a_sentence_that_is_off_by_one(printed: Newsroom) -> None:
     spans = "10000000 3C000000 01000000 3C000000 5F000000 01000000".replace(" ", "")
     run_sql(printed.index, f"UPDATE articles SET sentences = x'{spans}' WHERE number = 0")  # noqa: S608

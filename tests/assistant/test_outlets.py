@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.outlets import Outlets, outlets
+from assistant.outlets import Outlets, by_stated_names, outlets
 
 NAMES = ("Halyard", "The Ilvet Courier", "Voice of Sarvane", "Post", "TRT", "Sputnik", "SANA")
 KNOWN = {name.casefold(): name for name in NAMES} | {
@@ -117,3 +117,30 @@ def test_long_questions_take_no_time(piece: str) -> None:
     began = time.process_time()
     outlets((piece * 400)[:2000], KNOWN)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        (
+            "What did the Syrian Arab News Agency and HALYARD say of Postville?",
+            "What did the SANA and HALYARD say of Postville?",
+        ),
+        ("According to ilvet courier, who won?", "According to The Ilvet Courier, who won?"),
+        ("According to the Ilvet Courier, who won?", "According to the Ilvet Courier, who won?"),
+        ("Who won?", "Who won?"),
+        ("Which Straße, according to ilvet courier?", "Which Straße, according to ilvet courier?"),
+    ],
+)
+def test_sources_get_the_names_that_the_archive_states(question: str, stated: str) -> None:
+    assert by_stated_names(question, KNOWN) == stated
+
+
+def test_of_names_that_overlap_the_longest_is_meant() -> None:
+    known = {"the tide": "The Tide", "tide": "The Tide", "tide daily": "Tide Daily", "daily": "Daily"}
+    for question, named in (
+        ("What did the Tide Daily report?", "Tide Daily"),
+        ("What did the Tide report?", "The Tide"),
+    ):
+        assert outlets(question, known) == Outlets((named,), question)
+    assert by_stated_names("According to the Tide Daily?", known) == "According to the Tide Daily?"

@@ -64,6 +64,8 @@ def test_what_a_record_states_comes_with_the_hit(newsroom: Newsroom) -> None:
         "date_origin": "metadata",
         "url": "https://h.example/1",
         "kind": "opinion",
+        "speaker": None,
+        "event_date": None,
     }
 
 
@@ -77,6 +79,15 @@ def test_a_better_passage_outside_the_filter_pushes_nothing_out(newsroom: Newsro
     hits = newsroom.retriever().search(QUESTION, k=5, sources=["quiet"])
     assert [h.article_id for h in hits] == ["quiet.jsonl#1"]
     assert all(h.source == "Loud" for h in newsroom.retriever().search(QUESTION, k=5))
+
+
+def test_passages_that_speak_of_a_day(newsroom: Newsroom) -> None:
+    newsroom.print("then.txt", "On 3 May 2030 a tram derailed at noon.", "2031-03-04")
+    newsroom.print("now.txt", "A tram derailed at noon.", "2031-03-04")
+    newsroom.build()
+    day = date(2030, 5, 3)
+    hits = newsroom.retriever().search("Where did the tram derail?", event_since=day, event_until=day)
+    assert [hit.article_id for hit in hits] == ["then.txt"]
 
 
 def test_an_open_retriever_sees_the_next_generation(printed: Newsroom) -> None:

@@ -234,6 +234,25 @@ def test_plain_words_for_filters_and_citations() -> None:
     left_out = Understood(sources=("A",), undated=False)
     assert filters(left_out) == "Only articles from A; undated articles are left out."
     assert filters(Understood(sources=("A",))) == "Only articles from A."
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2011, 3, 1), date(2011, 3, 31), "speaking of days from 2011-03-01 to 2011-03-31"),
+        (date(2011, 3, 1), None, "speaking of days from 2011-03-01 on"),
+        (None, date(2011, 3, 31), "speaking of days up to 2011-03-31"),
+    ],
+)
+def test_days_spoken_of_are_told_apart_from_days_of_publication(
+    first: date | None, last: date | None, said: str
+) -> None:
+    understood = Understood(event_since=first, event_until=last)
+    assert filters(understood) == f"Only articles {said}."
+    printed_too = understood.model_copy(update={"since": date(2020, 1, 1), "undated": False})
+    assert filters(printed_too) == (
+        f"Only articles since 2020-01-01 and {said}; undated articles are left out."
+    )
     assert citation(quote("x", kind="news")) == "source not stated · undated · a.txt, characters 5–6"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from corpus.labels import Label, label_for, parse_labels
+from corpus.labels import Label, LabelFile, Naming, label_for, parse_labels
 
 WIRE = """
 [[files]]
@@ -26,12 +26,12 @@ columns = { text = "article_content", title = "article_title" }
 
 
 def test_all_fitting_entries_apply_and_later_ones_win() -> None:
-    label = label_for("wire/a.txt", parse_labels(WIRE))
+    label = label_for("wire/a.txt", parse_labels(WIRE).files)
     assert label == Label(source="Meridian Wire", kind="opinion", published=date(2020, 2, 3))
 
 
 def test_how_to_read_a_file() -> None:
-    label = label_for("export.csv", parse_labels(WIRE))
+    label = label_for("export.csv", parse_labels(WIRE).files)
     assert (label.encoding, label.date_format) == ("cp1252", "M/D/YYYY")
     assert label.columns == {"text": "article_content", "title": "article_title"}
 
@@ -40,12 +40,12 @@ def test_columns_are_joined() -> None:
     entries = parse_labels(
         '[[files]]\nmatch="*"\ncolumns={text="a", title="b"}\n[[files]]\nmatch="x.csv"\ncolumns={text="c"}'
     )
-    assert label_for("x.csv", entries).columns == {"text": "c", "title": "b"}
+    assert label_for("x.csv", entries.files).columns == {"text": "c", "title": "b"}
 
 
 def test_a_file_no_entry_fits_has_no_label() -> None:
-    assert label_for("other.md", parse_labels(WIRE)) == Label()
-    assert parse_labels("") == ()
+    assert label_for("other.md", parse_labels(WIRE).files) == Label()
+    assert parse_labels("") == LabelFile()
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,63 @@ def test_refuses_with_the_place(toml: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason) as fault:
         parse_labels(toml)
     assert "\n" not in str(fault.value)
+
+
+SOURCES = """
+[[sources]]
+name = "SANA"
+aliases = ["Syrian Arab News Agency", "the  Agency", "SANA news"]
+
+[[sources]]
+name = "The Tide"
+aliases = ["Tide Daily"]
+
+[[files]]
+match = "a.txt"
+"""
+
+
+def test_sources_have_other_names() -> None:
+    read = parse_labels(SOURCES)
+    assert read.sources == (
+        Naming("SANA", ("Syrian Arab News Agency", "the Agency", "SANA news")),
+        Naming("The Tide", ("Tide Daily",)),
+    )
+    assert ([entry.match for entry in read.files], read.faults) == (["a.txt"], ())
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ('name = "A"', "`aliases` is missing"),
+        ('aliases = ["A"]', "`name` is missing"),
+        ('name = "A"\naliases = ["B"]\naka = "C"', "unknown 'aka'; known are: name, aliases"),
+        ('name = 3\naliases = ["B"]', "name must be a text"),
+        ('name = " "\naliases = ["B"]', "name must be a text"),
+        ('name = "A"\naliases = "B"', "aliases must be a list"),
+        ('name = "A"\naliases = []', "aliases must be a list"),
+        ('name = "A"\naliases = ["B", 3]', "aliases must be a text"),
+        ('name = "A"\naliases = [""]', "aliases must be a text"),
+        ('name = "A"\naliases = ["B\\u0007"]', "aliases holds a control character"),
+    ],
+)
+def test_a_bad_source_is_told_with_its_number_and_stops_nothing(entry: str, reason: str) -> None:
+    read = parse_labels(f"{SOURCES}\n[[sources]]\n{entry}\n\n[[sources]]\nname = 'Z'\naliases = ['ZZ']")
+    assert [naming.name for naming in read.sources] == ["SANA", "The Tide", "Z"]
+    (fault,) = read.faults
+    assert fault.startswith(f"[[sources]] 3: {reason}")
+    assert "\n" not in fault
+    assert len(read.files) == 1
+
+
+@pytest.mark.parametrize(
+    ("toml", "fault"),
+    [
+        ('[sources]\nname = "A"', "write each source as [[sources]], with double brackets"),
+        ("sources = [1]", "[[sources]] 1: must be a table"),
+    ],
+)
+def test_sources_are_tables_in_a_list(toml: str, fault: str) -> None:
+    read = parse_labels(toml)
+    assert read.sources == ()
+    assert [found[: len(fault)] for found in read.faults] == [fault]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.aliases import Alias
 from corpus.article import Article, DateOrigin, Rejected
-from corpus.read import file_of, read_archive, read_articles
+from corpus.read import file_of, read_aliases, read_archive, read_articles
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -144,6 +145,45 @@ def test_a_label_that_fits_no_file_is_told(tmp_path: Path) -> None:
         "labels.toml": "no file fits match = 'wire/*.txt'; the other entries are in force"
     }
     assert read_articles(tmp_path, ["a.txt"])["a.txt"].source == "Wire"
+
+
+def test_names_of_sources_from_all_label_files_and_a_bad_one_stops_nothing(tmp_path: Path) -> None:
+    names = '[[sources]]\nname = "Wire"\naliases = ["W", "the Wire"]\n'
+    bad = '[[sources]]\nname = "Wire"\n[[sources]]\nname = "Sea"\naliases = ["S"]\n[[files]]\nmatch = "{}"\n'
+    bad += 'kind = "news"'
+    write(
+        tmp_path,
+        {
+            "labels.toml": names,
+            "a.txt": TEXT,
+            "x/labels.toml": bad.format("b.txt"),
+            "x/b.txt": TEXT,
+            "y/labels.toml": bad.format("*.md"),
+            "z/labels.toml": "[[sources",
+        },
+    )
+    assert read_aliases(tmp_path) == [
+        Alias("Wire", "W", "labels.toml"),
+        Alias("Wire", "the Wire", "labels.toml"),
+        Alias("Sea", "S", "x/labels.toml"),
+        Alias("Sea", "S", "y/labels.toml"),
+    ]
+    assert read_aliases(tmp_path / "x/b.txt") == [Alias("Sea", "S", "")]
+    told = reasons(tmp_path)
+    assert sorted(told) == ["x/labels.toml", "y/labels.toml", "z/labels.toml"]
+    first = (
+        "[[sources]] 1: `aliases` is missing; write name = 'Meridian Wire' and aliases = ['MW', 'the Wire']"
+    )
+    assert told["x/labels.toml"] == f"{first}; the other entries are in force"
+    assert told["y/labels.toml"] == f"{first}; no file fits match = '*.md'; the other entries are in force"
+    assert read_articles(tmp_path, ["x/b.txt"])["x/b.txt"].kind == "news"
+
+
+def test_a_broken_label_file_beside_one_file_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": TEXT, "labels.toml": "[[files"})
+    article, rejected = read_archive(tmp_path / "a.txt")
+    assert (isinstance(article, Article), isinstance(rejected, Rejected)) == (True, True)
+    assert reasons(tmp_path / "labels.toml").keys() == {"labels.toml"}
 
 
 def test_articles_read_again_by_id(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
-from index.archive import Archive, Copy, Cut, digest
+from index.archive import Archive, Copy, digest
 from index.archive_writing import Entry, write_archive
+from index.cuts import Cut, Days
 from index.hits import Filter, IndexDamaged
 from tests.odd_texts import ODD_TEXTS
 
@@ -31,7 +32,7 @@ def article(name: str, day: int | None = None, source: str | None = None, text: 
 
 def entry(of: Article, passages: int = 1, origin: int = 0) -> Entry:
     whole = Passage(of.id, 0, len(of.text), 0, 0, of.text)
-    return Entry(of, [Sentence(0, len(of.text), quotable=True)], [whole] * passages, origin)
+    return Entry(of, [Sentence(0, len(of.text), quotable=True)], [whole] * passages, [()] * passages, origin)
 
 
 def archive(folder: Path, entries: Iterable[Entry], rejected: Sequence[Rejected] = ()) -> Archive:
@@ -170,10 +171,15 @@ def test_sentences_and_passages_come_back_as_they_were_cut(tmp_path: Path) -> No
     of = article("a.txt", text="Photo: X. One thing. Another thing. The end.")
     spans = [Sentence(0, 9, quotable=False), Sentence(10, 20), Sentence(21, 35), Sentence(36, 44)]
     cut = [Passage("a.txt", 10, 35, 1, 2, of.text[10:35]), Passage("a.txt", 36, 44, 3, 3, of.text[36:44])]
-    found = archive(tmp_path, [Entry(of, spans, cut, 0)])
+    spoken = [
+        (Days(None, DAY, explicit=True), Days(DAY, DAY, explicit=False)),
+        (Days(DAY, None, explicit=True),),
+    ]
+    found = archive(tmp_path, [Entry(of, spans, cut, spoken, 0)])
     assert found.sentences(0) == spans
     layout = found.layout(of)
-    assert (layout.sentences, layout.passages) == (tuple(spans), tuple(cut))
+    assert (layout.sentences, layout.passages, layout.days) == (tuple(spans), tuple(cut), tuple(spoken))
+    assert found.days_of(range(1, 2)) == spoken[1:]
     stored = found.passages([1, 0])
     assert [(p.id, p.article, p.start, p.end, p.first, p.last) for p in stored] == [
         (1, 0, 36, 44, 3, 3),

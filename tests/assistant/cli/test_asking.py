@@ -113,6 +113,31 @@ def test_undated_articles_are_in_or_out_as_asked(run: Run, newsroom: Newsroom, c
     assert shown.startswith("Only dated articles.\n")
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_days_spoken_of_are_asked_for_apart_from_days_of_publication(
+    run: Run, newsroom: Newsroom, command: str
+) -> None:
+    newsroom.print("then.txt", "On 3 May 2030 dockers joined the strike at Port Caldry.", "2031-03-02")
+    newsroom.print("now.txt", "Today dockers joined the strike at Port Caldry.", "2031-03-05")
+    newsroom.print("never.txt", "Some say dockers joined no strike at Port Caldry.", "2031-03-05")
+    newsroom.build()
+
+    def found(*filters: str) -> dict[str, object]:
+        value = parsed(run(command, QUESTION, "--index", newsroom.index, "--json", *filters))
+        return {**value, "ids": {c["article_id"] for c in value["quotes" if command == "ask" else "hits"]}}
+
+    then = found("--event-since", "2030-05-01", "--event-until", "2030-05-31")
+    asked = {"event_since": "2030-05-01", "event_until": "2030-05-31"}
+    assert (then["ids"], then["understood"]) == ({"then.txt"}, {**UNDERSTOOD, **asked})
+    assert found("--event-since", "2031-03-05")["ids"] == {"now.txt"}
+    assert found("--event-until", "2031-03-05", "--until", "2031-03-04")["ids"] == {"then.txt"}
+    assert not found("--event-since", "2031-03-06")["ids"]
+    fails(
+        run(command, QUESTION, "--index", newsroom.index, "--event-since", "2031-03-06", "--event-until", "2031-03-05"),
+        "swap them",
+    )  # fmt: skip
+
+
 def test_k_bounds_the_quotes(run: Run, newsroom: Newsroom) -> None:
     for n, town in enumerate(("Korrun", "Caldry", "Nebrin")):
         newsroom.print(f"{n}.txt", f"Dockers joined the strike at {town}.")
@@ -124,7 +149,7 @@ def test_k_bounds_the_quotes(run: Run, newsroom: Newsroom) -> None:
         misused(run(*asked, k), "Invalid value for '-k'")
 
 
-@pytest.mark.parametrize("option", ["--since", "--until"])
+@pytest.mark.parametrize("option", ["--since", "--until", "--event-since", "--event-until"])
 @pytest.mark.parametrize("day", ["soon", "2031-02-30", "2031-3-1", "12", "2031-W01-1", "", "20310301"])
 def test_a_bad_date_is_refused(run: Run, printed: Newsroom, option: str, day: str) -> None:
     misused(run("ask", QUESTION, "--index", printed.index, option, day), f"Invalid value for '{option}'")

@@ -13,7 +13,8 @@ from tests.newsroom import Newsroom
 
 def test_the_status_counts_what_is_there(newsroom: Newsroom) -> None:
     newsroom.print("a.txt", "The bridge fell.", "2031-03-01")
-    newsroom.print("b.txt", "The tram derailed.")
+    newsroom.print("b.txt", "The tram derailed on 3 May 2030.")
+    (newsroom.articles / "labels.toml").write_text('[[sources]]\nname = "Halyard"\naliases = ["The Rope"]\n')
     newsroom.print("c.pdf", "%PDF")
     newsroom.print_records("feed.jsonl", [{"text": "It rained.", "source": "Halyard", "date": "2031-02-30"}])
     newsroom.build()
@@ -21,6 +22,7 @@ def test_the_status_counts_what_is_there(newsroom: Newsroom) -> None:
     assert (found.generation, found.model) == ("000001", "bag-of-words@1")
     assert (found.articles, found.passages, found.undated, found.without_source) == (3, 3, 2, 2)
     assert (found.sources, found.first, found.last) == (("Halyard",), "2031-03-01", "2031-03-01")
+    assert (found.passages_with_days, found.aliases) == (1, 1)
     assert found.roots == (str(newsroom.articles),)
     assert [path for path, _ in found.rejected] == ["c.pdf"]
     assert [place for place, _ in found.warnings] == ["feed.jsonl#1"]
@@ -32,6 +34,8 @@ def test_the_status_counts_what_is_there(newsroom: Newsroom) -> None:
         "Articles: 3 (3 passages)",
         "Sources: Halyard; 2 without a source",
         "2 undated",
+        "Days spoken of: in 1 passages",
+        "Other names of sources: 1",
         "  c.pdf: ",
     ):
         assert words in lines

@@ -33,7 +33,7 @@ def call(client: TestClient, method: str, parameters: dict[str, object]) -> Any:
 def test_the_tools_say_what_they_take(client: TestClient) -> None:
     tools = {tool["name"]: tool for tool in call(client, "tools/list", {})["tools"]}
     assert set(tools) == {"ask", "search"}
-    filters = {"since", "until", "sources", "undated"}
+    filters = {"since", "until", "sources", "undated", "event_since", "event_until"}
     assert set(tools["ask"]["inputSchema"]["properties"]) == {"question", "k"} | filters
     assert tools["search"]["inputSchema"]["required"] == ["query"]
     assert "verbatim" in tools["ask"]["description"]

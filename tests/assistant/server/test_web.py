@@ -80,6 +80,11 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         ({"question": QUESTION, "until": "2024-02-31"}, "no such day"),
         ({"question": QUESTION, "since": "2024-03-02", "until": "2024-03-01"}, "swap"),
         ({"question": QUESTION, "undated": "maybe"}, "For undated articles"),
+        ({"question": QUESTION, "event_since": "2011"}, "Speaking of days from"),
+        (
+            {"question": QUESTION, "event_since": "2024-03-02", "event_until": "2024-03-01"},
+            "Speaking of days to",
+        ),
         ({"question": BROKEN}, "onrecord index"),
     ],
 )
@@ -171,6 +176,8 @@ def test_only_the_endpoints_are_public(client: TestClient) -> None:
             "sources",
             "k",
             "undated",
+            "event_since",
+            "event_until",
         ]
 
 
