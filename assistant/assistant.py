@@ -15,6 +15,7 @@ from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.choosing.quoting import quoted
 from assistant.choosing.ranker import Judge
 from assistant.examples import suggest
+from assistant.facts import with_facts
 from assistant.outlets import outlets
 from assistant.question import read_question
 from assistant.quotes import Choice, answering, choose, found_texts
@@ -81,7 +82,7 @@ class Assistant:
         good = [] if missing else answering(choices, self._judge.threshold, min(k, MAX_QUOTES))
         searched = coverage(generation, wanted)
         near = [] if good else choices[:_NEAR_MISSES]
-        return Answer(
+        answer = Answer(
             question=question.text,
             understood=_understood(wanted),
             status="answered" if good else "no_answer",
@@ -91,6 +92,7 @@ class Assistant:
             near_misses=quoted(generation, question, near, marked=False),
             coverage=searched,
         )
+        return with_facts(answer, question, generation.archive)
 
     def search(
         self,

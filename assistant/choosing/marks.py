@@ -14,7 +14,8 @@ from unicodedata import combining
 
 from assistant.choosing import expressions as forms
 from assistant.choosing.speech import words_of
-from assistant.question import Kind, Question
+from assistant.counting.asked import asked_figures
+from assistant.question import Kind, Question, numbers
 from corpus.boundaries import split_sentences_of
 from corpus.mentions.speakers import Attribution
 from index.words import analyze
@@ -69,6 +70,10 @@ class _Quoted:
         """Whether the question itself says all of these words."""
         return self.given.issuperset(analyze(words))
 
+    def gives_number(self, span: Span) -> bool:
+        """Whether the question itself has a number that stands in a span."""
+        return not self.question.numbers.isdisjoint(numbers(self.text[slice(*span)]))
+
     def nearest(self, spans: Sequence[Span], lead: float) -> list[Span]:
         """The span nearest to the question's terms, if `lead` times as near as the next; else none."""
         ranked = sorted(((self._nearness(span), span) for span in spans), reverse=True)
@@ -93,48 +98,13 @@ def _when(quoted: _Quoted) -> list[Span]:
 
 
 def _how_many(quoted: _Quoted) -> list[Span]:
-    """The number before the thing asked for, or the number of the right measure."""
-    question = quoted.question.text
-    things = forms.things(question)
-    needed = next((need for asks, need in forms.NEEDED if asks.search(question)), None)
-    if not things and needed is None and "death toll" not in question.lower():
-        return []
-    direct: list[Span] = []
-    others: list[Span] = []
-    for match in forms.NUMBERS.finditer(quoted.text):
-        counted = _counted(quoted.text, match, things)
-        if _is_other(quoted, match) or not (
-            needed.search(match.group()) if needed else counted or not match["unit"]
-        ):
-            continue
-        if counted:
-            direct.append((match.start(), counted))
-        elif needed or match["figure"].lower() not in {"one", "half", "once"}:
-            others.append(match.span())
-    if direct and not things <= forms.ANYONE:
-        return quoted.nearest(direct, 1.2)
-    return quoted.nearest(direct + others, 1.6)
-
-
-def _counted(text: str, match: re.Match[str], things: frozenset[str]) -> int:
-    """Where the thing ends that a number counts, at most three words on; 0 if it is another."""
-    before = forms.LAST_WORD.search(text, max(0, match.start() - _REACH), match.start())
-    if things & forms.stems(match["unit"] or "") or (before and things & forms.stems(before[1])):
-        return match.end()
-    words = forms.NEXT_WORDS.match(text, match.end())
-    found = forms.WORDS.finditer(text, match.end(), words.end() if words else match.end())
-    return next((word.end() for word in found if things & forms.stems(word.group())), 0)
-
-
-def _is_other(quoted: _Quoted, match: re.Match[str]) -> bool:
-    """Whether a number is a date, an ordinal, the number of a thing, or said by the question."""
-    start, end = match.span()
-    before, figure = quoted.text[max(0, start - 20) : start], match["figure"]
-    if match["unit"] is None and (quoted.is_time(start, end) or forms.NO_COUNT.match(quoted.text, end)):
-        return True
-    if forms.NUMBERED.search(before) and figure[0].isdigit() and not forms.OPENING_WORD.search(before):
-        return True
-    return figure.replace(",", "") in quoted.question.numbers or quoted.is_given(figure)
+    """The figure that counts what is asked for, with what it counts; not one that the question gives."""
+    for surely, lead in ((True, 1.2), (False, 1.6)):
+        found = [figure.whole for figure in asked_figures(quoted.question, quoted.text, surely=surely)]
+        new = [span for span in found if not quoted.gives_number(span)]
+        if new:
+            return quoted.nearest(new, lead)
+    return []
 
 
 def _where(quoted: _Quoted) -> list[Span]:
