@@ -87,10 +87,7 @@ class Context:
         most, best = max(covered, key=lambda pair: (pair[0], _length(pair[1].said)), default=(0, None))
         if best is None or most < _MOST * max(1, sum(self._weight(span) for span in focus)):
             return None
-        beside = any(
-            amount >= _MOST * most and not _shared(other.said, best.said) and not self._same(other, best)
-            for amount, other in covered
-        )
+        beside = any(amount >= _MOST * most and not self._same(other, best) for amount, other in covered)
         return None if beside else best
 
     def _weight(self, span: Span) -> int:

@@ -98,13 +98,34 @@ def _when(quoted: _Quoted) -> list[Span]:
 
 
 def _how_many(quoted: _Quoted) -> list[Span]:
-    """The figure that counts what is asked for, with what it counts; not one that the question gives."""
+    """The figure that counts what is asked for, with what it counts, or the number of the right measure."""
+    needed = next((need for asks, need in forms.NEEDED if asks.search(quoted.question.text)), None)
+    if needed is not None:
+        return quoted.nearest(list(_measures(quoted, needed)), 1.6)
     for surely, lead in ((True, 1.2), (False, 1.6)):
         found = [figure.whole for figure in asked_figures(quoted.question, quoted.text, surely=surely)]
         new = [span for span in found if not quoted.gives_number(span)]
         if new:
             return quoted.nearest(new, lead)
     return []
+
+
+def _measures(quoted: _Quoted, needed: re.Pattern[str]) -> Iterator[Span]:
+    """Numbers with the unit that is asked for, ages and "twice" too, which are no figures."""
+    for match in forms.NUMBERS.finditer(quoted.text):
+        if needed.search(match[0]) and not _is_other(quoted, match):
+            yield match.span()
+
+
+def _is_other(quoted: _Quoted, match: re.Match[str]) -> bool:
+    """Whether a number is a date, an ordinal, the number of a thing, or said by the question."""
+    start, end = match.span()
+    before, figure = quoted.text[max(0, start - 20) : start], match["figure"]
+    if match["unit"] is None and (quoted.is_time(start, end) or forms.NO_COUNT.match(quoted.text, end)):
+        return True
+    if forms.NUMBERED.search(before) and figure[0].isdigit() and not forms.OPENING_WORD.search(before):
+        return True
+    return figure.replace(",", "") in quoted.question.numbers or quoted.is_given(figure)
 
 
 def _where(quoted: _Quoted) -> list[Span]:
