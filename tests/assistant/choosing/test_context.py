@@ -40,7 +40,7 @@ def test_who_speaks_is_said_in_words_of_the_article(text: str, speaker: str, cue
     [
         "The dam broke on 12 May.",
         "The dam broke in a storm that flooded nine villages, and the mayor said so.",
-        "Lund said the dam was very safe, but Ford said the dam was not safe.",
+        "Lund said no, but Ford said the dam was neither old nor wet nor in any way unsafe.",
         "Ford declined to comment on the dam.",
     ],
 )
