@@ -20,33 +20,41 @@ class Origin(Value):
     sources: tuple[str, ...] = ()
 
 
-class Speaker(Value):
-    """Who, inside the article, says what a quote says: `text` is the article's at [start, end).
+class Printed(Value):
+    """Words of an article at their place: `text` is the article's at [start, end)."""
+
+    text: str
+    start: int
+    end: int
+
+    @model_validator(mode="after")
+    def _span_fits_text(self) -> Printed:
+        if self.start < 0 or not self.text or self.end - self.start != len(self.text):
+            raise ValueError(f"the span {self.start}-{self.end} is not as long as “{self.text}”")
+        return self
+
+
+class Speaker(Printed):
+    """Who, inside the article, says what a quote says; the words may stand outside the quote.
 
     `cue` are the words that tell so ("said", "according to"), `hedge` those that make the report less
     than certain ("reportedly"); `stance` is "denies" for what is denied and "silent" where someone
     declines to speak. `named_by` is the name that a pronoun stands for.
     """
 
-    text: str
-    start: int
-    end: int
     cue: str
     stance: Literal["says", "denies", "silent"] = "says"
     hedge: str | None = None
     named_by: str | None = None
 
 
-class EventDate(Value):
-    """The days that a quote speaks of: `text` is the article's at [start, end), with what it was read as.
+class EventDate(Printed):
+    """The days that a quote speaks of: words of the quote, and what they were read as.
 
     From `first` to `last`, both included, None for an open end. `explicit`: the words say it all;
     otherwise they were read against the date of publication.
     """
 
-    text: str
-    start: int
-    end: int
     first: date | None
     last: date | None
     explicit: bool
@@ -98,6 +106,20 @@ class Cited(Value):
             if not at <= start < end <= self.end:
                 raise ValueError(f"{self.article_id}: the mark {start}-{end} lies outside its words")
             at = end
+        return self
+
+    @model_validator(mode="after")
+    def _context_is_as_printed(self) -> Cited:
+        if self.event_date and not self.start <= self.event_date.start < self.event_date.end <= self.end:
+            raise ValueError(f"{self.article_id}: the days “{self.event_date.text}” lie outside its words")
+        for words in (self.speaker, self.event_date):
+            inside = words is not None and self.start <= words.start and words.end <= self.end
+            if (
+                words
+                and inside
+                and self.text[words.start - self.start : words.end - self.start] != words.text
+            ):
+                raise ValueError(f"{self.article_id}: “{words.text}” is not what is printed at {words.start}")
         return self
 
 

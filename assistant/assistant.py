@@ -17,6 +17,7 @@ from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.choosing.quoting import quoted
 from assistant.choosing.ranker import Judge
 from assistant.examples import suggest
+from assistant.facts import with_facts
 from assistant.question import read_question
 from assistant.quotes import Choice, answering, anything, choose, found_texts
 from assistant.reading import Attempt, read_inquiry
@@ -86,7 +87,8 @@ class Assistant:
         ways = (replace(attempt, wanted=replace(attempt.wanted, sources=(source,))) for source in sources)
         each = max(1, min(_OF_EACH, k // len(sources)))
         answers = [self._answer(generation, asked, way, each) for way in ways]
-        return compared(answers, attempt, coverage(generation, attempt.wanted))
+        joined = compared(answers, attempt, coverage(generation, attempt.wanted))
+        return with_facts(joined, asked.question, generation.archive)
 
     def _answer(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
         question, wanted = asked.question, attempt.wanted
@@ -97,7 +99,7 @@ class Assistant:
         good = [] if missing else self._good(choices, attempt, min(k, MAX_QUOTES))
         searched = coverage(generation, wanted)
         near = [] if good else choices[:_NEAR_MISSES]
-        return Answer(
+        answer = Answer(
             question=question.text,
             understood=understood(wanted, attempt.read),
             status="answered" if good else "no_answer",
@@ -107,6 +109,7 @@ class Assistant:
             near_misses=quoted(generation, question, near, marked=False),
             coverage=searched,
         )
+        return with_facts(answer, question, generation.archive)
 
     def _good(self, choices: Sequence[Choice], attempt: Attempt, k: int) -> list[Choice]:
         return anything(choices, k) if attempt.any_event else answering(choices, self._judge.threshold, k)

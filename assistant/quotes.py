@@ -12,6 +12,9 @@ from assistant.choosing.diversity import Aspect, diverse
 from assistant.choosing.features import Features, Line, measure
 from assistant.choosing.interaction import Asked
 from assistant.choosing.ranker import Judge
+from assistant.choosing.speech import speaks
+from assistant.counting.asked import asked_figures
+from assistant.question import Kind, Question
 from assistant.retriever import Candidate
 from corpus.article import Article, Sentence
 from index.embedder import Embedder, Encoded, Vectors
@@ -35,7 +38,8 @@ class Choice:
 
     `position` counts the sentences before it in its article, `aspect` is what sets it apart from
     others. `rank` orders the sentences of one question (log-odds, higher is better); `probability`
-    is that of being an answer to it.
+    is that of being an answer to it. `fits` where its words surely are what was asked for: a figure
+    that counts the thing, words of the one who was to be heard.
     """
 
     candidate: Candidate
@@ -46,6 +50,7 @@ class Choice:
     aspect: Aspect
     rank: float = 0.0
     probability: float = 0.0
+    fits: bool = False
 
 
 def choose(
@@ -64,13 +69,23 @@ def choose(
     choices = [choice for choice in choices if allows is None or allows(choice)]
     short = list(islice(_distinct(_ordered(choices, judge.glance(_features(choices)))), SHORTLIST))
     judged = judge.judge(asked.question.text, [c.text for c in short], _features(short))
-    weighed = [
-        replace(c, probability=0.0 if c.features.contradicted else probability)
-        for c, (_, probability) in zip(short, judged, strict=True)
+    fitting = [_fits(generation, asked.question, choice) for choice in short]
+    wrong = [
+        choice.features.contradicted or fits is False for choice, fits in zip(short, fitting, strict=True)
     ]
-    return _ordered(
-        weighed, [rank - _LAST * c.features.contradicted for c, (rank, _) in zip(short, judged, strict=True)]
-    )
+    weighed = [
+        replace(choice, probability=0.0 if out else probability, fits=bool(fits))
+        for choice, (_, probability), fits, out in zip(short, judged, fitting, wrong, strict=True)
+    ]
+    return _ordered(weighed, [rank - _LAST * bool(out) for (rank, _), out in zip(judged, wrong, strict=True)])
+
+
+def _fits(generation: Generation, question: Question, choice: Choice) -> bool | None:
+    """Whether a sentence surely holds what was asked for; False where it is surely not that, None in between."""
+    if question.kind is not Kind.SAID:
+        return True if asked_figures(question, choice.text) else None
+    text = generation.archive.article_at(choice.candidate.passage.article).text
+    return speaks(question, text, (choice.sentence.start, choice.sentence.end))
 
 
 def found_texts(generation: Generation, candidates: Sequence[Candidate]) -> list[str]:
@@ -96,14 +111,15 @@ def answering(choices: Sequence[Choice], threshold: float, k: int) -> list[Choic
     """Up to k of the ranked choices that answer: none unless the best one's probability reaches `threshold`.
 
     With an answer found, the others need less, since they are shown beside it and not instead of
-    it: half the threshold, and a quarter of the best one's probability. Of those, the ones that add
-    something come first.
+    it: half the threshold, and a quarter of the best one's probability. Of those, the ones that fit
+    what was asked come first, and then the ones that add something.
     """
     if not choices or choices[0].probability < threshold:
         return []
     least = max(_BESIDE * threshold, _OF_BEST * choices[0].probability)
     good = [choice for choice in choices if choice.probability >= least]
-    order = diverse([c.aspect for c in good], [c.probability for c in good], k)
+    fitting = frozenset(i for i, choice in enumerate(good) if choice.fits)
+    order = diverse([c.aspect for c in good], [c.probability for c in good], k, preferred=fitting)
     return [good[i] for i in order]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,22 +58,26 @@ class Aspect:
 
 
 def diverse(
-    aspects: Sequence[Aspect], worth: Sequence[float], k: int, relevance: float = RELEVANCE
+    aspects: Sequence[Aspect],
+    worth: Sequence[float],
+    k: int,
+    relevance: float = RELEVANCE,
+    preferred: Collection[int] = (),
 ) -> list[int]:
-    """Choose up to k, the first one first, then by worth and by what they add.
+    """Choose up to k, the first of those preferred first, then by worth and by what they add.
 
     Maximal marginal relevance of Carbonell and Goldstein (SIGIR 1998): the next one maximises
     relevance · worth - (1 - relevance) · (greatest likeness to those chosen). What another article
     prints of a text that is already quoted comes after all else. Returns positions in the order
-    chosen; `worth` is from 0 to 1.
+    chosen; `worth` is from 0 to 1. Those at the positions `preferred` come before the others.
     """
     chosen: list[int] = []
-    left = list(range(len(aspects)))
+    left = sorted(range(len(aspects)), key=lambda i: i not in preferred)
     while left and len(chosen) < k:
         likeness = {i: max((aspects[i].likeness(aspects[j]) for j in chosen), default=0.0) for i in left}
         gains = {i: relevance * worth[i] - (1 - relevance) * likeness[i] for i in left}
         again = {i: any(aspects[i].reprints(aspects[j]) for j in chosen) for i in left}
-        best = max(left, key=lambda i: (not again[i], gains[i], -i)) if chosen else left[0]
+        best = max(left, key=lambda i: (not again[i], i in preferred, gains[i], -i)) if chosen else left[0]
         chosen.append(best)
         left.remove(best)
     return chosen

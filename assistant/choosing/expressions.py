@@ -150,7 +150,6 @@ THING_END = re.compile(
     r"|for)\b|[?,]", re.IGNORECASE
 )
 PEOPLE = frozenset({"people", "men", "women", "children", "police"})
-ANYONE = frozenset({"peopl", "person"})  # a sentence need not name them
 MONEY = r"[$€£¥]|dollar|euro|pound|pence|cent\b|franc|rou?ble|yen|yuan|rupee"
 LENGTH = r"km\b|kilomet|mile|\bc?m+\b|met(?:er|re)|f(?:oo|ee)t|inch|yard"
 NEEDED = tuple(  # how a question asks, what the number that answers it must hold
@@ -167,8 +166,6 @@ NEEDED = tuple(  # how a question asks, what the number that answers it must hol
     )
 )
 WORDS = re.compile(r"[\w.’'-]+")
-NEXT_WORDS = re.compile(r"(?:[ -](?!(?:and|or|in|at|on|who|were|was|have|had) )[\w’'-]+){0,3}")
-LAST_WORD = re.compile(r"(\w{1,80}) \Z")
 NO_COUNT = re.compile(r"(?:st|nd|rd|th)\b|[:./][0-9]|-[a-z]|[’']s")
 NUMBERED = re.compile(r"\w-\Z|[/.]\Z|(?:[A-Z]\w{0,20}|number) \Z")
 OPENING_WORD = re.compile(r"(?:\A|[.] )\w+ \Z")

@@ -14,7 +14,8 @@ from unicodedata import combining
 
 from assistant.choosing import expressions as forms
 from assistant.choosing.speech import words_of
-from assistant.question import Kind, Question
+from assistant.counting.asked import asked_figures
+from assistant.question import Kind, Question, numbers
 from corpus.boundaries import split_sentences_of
 from corpus.mentions.speakers import Attribution
 from index.words import analyze
@@ -69,6 +70,10 @@ class _Quoted:
         """Whether the question itself says all of these words."""
         return self.given.issuperset(analyze(words))
 
+    def gives_number(self, span: Span) -> bool:
+        """Whether the question itself has a number that stands in a span."""
+        return not self.question.numbers.isdisjoint(numbers(self.text[slice(*span)]))
+
     def nearest(self, spans: Sequence[Span], lead: float) -> list[Span]:
         """The span nearest to the question's terms, if `lead` times as near as the next; else none."""
         ranked = sorted(((self._nearness(span), span) for span in spans), reverse=True)
@@ -93,37 +98,23 @@ def _when(quoted: _Quoted) -> list[Span]:
 
 
 def _how_many(quoted: _Quoted) -> list[Span]:
-    """The number before the thing asked for, or the number of the right measure."""
-    question = quoted.question.text
-    things = forms.things(question)
-    needed = next((need for asks, need in forms.NEEDED if asks.search(question)), None)
-    if not things and needed is None and "death toll" not in question.lower():
-        return []
-    direct: list[Span] = []
-    others: list[Span] = []
+    """The figure that counts what is asked for, with what it counts, or the number of the right measure."""
+    needed = next((need for asks, need in forms.NEEDED if asks.search(quoted.question.text)), None)
+    if needed is not None:
+        return quoted.nearest(list(_measures(quoted, needed)), 1.6)
+    for surely, lead in ((True, 1.2), (False, 1.6)):
+        found = [figure.whole for figure in asked_figures(quoted.question, quoted.text, surely=surely)]
+        new = [span for span in found if not quoted.gives_number(span)]
+        if new:
+            return quoted.nearest(new, lead)
+    return []
+
+
+def _measures(quoted: _Quoted, needed: re.Pattern[str]) -> Iterator[Span]:
+    """Numbers with the unit that is asked for, ages and "twice" too, which are no figures."""
     for match in forms.NUMBERS.finditer(quoted.text):
-        counted = _counted(quoted.text, match, things)
-        if _is_other(quoted, match) or not (
-            needed.search(match.group()) if needed else counted or not match["unit"]
-        ):
-            continue
-        if counted:
-            direct.append((match.start(), counted))
-        elif needed or match["figure"].lower() not in {"one", "half", "once"}:
-            others.append(match.span())
-    if direct and not things <= forms.ANYONE:
-        return quoted.nearest(direct, 1.2)
-    return quoted.nearest(direct + others, 1.6)
-
-
-def _counted(text: str, match: re.Match[str], things: frozenset[str]) -> int:
-    """Where the thing ends that a number counts, at most three words on; 0 if it is another."""
-    before = forms.LAST_WORD.search(text, max(0, match.start() - _REACH), match.start())
-    if things & forms.stems(match["unit"] or "") or (before and things & forms.stems(before[1])):
-        return match.end()
-    words = forms.NEXT_WORDS.match(text, match.end())
-    found = forms.WORDS.finditer(text, match.end(), words.end() if words else match.end())
-    return next((word.end() for word in found if things & forms.stems(word.group())), 0)
+        if needed.search(match[0]) and not _is_other(quoted, match):
+            yield match.span()
 
 
 def _is_other(quoted: _Quoted, match: re.Match[str]) -> bool:

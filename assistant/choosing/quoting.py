@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Quote
+from assistant.choosing.context import Context, Quoted
 from assistant.choosing.marks import marks
 from assistant.choosing.widen import widened
 from assistant.question import Question
 from assistant.quotes import Choice
 from assistant.retriever import cite
+from corpus.article import Sentence
 from index.generation import Generation
 
 Span = tuple[int, int]
@@ -20,7 +22,8 @@ def quoted(
 ) -> tuple[Quote, ...]:
     """Cite each choice with the sentences it leans on; no sentence is shown twice.
 
-    The answering words are marked where `marked` says so: what answers nothing has none. A choice
+    Each says who speaks it and of which days it is, where its article makes that clear. The answering
+    words are marked where `marked` says so: what answers nothing has none. A choice
     inside an earlier quote is left out. Where only its neighbours were shown before, it comes
     without them: they stand above it.
     """
@@ -34,25 +37,35 @@ def quoted(
         wide = _wide(generation, choice)
         span = own if any(_overlap(wide, other) for other in before) else wide
         before.append(span)
-        found = _cited(generation, choice, span)
-        quotes.append(_marked(question, found) if marked else found)
+        found = cite(Quote, generation, choice.candidate.passage, *span, choice.probability)
+        spans = marks(question, found.text) if marked else ()
+        quotes.append(_in_context(generation, question, choice, found, spans))
     return tuple(quotes)
 
 
 def _wide(generation: Generation, choice: Choice) -> Span:
     number = choice.candidate.passage.article
-    sentences = list(generation.archive.sentences(number))
+    sentences = generation.archive.sentences(number)
     first, last = widened(sentences, choice.position, generation.archive.article_at(number).text)
     return sentences[first].start, sentences[last].end
 
 
-def _cited(generation: Generation, choice: Choice, span: Span) -> Quote:
-    return cite(Quote, generation, choice.candidate.passage, *span, choice.probability)
+def _in_context(
+    generation: Generation, question: Question, choice: Choice, quote: Quote, spans: Sequence[Span]
+) -> Quote:
+    """Add the marks, given as spans of the quote, and what its article says about it."""
+    number = choice.candidate.passage.article
+    marked = tuple((quote.start + a, quote.start + b) for a, b in spans)
+    inside = _inside(generation.archive.sentences(number), quote)
+    own = choice.sentence.start, choice.sentence.end
+    text = generation.archive.article_at(number).text
+    context = Context(Quoted(text, inside, own, marked), question.kind)
+    found = {"speaker": context.speaker(), "event_date": context.event_date(quote.published)}
+    return Quote.model_validate({**dict(quote), **found, "marks": marked})
 
 
-def _marked(question: Question, quote: Quote) -> Quote:
-    spans = tuple((quote.start + a, quote.start + b) for a, b in marks(question, quote.text))
-    return quote.model_copy(update={"marks": spans})
+def _inside(sentences: Sequence[Sentence], quote: Quote) -> tuple[Span, ...]:
+    return tuple((s.start, s.end) for s in sentences if quote.start <= s.start and s.end <= quote.end)
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.choosing.expressions import NEEDED, THING, THING_END, stems, things
 from assistant.question import Kind, Question
 from corpus.mentions.counted import is_person
-from corpus.mentions.figures import Figure
+from corpus.mentions.figures import Figure, figures
 from corpus.mentions.vocabulary import EVENTS, MIXED, words
 
 # fmt: off
@@ -73,6 +73,12 @@ class Asked:
         counted = text[slice(*figure.counted)] if figure.counted else ""
         return self._is_thing(figure, counted) and self._is_side(counted, figure.noun)
 
+    def may_be_met_by(self, text: str, figure: Figure) -> bool:
+        """Whether a figure may count what is asked for: what befell those counted isn't said, or not what it counts."""
+        if self.measure is not None or figure.kind != "count" or figure.event is not None:
+            return False
+        return not figure.noun or replace(self, event=None).is_met_by(text, figure)
+
     def _is_thing(self, figure: Figure, counted: str) -> bool:
         """Whether the noun is the one asked for or one of its class; "people" are all who are persons."""
         everybody = self.things <= _EVERYBODY and self.event is not None
@@ -107,6 +113,15 @@ def asked_figure(question: Question) -> Asked | None:
     thing = frozenset() if thing <= _HAPPENINGS else thing  # "how many were killed"
     found = Asked(thing, _modifiers(question.text, thing), event, measure)
     return found if thing or measure or event else None
+
+
+def asked_figures(question: Question, text: str, *, surely: bool = True) -> list[Figure]:
+    """The figures of a text that surely count what a question asks how many or how much of, or those that may."""
+    asked = asked_figure(question)
+    if asked is None:
+        return []
+    meets = asked.is_met_by if surely else asked.may_be_met_by
+    return [figure for figure in figures(text, 0, len(text)) if meets(text, figure)]
 
 
 def same_thing(one: Counts, other: Counts) -> bool:

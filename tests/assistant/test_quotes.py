@@ -92,3 +92,23 @@ def test_the_headline_is_not_quoted(newsroom: Newsroom) -> None:
 
 def test_nothing_allowed_is_nothing_chosen(standing: Newsroom) -> None:
     assert choices(standing, wanted=Filter(sources=("Nobody",))) == []
+
+
+SAID = "What did Lund say about the dam?"
+FORD = "Ford said what Lund did say about the dam was wrong."
+LUND = "The dam is dry, Lund said."
+
+
+def test_what_the_one_asked_about_says_comes_before_what_another_says(newsroom: Newsroom) -> None:
+    newsroom.print("ford.txt", FORD)
+    newsroom.print("lund.txt", LUND)
+    newsroom.build()
+    assert [quote.text for quote in newsroom.ask(SAID).quotes] == [LUND]
+
+
+def test_another_ones_words_are_no_answer(newsroom: Newsroom) -> None:
+    newsroom.print("ford.txt", FORD)
+    newsroom.build()
+    answer = newsroom.ask(SAID)
+    assert answer.status == "no_answer"
+    assert [quote.text for quote in answer.near_misses] == [FORD]

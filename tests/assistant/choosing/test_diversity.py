@@ -82,3 +82,9 @@ def test_with_nothing_but_relevance_worth_alone_decides(pairs: list[tuple[Aspect
     chosen = diverse([a for a, _ in pairs], [w for _, w in pairs], 8, relevance=1.0)
     rest = [pairs[i][1] for i in chosen[1:]]
     assert rest == sorted(rest, reverse=True)
+
+
+def test_what_is_preferred_comes_first_unless_it_is_quoted_already() -> None:
+    elsewhere = replace(aspect("docker join strike", "900", "Halyard", 2), article=1, origin=1)
+    copy = replace(elsewhere, article=2, source="The Tide")
+    assert diverse([STRIKE, elsewhere, copy], [0.9, 0.2, 0.2], 3, preferred={1, 2}) == [1, 0, 2]

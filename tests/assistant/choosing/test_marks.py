@@ -41,7 +41,7 @@ SHOT = "The attack on 12 May killed at least 30 people, among them a 43-year-old
         ("How many dockers are on strike?", STRIKE, "About 1,400 dockers"),
         ("How many people were killed in the attack?", SHOT, "at least 30 people"),
         ("How old was the nurse?", SHOT, "43-year-old"),
-        ("How many were wounded?", "Some 30 were killed and two dozen wounded.", "two dozen wounded"),
+        ("How many were wounded?", "Some 30 were killed and two dozen wounded.", "two dozen"),
         ("How many houses burned?", "Between 30 and 40 houses burned.", "Between 30 and 40 houses"),
         ("What percentage voted?", "Some 30 per cent voted, 12 of them twice.", "Some 30 per cent"),
         ("How many votes did she get?", "She got 12.5 million votes.", "12.5 million votes"),
@@ -95,6 +95,11 @@ def test_what_answers_is_marked(question: str, text: str, answer: str) -> None:
         ("When did it open?", "Nobody was hurt on 12 May."),
         ("How many people died?", "A 43-year-old man died on 12 May."),
         ("How many people died?", "In 1931 the dam broke."),
+        ("How many dockers were hurt at Gate Six?", "Police cleared dockers from Gate Six."),
+        (
+            "How many dockers joined the strike?",
+            "Some 20 people were hurt when police cleared dockers from Gate Six.",
+        ),
         ("How many soldiers died?", "The 3rd soldier, of Unit 12, died on Route 66."),
         ("How many people saw the 30 ships?", "The people saw the 30 ships."),
         ("How many cities fell?", "It fell at 7.30 on 5 May 1931 after three days."),
@@ -198,4 +203,4 @@ def test_every_kind_is_asked_here() -> None:
 def test_litres_are_liters() -> None:
     text = "They were preparing a provocation involving 200 people and 400 liters of agents."
     found = marks(read_question("How many litres of agents were involved?"), text)
-    assert [text[start:end] for start, end in found] == ["400 liters"]
+    assert [text[start:end] for start, end in found] == ["400 liters of agents"]

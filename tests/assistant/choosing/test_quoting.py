@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Quote
 from assistant.assistant import Assistant
 from tests.newsroom import Newsroom, assert_exact, by_overlap, shown
 
@@ -61,3 +61,24 @@ def test_what_is_no_answer_has_no_answering_words(newsroom: Newsroom) -> None:
     answer = Assistant(newsroom.retriever(), by_overlap(1.5)).ask("How many dockers had joined the strike?")
     assert answer.near_misses
     assert all(quote.marks == () for quote in answer.near_misses)
+
+
+def test_a_quote_says_who_speaks_and_of_which_day(newsroom: Newsroom) -> None:
+    quote, *_ = ask(newsroom, SPEECH, "How many dockers had joined the strike?").quotes
+    text = newsroom.generation().archive.article("speech.txt").text
+    assert quote.speaker
+    assert quote.event_date
+    assert (quote.speaker.text, text[quote.speaker.start : quote.speaker.end]) == ("She", "She")
+    assert quote.event_date.text in "on Monday"
+    assert text[quote.event_date.start : quote.event_date.end] == quote.event_date.text
+
+
+@pytest.mark.parametrize(
+    ("field", "moved"),
+    [("speaker", {"end": 90}), ("speaker", {"start": 1}), ("event_date", {"start": -2, "end": 7})],
+)
+def test_what_is_not_printed_there_is_refused(newsroom: Newsroom, field: str, moved: dict[str, int]) -> None:
+    quote, *_ = ask(newsroom, SPEECH, "How many dockers had joined the strike?").quotes
+    values = quote.model_dump()
+    with pytest.raises(ValueError, match=r"span|printed|outside"):
+        Quote.model_validate({**values, field: {**values[field], **moved}})
