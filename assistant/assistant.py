@@ -48,15 +48,17 @@ class Assistant:
         sources: Sequence[str] = (),
         undated: bool | None = None,
         k: int = MAX_QUOTES,
+        after: str = "",
+        literal: bool = False,
     ) -> Answer:
         """Answer a question with up to k quotes (at most five), best first, or with none and why.
 
         `since` and `until` are inclusive publication dates; where either is given, undated articles
         are left out, unless `undated` is True; False leaves them out always. A source the question itself asks to
-        hear ("according to …") is taken as a filter when it leads to an answer. Raises ValueError
-        for an empty question, dates the wrong way round and k below 1.
+        hear ("according to …") is taken as a filter when it leads to an answer. `after` and `literal` are those
+        of `Inquiry`. Raises ValueError for an empty question, dates the wrong way round and k below 1.
         """
-        return self.answer(Inquiry(question, _filter(since, until, sources, undated), k))
+        return self.answer(Inquiry(question, _filter(since, until, sources, undated), k, after, literal))
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer an inquiry; see `ask`."""

@@ -85,6 +85,12 @@ def ask(
             help="Print citations of the quotes: text, markdown, csl-json, ris, bibtex, web-annotation."
         ),
     ] = None,
+    after: Annotated[
+        str, typer.Option(metavar="QUESTION", help="The question before, for one that leans on it.")
+    ] = "",
+    literal: Annotated[
+        bool, typer.Option("--literal", help="Read no filter from the question, take nothing over.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """Ask a question: quotes, or no answer and why."""
@@ -95,8 +101,9 @@ def ask(
 
         retriever = Retriever.open(index)
         answer = Assistant(retriever).ask(
-            question, since=since, until=until, sources=source or (), undated=undated, k=k
-        )
+            question, since=since, until=until, sources=source or (), undated=undated, k=k,
+            after=after, literal=literal,
+        )  # fmt: skip
         if cite and answer.quotes:
             sys.stdout.write(citations(answer, retriever.generation().archive.article, cite))
         elif json_:

@@ -24,13 +24,19 @@ class BadForm(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question with its filters, as in `index.hits.Filter`. No question: the filters alone."""
+    """A question with its filters, as in `index.hits.Filter`. No question: the filters alone.
+
+    `after` is the question before it and `literal` whether nothing is read from the question's words,
+    as in `assistant.asking.Inquiry`.
+    """
 
     question: str
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
     undated: bool | None = None
+    after: str = ""
+    literal: bool = False
 
     @property
     def filter(self) -> Filter:
@@ -39,7 +45,7 @@ class Form:
 
     def inquiry(self, k: int = MOST_QUOTES) -> Inquiry:
         """Give what is asked of the archive."""
-        return Inquiry(self.question, self.filter, k)
+        return Inquiry(self.question, self.filter, k, self.after, self.literal)
 
     @property
     def undated_choice(self) -> str:
@@ -49,14 +55,15 @@ class Form:
 
 def read_form(question: str, since: str, until: str, sources: Sequence[str], undated: str = "") -> Form:
     """Check what was typed; BadForm says what is wrong, without repeating what was typed."""
-    asked = _writable(question).strip()
+    asked = _read_question(question, "The question")
     if not asked:
         raise BadForm("Type a question first.")
-    if len(asked) > LONGEST_QUESTION:
-        raise BadForm(
-            f"The question is too long: {LONGEST_QUESTION:,} characters at most, please shorten it."
-        )
     return replace(read_filters(since, until, sources, undated), question=asked)
+
+
+def following(form: Form, after: str, *, literal: bool = False) -> Form:
+    """Put a form after the question before it, which is checked as a question is; empty for none."""
+    return replace(form, after=_read_question(after, "The question before"), literal=literal)
 
 
 def read_filters(since: str, until: str, sources: Sequence[str], undated: str = "") -> Form:
@@ -69,6 +76,13 @@ def read_filters(since: str, until: str, sources: Sequence[str], undated: str = 
     if undated not in UNDATED:
         raise BadForm("For undated articles, “in” or “out” can be chosen, or nothing.")
     return Form("", first, last, tuple(_writable(source) for source in sources), UNDATED[undated])
+
+
+def _read_question(typed: str, name: str) -> str:
+    asked = _writable(typed).strip()
+    if len(asked) > LONGEST_QUESTION:
+        raise BadForm(f"{name} is too long: {LONGEST_QUESTION:,} characters at most, please shorten it.")
+    return asked
 
 
 def _writable(text: str) -> str:

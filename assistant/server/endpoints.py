@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from assistant.asking import Asking, Finding
 from assistant.offline import api, gr
-from assistant.page.form import MOST_QUOTES, BadForm, read_form
+from assistant.page.form import MOST_QUOTES, BadForm, following, read_form
 from index.hits import IndexFault
 
 MOST_PASSAGES = 100
@@ -36,6 +36,8 @@ def asking(archive: Archive) -> Endpoint:
         sources: list[str] | None = None,
         k: int = 5,
         undated: str = "",
+        after: str = "",
+        literal: bool = False,
     ) -> dict[str, Any]:
         """Answer a question from the archive with verbatim, dated, source-labelled quotes.
 
@@ -47,8 +49,14 @@ def asking(archive: Archive) -> Endpoint:
             k: how many quotes at most, 1 to 5
             undated: in to search undated articles whatever the dates, out to leave them out; empty to search
                 them where no date is given
+            after: the question before this one (its `understood.completed`, where it has one), from which a
+                question that says too little alone takes over what it lacks; empty for none
+            literal: read no filter from the question's words and take nothing over
         """
+        if not isinstance(literal, bool):
+            raise BadForm("“literal” needs true or false.")
         form = read_form(question, since, until, sources or [], undated)
+        form = following(form, after, literal=literal)
         wanted = _count(k, MOST_QUOTES)
         found = archive.answer(form.inquiry(wanted))
         return found.model_dump(mode="json")
