@@ -59,17 +59,20 @@ class Assistant:
         event_since: date | None = None,
         event_until: date | None = None,
         k: int = MAX_QUOTES,
+        after: str = "",
+        literal: bool = False,
     ) -> Answer:
         """Answer a question with up to k quotes (at most five), best first, or with none and why.
 
         `since` and `until` are inclusive publication dates; where either is given, undated articles
         are left out, unless `undated` is True; False leaves them out always. `event_since` and `event_until`
         are inclusive too, of days that a passage speaks of, whenever it was printed. A source the question
-        itself asks to hear ("according to …") is taken as a filter when it leads to an answer. Raises ValueError
-        for an empty question, dates the wrong way round and k below 1.
+        itself asks to hear ("according to …"), and days that it names, are taken as filters when that leads to
+        an answer. `after` and `literal` are those of `Inquiry`. Raises ValueError for an empty question, dates
+        the wrong way round and k below 1.
         """
         wanted = _filter(since, until, sources, undated, event_since, event_until)
-        return self.answer(Inquiry(question, wanted, k))
+        return self.answer(Inquiry(question, wanted, k, after, literal))
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer an inquiry; see `ask`."""

@@ -83,6 +83,7 @@ def _connect(parts: Parts, talk: Conversation) -> None:
     listen(parts.bridge.or_edit, talk.edit, [parts.turns])
     listen(parts.bridge.or_again, talk.again, [parts.turns])
     listen(parts.bridge.or_unfilter, talk.unfilter, [parts.turns])
+    listen(parts.bridge.or_literal, talk.literal, [parts.turns])
     listen(parts.clear.click, talk.clear, [parts.turns])
     listen(parts.fresh.click, talk.fresh, [])
 

@@ -89,6 +89,12 @@ def ask(
             help="Print citations of the quotes: text, markdown, csl-json, ris, bibtex, web-annotation."
         ),
     ] = None,
+    after: Annotated[
+        str, typer.Option(metavar="QUESTION", help="The question before, for one that leans on it.")
+    ] = "",
+    literal: Annotated[
+        bool, typer.Option("--literal", help="Read no filter from the question, take nothing over.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """Ask a question: quotes, or no answer and why."""
@@ -107,6 +113,8 @@ def ask(
             event_since=event_since,
             event_until=event_until,
             k=k,
+            after=after,
+            literal=literal,
         )
         if cite and answer.quotes:
             sys.stdout.write(citations(answer, retriever.generation().archive.article, cite))

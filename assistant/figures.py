@@ -13,7 +13,7 @@ from assistant import wording
 from assistant.answer import Quote
 from assistant.counting.asked import Asked, asked_figure
 from assistant.counting.comparing import Told, compared, day
-from assistant.counting.values import STRONGEST, FigureRow, FigureTable
+from assistant.counting.values import STRONGEST, Comparison, FigureRow, FigureTable
 from assistant.question import Question
 from corpus.mentions.figures import Figure, Span, figures
 
@@ -39,8 +39,16 @@ def lines(figure_table: FigureTable) -> list[str]:
     a terminal must be given them through `terminal.safe`.
     """
     shown = [f"“{row.printed}” · {_said_of(row)}" for row in figure_table.rows]
-    telling = [c for c in figure_table.comparisons if c.kind != "same"] or figure_table.comparisons[:1]
-    return shown + [c.words for c in sorted(telling, key=lambda c: STRONGEST.index(c.kind))]
+    return shown + [comparison.words for comparison in telling(figure_table)]
+
+
+def telling(figure_table: FigureTable) -> list[Comparison]:
+    """The comparisons worth reading, those that say most first.
+
+    That two figures are the same is among them only where no two differ.
+    """
+    found = [c for c in figure_table.comparisons if c.kind != "same"] or figure_table.comparisons[:1]
+    return sorted(found, key=lambda c: STRONGEST.index(c.kind))
 
 
 def _said_of(row: FigureRow) -> str:

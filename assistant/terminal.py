@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
 
 from pydantic import BaseModel
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from assistant import wording
+from assistant import telling, wording
 from assistant.answer import Answer, Cited, Coverage, Found, Quote, Understood
+from assistant.counting.values import FigureTable
+from index.hits import Filter
 
 Span = tuple[int, int]
 
@@ -68,17 +69,31 @@ def show(console: Console, text: str, style: str = "", indent: int = 0, marks: I
 
 def show_answer(console: Console, answer: Answer) -> None:
     """Print an answer: the quotes with their provenance, or the reason and the near misses."""
-    if answer.understood.filter:
+    if narrowed(answer.understood):
         show(console, filters(answer.understood), "dim")
+    for line in telling.notes(answer):
+        show(console, line, "dim")
     if answer.reason:
         show(console, f"No answer. {answer.reason}", "bold")
         show(console, _searched(answer.coverage), "dim")
         if answer.near_misses:
             show(console, "\nNot an answer – the nearest passages:", "dim")
+    if answer.figures:
+        _show_figures(console, answer.figures)
     for number, quote in enumerate(answer.quotes or answer.near_misses, 1):
         _show_cited(console, number, quote, "" if answer.quotes else "dim")
     if answer.quotes:
-        show(console, f"\n{_searched(answer.coverage)}", "dim")
+        spread = telling.spread_words(answer.spread)
+        show(console, f"\nQuoted: {spread}" if spread else "", "dim")
+        show(console, _searched(answer.coverage), "dim")
+
+
+def _show_figures(console: Console, table: FigureTable) -> None:
+    from assistant import figures  # which brings the words' index with it: no help text waits for that
+
+    show(console, "\nFigures in these quotes:", "bold")
+    for line in figures.lines(table):
+        show(console, line, indent=3)
 
 
 def show_found(console: Console, found: Found) -> None:
@@ -94,7 +109,16 @@ def _show_cited(console: Console, number: int, cited: Cited, style: str) -> None
     marks = cited.marks if isinstance(cited, Quote) else ()
     shown = [(start + moved, end + moved) for start, end in marks]
     show(console, f"{opening}{cited.text}”", style, marks=shown)
+    if said := _said(cited):
+        show(console, said, style, indent=3)
     show(console, citation(cited), "dim", indent=3)
+
+
+def _said(cited: Cited) -> str:
+    """Who says the words and which days they speak of, in one line; empty where neither is clear."""
+    spoken = telling.spoken_by(cited.speaker) if cited.speaker else ""
+    event = telling.speaks_of(cited.event_date) if cited.event_date else ""
+    return " · ".join(filter(None, (spoken, event)))
 
 
 def citation(cited: Cited) -> str:
@@ -114,6 +138,11 @@ def _dated(cited: Cited) -> str:
     return f"{cited.published} ({cited.date_origin.value})" if cited.published else wording.UNDATED
 
 
+def narrowed(understood: Understood) -> bool:
+    """Whether any filter is in force."""
+    return bool(understood.filter or telling.asked_days(understood))
+
+
 def filters(understood: Understood) -> str:
     """The filters in force, in words."""
     parts = []
@@ -123,22 +152,17 @@ def filters(understood: Understood) -> str:
         parts.append(f"until {understood.until}")
     if understood.sources:
         parts.append("from " + ", ".join(understood.sources))
-    wanted = understood.filter
-    if wanted.has_events:
-        parts.append(_speaking(understood.event_since, understood.event_until))
+    if spoken := telling.asked_days(understood):
+        parts.append(spoken)
     if not parts:
         return "Only dated articles."
-    undated = "; undated articles too" if wanted.has_dates else ""
+    return "Only articles " + " and ".join(parts) + _undated(understood.filter) + "."
+
+
+def _undated(wanted: Filter) -> str:
     if not wanted.with_undated:
-        undated = "; undated articles are left out"
-    return "Only articles " + " and ".join(parts) + undated + "."
-
-
-def _speaking(first: date | None, last: date | None) -> str:
-    """Say which days are spoken of, apart from those of publication."""
-    if first is None:
-        return f"speaking of days up to {last}"
-    return f"speaking of days from {first} " + (f"to {last}" if last else "on")
+        return "; undated articles are left out"
+    return "; undated articles too" if wanted.has_dates else ""
 
 
 def _searched(coverage: Coverage) -> str:

@@ -9,13 +9,17 @@ from typing import Literal
 from pydantic import ValidationError
 
 from assistant.answer import Answer, Quote, Understood
+from assistant.figures import lines
+from assistant.telling import speaks_of, spoken_by, spread_words
 from assistant.terminal import filters
+from assistant.terminal import narrowed as is_narrowed
 from assistant.values import Value
 from assistant.wording import DATED_BY, UNDATED, UNSTATED, count, coverage_line, day
 
 KIND: Literal["onrecord-conversation"] = "onrecord-conversation"
 VERSION: Literal[1] = 1
 NO_ANSWER = "No quote answers this"
+FIGURES = "Figures in these quotes"
 NEAREST = "Not an answer – the nearest passages"
 UNANSWERED = "Asked, and not answered here"
 UNANSWERED_REASON = (
@@ -74,15 +78,21 @@ def summary(conversation: Conversation) -> str:
 def outcome(answer: Answer) -> str:
     """What a question got: how many quotes, or why there is none."""
     if answer.status == "answered":
-        return (
-            f"{count(len(answer.quotes), 'quote')} from {count(answer.coverage.articles, 'article')} searched"
-        )
+        spread = spread_words(answer.spread)
+        searched_in = count(answer.coverage.articles, "article")
+        told = f"{count(len(answer.quotes), 'quote')} from {searched_in} searched"
+        return told + (f" · quoted: {spread}" if spread else "")
     return answer.reason or ""
 
 
 def narrowed(understood: Understood) -> str:
     """Say under which filters a question was asked; empty where there were none."""
-    return filters(understood) if understood.filter else ""
+    return filters(understood) if is_narrowed(understood) else ""
+
+
+def figure_lines(answer: Answer) -> list[str]:
+    """The figures in the quotes and what they say about each other, a line each."""
+    return lines(answer.figures) if answer.figures else []
 
 
 def searched(answer: Answer) -> str:
@@ -96,6 +106,10 @@ def facts(quote: Quote) -> Iterator[tuple[str, str]]:
     yield "Published", _published(quote)
     if quote.title:
         yield "Title", quote.title
+    if quote.speaker:
+        yield "Speaker", spoken_by(quote.speaker)
+    if quote.event_date:
+        yield "Event", speaks_of(quote.event_date)
     if quote.kind:
         yield "Kind", quote.kind
     if quote.origin.articles > 1:

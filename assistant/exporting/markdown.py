@@ -8,6 +8,7 @@ from assistant.addresses import is_web_address
 from assistant.answer import Answer, Quote
 from assistant.citing.markdown import address, blockquote, escape, loss
 from assistant.exporting.conversation import (
+    FIGURES,
     NEAREST,
     NO_ANSWER,
     PROMISE,
@@ -16,11 +17,13 @@ from assistant.exporting.conversation import (
     Conversation,
     Unanswered,
     facts,
+    figure_lines,
     narrowed,
     outcome,
     searched,
     summary,
 )
+from assistant.telling import notes
 
 
 def markdown(conversation: Conversation) -> str:
@@ -36,8 +39,10 @@ def _turn(number: int, answer: Answer) -> Iterator[str]:
     yield f"## {number}. {escape(answer.question)}"
     if only := narrowed(answer.understood):
         yield escape(only)
+    yield from map(escape, notes(answer))
     if answer.status == "answered":
         yield outcome(answer)
+        yield from _figures(answer)
         yield from _quotes("Quote", answer.quotes)
         return
     yield f"**{NO_ANSWER}.** {escape(outcome(answer))}"
@@ -45,6 +50,12 @@ def _turn(number: int, answer: Answer) -> Iterator[str]:
     if answer.near_misses:
         yield f"**{NEAREST}:**"
         yield from _quotes("Nearest passage, not an answer:", answer.near_misses)
+
+
+def _figures(answer: Answer) -> Iterator[str]:
+    if lines := figure_lines(answer):
+        yield f"### {FIGURES}"
+        yield "\n".join(f"- {escape(line)}" for line in lines)
 
 
 def _unanswered(questions: Iterable[Unanswered]) -> Iterator[str]:

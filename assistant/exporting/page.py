@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.addresses import is_web_address
 from assistant.answer import Answer, Quote, Understood
 from assistant.exporting.conversation import (
+    FIGURES,
     NEAREST,
     NO_ANSWER,
     PROMISE,
@@ -18,12 +19,14 @@ from assistant.exporting.conversation import (
     Conversation,
     Unanswered,
     facts,
+    figure_lines,
     narrowed,
     outcome,
     searched,
     summary,
 )
 from assistant.html import NO_ATTRIBUTES, Safe, classed, element, join, show, unseen_note
+from assistant.telling import notes
 
 STYLE = (Path(__file__).parents[1] / "page" / "static" / "export.css").read_text(encoding="utf-8")
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -63,9 +66,13 @@ def _head(title: str) -> Safe:
 def _turn(number: int, answer: Answer) -> Safe:
     asked = element("h2", {"dir": "auto"}, classed("span", "or-number", f"{number}. "), answer.question)
     only = _only(answer.understood)
+    noted = [element("p", {"class": "or-soft", "dir": "auto"}, line) for line in notes(answer)]
     got = _quotes(answer) if answer.status == "answered" else _silence(answer)
     return classed(
-        "section", "or-turn", classed("div", "or-asked", asked, unseen_note(answer.question), only), got
+        "section",
+        "or-turn",
+        classed("div", "or-asked", asked, unseen_note(answer.question), only, *noted),
+        got,
     )
 
 
@@ -87,7 +94,15 @@ def _unanswered(questions: Sequence[Unanswered]) -> Safe:
 
 def _quotes(answer: Answer) -> Safe:
     cards = _cards("h3", "Quote", answer.quotes)
-    return join([classed("p", "or-soft", outcome(answer)), *cards])
+    return join([classed("p", "or-soft", outcome(answer)), _figures(figure_lines(answer)), *cards])
+
+
+def _figures(lines: Sequence[str]) -> Safe:
+    if not lines:
+        return Safe()
+    listed = [element("li", {"dir": "auto"}, line) for line in lines]
+    title = element("h3", NO_ATTRIBUTES, FIGURES)
+    return classed("div", "or-figures", title, element("ul", NO_ATTRIBUTES, *listed), unseen_note(*lines))
 
 
 def _silence(answer: Answer) -> Safe:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlencode
 
-from assistant.answer import Answer, Cited, Quote
+from assistant import telling
+from assistant.answer import Answer, Cited, EventDate, Quote, Speaker
 from assistant.choosing.neighbours import Neighbours
 from assistant.html import (
     ARTICLE_PATH,
@@ -24,8 +25,10 @@ from assistant.html import (
     source_badge,
     unseen_note,
 )
-from assistant.page.turns import filters_line
-from assistant.wording import citation, count, coverage_line
+from assistant.page import turns
+from assistant.page.figures_table import figures
+from assistant.page.timeline_strip import timeline_strip
+from assistant.wording import UNSTATED, citation, count, coverage_line
 
 NOT_AN_ANSWER = "Not an answer – the nearest passages"
 AT_FIRST = 3  # quotes that are shown until a reader asks for more
@@ -43,20 +46,48 @@ def answer(found: Answer, beside: Beside = _nothing_beside) -> Safe:
     """Show what a question got; `beside` gives the sentences around a quote."""
     if found.status == "no_answer":
         return classed("section", "or-answer", _silence(found), _near_misses(found.near_misses, beside))
-    quotes = found.quotes
+    head = (_summary(found), turns.filters_line(found.understood), turns.reading(found.understood))
+    shown = _compared(found, beside) if found.understood.compared else _listed(found.quotes, beside)
+    strip = timeline_strip(found.timeline, found.quotes)
+    return classed("section", "or-answer", *head, figures(found.figures), shown, strip)
+
+
+def _summary(found: Answer) -> Safe:
     searched = count(found.coverage.articles, "article")
-    summary = classed("p", "or-summary", f"{count(len(quotes), 'quote')} from {searched} searched")
-    newest = _newest(quotes)
+    spread = telling.spread_words(found.spread)
+    counted = f"{count(len(found.quotes), 'quote')} from {searched} searched"
+    return classed("p", "or-summary", counted + (f" · quoted: {spread}" if spread else ""))
+
+
+def _listed(quotes: Sequence[Quote], beside: Beside) -> Safe:
+    """Show quotes one below the other, some of them when a reader asks for more."""
     cards = [
-        card(
-            quote, number, beside=beside(quote), also=_others(quotes, quote),
-            recent=newest is not None and quote.published == newest, hidden=number > AT_FIRST,
-        )
+        _placed(quote, number, quotes, beside, hidden=number > AT_FIRST)
         for number, quote in enumerate(quotes, 1)
-    ]  # fmt: skip
-    listed = classed("div", "or-cards", *cards)
-    head = (summary, filters_line(found.understood), _orders(quotes))
-    return classed("section", "or-answer", *head, listed, _more(quotes))
+    ]
+    return join([_orders(quotes), classed("div", "or-cards", *cards), _more(quotes)])
+
+
+def _compared(found: Answer, beside: Beside) -> Safe:
+    """Show the quotes of each source that is compared in a column of its own."""
+    shown = []
+    for source, held in telling.columns(found):
+        title = classed("h3", "or-group", source_badge(source))
+        cards = [_placed(quote, number, found.quotes, beside) for number, quote in held]
+        nothing = element("p", {"class": "or-summary"}, f"{telling.COMPARED_WITHOUT} ", isolated(source))
+        label = {"class": "or-column", "aria-label": source or UNSTATED}
+        shown.append(element("section", label, title, *(cards or [nothing])))
+    return classed("div", "or-columns", *shown)
+
+
+def _placed(
+    quote: Quote, number: int, quotes: Sequence[Quote], beside: Beside, *, hidden: bool = False
+) -> Safe:
+    """Show a quote as one of an answer's."""
+    newest = _newest(quotes)
+    recent = newest is not None and quote.published == newest
+    also = _others(quotes, quote)
+    return card(quote, number, beside=beside(quote), also=also, recent=recent, hidden=hidden)
 
 
 def card(
@@ -77,11 +108,12 @@ def card(
     name = f"Nearest passage {number}" if near_miss else f"Quote {number}"
     around = beside or Neighbours()
     title = element("p", {"class": "or-title", "dir": "auto"}, quote.title) if quote.title else Safe()
-    shown = (quote.text, quote.title, quote.source, quote.kind, around.before, around.after)
+    shown = (quote.text, quote.title, quote.source, quote.kind, around.before, around.after, *_said(quote))
     return element(
         "article",
         _card_attributes(quote, number, name, near_miss) | ({"hidden": ""} if hidden else {}),
         classed("header", "or-meta", classed("span", "or-number", str(number)), *_badges(quote, recent)),
+        _speaker_line(quote.speaker),
         _neighbour("Before the quote: ", around.before),
         element("blockquote", {"class": "or-quote", "dir": "auto"}, _quoted(quote)),
         _neighbour("After the quote: ", around.after),
@@ -104,8 +136,42 @@ def _card_attributes(quote: Cited, number: int, name: str, near_miss: bool) -> d
 
 def _badges(quote: Cited, recent: bool) -> list[Safe]:
     newest = classed("span", "or-recent", MOST_RECENT) if recent else Safe()
+    event = _event_badge(quote.event_date)
+    return [source_badge(quote.source), _printed_badge(quote), newest, event, kind_badge(quote.kind)]
+
+
+def _printed_badge(quote: Cited) -> Safe:
+    """Show when a quote was printed, in a word that the days it speaks of never have."""
     dated = date_badge(quote.published, quote.date_origin)
-    return [source_badge(quote.source), dated, newest, kind_badge(quote.kind)]
+    return classed("span", "or-printed", *(["printed "] if quote.published else []), dated)
+
+
+def _event_badge(event: EventDate | None) -> Safe:
+    """Show the days that a quote speaks of, and the words they were read from."""
+    if event is None:
+        return Safe()
+    basis = telling.event_basis(event)
+    said = isolated(telling.event_day(event))
+    return classed(
+        "span", "or-event", said, classed("span", "or-basis", isolated(basis)) if basis else Safe()
+    )
+
+
+def _speaker_line(speaker: Speaker | None) -> Safe:
+    """Show who says the quote's words; the name is the article's."""
+    if speaker is None:
+        return Safe()
+    hedge = telling.hedged(speaker)
+    noted = join([" · ", isolated(hedge)]) if hedge else Safe()
+    who = classed("span", "or-who", isolated(telling.named(speaker)))
+    return classed("p", "or-speaker", f"{telling.stance(speaker)} ", who, noted)
+
+
+def _said(quote: Cited) -> list[str | None]:
+    """Give the article's words that stand around a quote."""
+    speaker, event = quote.speaker, quote.event_date
+    words = [speaker.text, speaker.named_by, speaker.hedge] if speaker else []
+    return [*words, event.text] if event else words
 
 
 def _neighbour(name: str, text: str) -> Safe:
@@ -199,7 +265,7 @@ def _copy_button(quote: Cited, name: str) -> Safe:
 
 
 def _silence(found: Answer) -> Safe:
-    filters = filters_line(found.understood)
+    filters, reading = turns.filters_line(found.understood), turns.reading(found.understood)
     clear = element("button", {"class": "or-unfilter", "type": "button"}, "Ask again without filters")
     return classed(
         "div",
@@ -207,6 +273,7 @@ def _silence(found: Answer) -> Safe:
         classed("h3", "or-none-title", "No quote answers this"),
         element("p", {"dir": "auto"}, found.reason or ""),
         classed("p", "or-summary", f"Searched: {coverage_line(found.coverage)}"),
+        reading,
         element("div", NO_ATTRIBUTES, filters, clear) if filters else Safe(),
     )
 

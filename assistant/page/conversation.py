@@ -17,7 +17,7 @@ from assistant.choosing.neighbours import Neighbours
 from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page import cards, turns
-from assistant.page.form import BadForm, Form, read_filters, read_form
+from assistant.page.form import LONGEST_QUESTION, BadForm, Form, read_filters, read_form
 from assistant.page.layout import markup
 from assistant.page.remembered import read_link, recall
 from index.hits import IndexFault
@@ -92,6 +92,7 @@ class Conversation:
         except BadForm as error:
             yield Shown(notice=html.notice(str(error))).values()
             return
+        form = replace(form, after=_before(said))
         yield from self._asked(said, len(said), form, Shown(question="", active=turns.active(form)))
 
     def refilter(
@@ -134,7 +135,10 @@ class Conversation:
         yield from self._refiltered(said, Form(""), _NO_FILTERS)
 
     def edit(self, said: list[Turn], event: gr.EventData) -> Iterator[Values]:
-        """Ask a question of the conversation in other words; its turn is replaced."""
+        """Ask a question of the conversation in other words; its turn is replaced.
+
+        It comes after the same question as before. What was to be taken literally were its old words.
+        """
         at = event.turn
         if not _is_turn(at, said) or not isinstance(event.question, str):
             yield Shown(notice=html.notice(_GONE)).values()
@@ -144,7 +148,8 @@ class Conversation:
         except BadForm as error:
             yield Shown(notice=html.notice(str(error))).values()
             return
-        yield from self._asked(said, at, replace(said[at].form, question=asked.question), Shown())
+        form = replace(said[at].form, question=asked.question, literal=False)
+        yield from self._asked(said, at, form, Shown())
 
     def again(self, said: list[Turn], event: gr.EventData) -> Iterator[Values]:
         """Ask a question of an earlier visit again."""
@@ -159,8 +164,16 @@ class Conversation:
         if not _is_turn(at, said):
             yield Shown(notice=html.notice(_GONE)).values()
             return
-        form = Form(said[at].form.question)
+        form = _like(Form(said[at].form.question), said[at].form)
         yield from self._asked(said, at, form, _NO_FILTERS if at == len(said) - 1 else Shown())
+
+    def literal(self, said: list[Turn], event: gr.EventData) -> Iterator[Values]:
+        """Ask a question of the conversation again, with nothing read from its words or taken over."""
+        at = event.turn
+        if not _is_turn(at, said):
+            yield Shown(notice=html.notice(_GONE)).values()
+            return
+        yield from self._asked(said, at, replace(said[at].form, literal=True), Shown())
 
     def fresh(self) -> Values:
         """Begin a new conversation; the filters stay."""
@@ -196,7 +209,7 @@ class Conversation:
 
     def _refiltered(self, said: list[Turn], filters: Form, shown: Shown) -> Iterator[Values]:
         shown = replace(shown, active=turns.active(filters), notice=Safe())
-        form = replace(filters, question=said[-1].form.question) if said else filters
+        form = _like(replace(filters, question=said[-1].form.question), said[-1].form) if said else filters
         if not said or form == said[-1].form:
             yield shown.values()
             return
@@ -248,6 +261,20 @@ def _unknown(sources: Sequence[str], choices: Sequence[tuple[str, str]]) -> str:
         return ""
     more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
     return f"The archive has no source {' or '.join(names[:_MOST_NAMED])}{more}."
+
+
+def _before(said: Sequence[Turn]) -> str:
+    """Give what the last question asks in full: what it was completed to, else its own words."""
+    if not said:
+        return ""
+    last = said[-1]
+    completed = last.found.understood.completed if last.found else None
+    return (completed or last.form.question)[:LONGEST_QUESTION]
+
+
+def _like(form: Form, earlier: Form) -> Form:
+    """Take over what stands around the question of an earlier form: the one before it, and how it is read."""
+    return replace(form, after=earlier.after, literal=earlier.literal)
 
 
 def _is_turn(at: object, said: Sequence[Turn]) -> bool:

@@ -24,7 +24,11 @@ class BadForm(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question with its filters, as in `index.hits.Filter`. No question: the filters alone."""
+    """A question with its filters, as in `index.hits.Filter`. No question: the filters alone.
+
+    `after` is the question before it and `literal` whether nothing is read from the question's words,
+    as in `assistant.asking.Inquiry`.
+    """
 
     question: str
     since: date | None = None
@@ -33,6 +37,8 @@ class Form:
     undated: bool | None = None
     event_since: date | None = None
     event_until: date | None = None
+    after: str = ""
+    literal: bool = False
 
     @property
     def filter(self) -> Filter:
@@ -41,7 +47,7 @@ class Form:
 
     def inquiry(self, k: int = MOST_QUOTES) -> Inquiry:
         """Give what is asked of the archive."""
-        return Inquiry(self.question, self.filter, k)
+        return Inquiry(self.question, self.filter, k, self.after, self.literal)
 
     @property
     def undated_choice(self) -> str:
@@ -59,15 +65,16 @@ def read_form(
     event_until: str = "",
 ) -> Form:
     """Check what was typed; BadForm says what is wrong, without repeating what was typed."""
-    asked = _writable(question).strip()
+    asked = _read_question(question, "The question")
     if not asked:
         raise BadForm("Type a question first.")
-    if len(asked) > LONGEST_QUESTION:
-        raise BadForm(
-            f"The question is too long: {LONGEST_QUESTION:,} characters at most, please shorten it."
-        )
     filters = read_filters(since, until, sources, undated, event_since, event_until)
     return replace(filters, question=asked)
+
+
+def following(form: Form, after: str, *, literal: bool = False) -> Form:
+    """Put a form after the question before it, which is checked as a question is; empty for none."""
+    return replace(form, after=_read_question(after, "The question before"), literal=literal)
 
 
 def read_filters(
@@ -93,6 +100,13 @@ def _read_period(since: str, until: str, fields: tuple[str, str]) -> tuple[date 
     if first and last and first > last:
         raise BadForm(f"The date in “{fields[0]}” is after the one in “{fields[1]}”: please swap them.")
     return first, last
+
+
+def _read_question(typed: str, name: str) -> str:
+    asked = _writable(typed).strip()
+    if len(asked) > LONGEST_QUESTION:
+        raise BadForm(f"{name} is too long: {LONGEST_QUESTION:,} characters at most, please shorten it.")
+    return asked
 
 
 def _writable(text: str) -> str:

@@ -15,6 +15,7 @@ STATIC = Path(__file__).parent / "static"
 _STYLES = (
     "chat.css",
     "cards.css",
+    "overview.css",
     "reader.css",
     "coverage_chart.css",
     "timeline.css",
@@ -33,7 +34,7 @@ SCRIPT = _joined(_SCRIPTS)
 
 # What the page's script tells the server, each an event of the hidden component that listens for it.
 _LISTEN = """
-for (const name of ['or_edit', 'or_again', 'or_unfilter', 'or_drop', 'or_cite', 'or_save'])
+for (const name of ['or_edit', 'or_again', 'or_unfilter', 'or_literal', 'or_drop', 'or_cite', 'or_save'])
   document.addEventListener(name, (event) => trigger(name, event.detail));
 """
 

@@ -7,14 +7,17 @@ does not pass is left out.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlencode
 
-from assistant.page.form import BadForm, Form, read_form
+from assistant.page.form import BadForm, Form, following, read_form
 
 MOST_TURNS = 20  # of a conversation that are kept in the browser
 MOST_CHARACTERS = 24_000  # of them together; the page keeps to the same two limits
 _LONGEST_LINK = 8_000
 _MOST_FIELDS = 250
+_TEXTS = ("q", "since", "until", "undated", "after", "literal")
+_LITERAL = "yes"
 
 
 def remember(form: Form) -> str:
@@ -52,26 +55,34 @@ def read_link(search: str) -> Form | None:
         raise BadForm("The link cannot be read: please type the question.") from None
     if "q" not in fields:
         return None
-    since, until, undated = (fields.get(key, [""])[0] for key in ("since", "until", "undated"))
-    return read_form(fields["q"][0], since, until, fields.get("source", []), undated)
+    texts = [fields.get(key, [""])[0] for key in _TEXTS]
+    return _checked(texts, fields.get("source", []))
 
 
 def _filters(form: Form) -> dict[str, str]:
     days = {"since": form.since, "until": form.until}
     written = {key: value.isoformat() if value else "" for key, value in days.items()}
-    return {**written, "undated": form.undated_choice}
+    literal = _LITERAL if form.literal else ""
+    return {**written, "undated": form.undated_choice, "after": form.after, "literal": literal}
+
+
+def _checked(texts: Sequence[str], sources: Sequence[str]) -> Form:
+    """Check what was written under the keys _TEXTS as if it had been typed; raises BadForm."""
+    question, since, until, undated, after, literal = texts
+    if literal not in {"", _LITERAL}:
+        raise BadForm(f"In a link, “literal” can be “{_LITERAL}”, or is left out.")
+    form = read_form(question, since, until, sources, undated)
+    return following(form, after, literal=literal == _LITERAL)
 
 
 def _read(entry: object) -> Form | None:
     if not isinstance(entry, dict):
         return None
-    question, since, until, undated = texts = [
-        entry.get(key, "") for key in ("q", "since", "until", "undated")
-    ]
+    texts = [entry.get(key, "") for key in _TEXTS]
     sources = entry.get("sources", [])
     if not isinstance(sources, list) or not all(isinstance(text, str) for text in (*texts, *sources)):
         return None
     try:
-        return read_form(question, since, until, sources, undated)
+        return _checked(texts, sources)
     except BadForm:
         return None

@@ -103,7 +103,10 @@ def kept(said: Sequence[Turn], title: str, at: datetime) -> Conversation:
 
 
 def _unanswered(form: Form) -> Unanswered:
-    understood = Understood(since=form.since, until=form.until, sources=form.sources)
+    understood = Understood(
+        since=form.since, until=form.until, sources=form.sources, undated=form.undated,
+        follow_up_of=form.after or None,
+    )  # fmt: skip
     return Unanswered(question=form.question, understood=understood)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from assistant import telling
 from assistant.answer import Coverage, Understood
-from assistant.html import Node, Safe, classed, element, isolated, join
+from assistant.html import NO_ATTRIBUTES, Node, Safe, classed, element, isolated, join, unseen_note
 from assistant.page.colours import hue
 from assistant.page.form import Form
 from assistant.page.remembered import link, remember
@@ -66,12 +67,39 @@ def filters_line(understood: Understood) -> Safe:
     """Say which filters an answer was given under; nothing where there were none."""
     parts: list[Node] = [f"{word} {shown}" for word, shown in _days(understood)]
     parts += [join(["source ", isolated(source)]) for source in understood.sources]
-    parts += [_undated(understood)] if parts else ["dated articles"] if understood.filter else []
-    parts = [part for part in parts if part]
+    parts += [_undated(understood)] if parts else ["dated articles"] if understood.undated is False else []
+    parts = [part for part in (*parts, telling.asked_days(understood)) if part]
     if not parts:
         return Safe()
     listed = [join([" · " if at else "", part]) for at, part in enumerate(parts)]
     return classed("p", "or-filters", "Only: ", *listed)
+
+
+def reading(understood: Understood) -> Safe:
+    """Say what was taken over from the question before and read from the question's words, and offer to leave it."""
+    told = [element("p", NO_ATTRIBUTES, line) for line in _read_as(understood) if line]
+    if not told:
+        return Safe()
+    button = element("button", {"class": "or-literal", "type": "button"}, "Ask without")
+    note = unseen_note(understood.completed, *understood.carried, *understood.read, *understood.sources)
+    return classed("div", "or-reading-as", *told, button, note)
+
+
+def _read_as(understood: Understood) -> Iterator[Safe]:
+    """The lines of `telling`, each word that isn't ours kept from turning its line around."""
+    if understood.carried:
+        yield join([f"{telling.TAKEN_OVER} ", _isolated(understood.carried, " · ")])
+    if understood.completed:
+        yield join([f"{telling.SEARCHED_FOR} “", isolated(understood.completed), "”"])
+    if understood.read:
+        parts = telling.read_parts(understood)
+        only = [" only ", _isolated(parts, " · "), ","] if parts else []
+        said = ["“", _isolated(understood.read, "” and “"), "”"]
+        yield join(["Understood:", *only, f" {telling.BECAUSE} ", *said])
+
+
+def _isolated(texts: Sequence[str], between: str) -> Safe:
+    return join([join([between if at else "", isolated(text)]) for at, text in enumerate(texts)])
 
 
 def active(form: Form) -> Safe:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from assistant.asking import Asking, Finding
 from assistant.offline import api, gr
-from assistant.page.form import MOST_QUOTES, BadForm, read_form
+from assistant.page.form import MOST_QUOTES, BadForm, following, read_form
 from index.hits import IndexFault
 
 MOST_PASSAGES = 100
@@ -38,6 +38,8 @@ def asking(archive: Archive) -> Endpoint:
         undated: str = "",
         event_since: str = "",
         event_until: str = "",
+        after: str = "",
+        literal: bool = False,
     ) -> dict[str, Any]:
         """Answer a question from the archive with verbatim, dated, source-labelled quotes.
 
@@ -52,8 +54,14 @@ def asking(archive: Archive) -> Endpoint:
             event_since: earliest day that a passage must speak of, YYYY-MM-DD; empty for any. This is when
                 things happened, apart from when they were printed
             event_until: latest day that a passage must speak of, YYYY-MM-DD; empty for any
+            after: the question before this one (its `understood.completed`, where it has one), from which a
+                question that says too little alone takes over what it lacks; empty for none
+            literal: read no filter from the question's words and take nothing over
         """
+        if not isinstance(literal, bool):
+            raise BadForm("“literal” needs true or false.")
         form = read_form(question, since, until, sources or [], undated, event_since, event_until)
+        form = following(form, after, literal=literal)
         wanted = _count(k, MOST_QUOTES)
         found = archive.answer(form.inquiry(wanted))
         return found.model_dump(mode="json")

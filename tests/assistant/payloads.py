@@ -41,6 +41,7 @@ OWN_TAGS = frozenset(
             "time",
             "title",
         ),
+        *("caption", "li", "table", "tbody", "td", "th", "thead", "tr", "ul"),
     ]
 )
 OWN_ATTRIBUTES = frozenset(

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Coverage, Quote, Understood
+from assistant.asking import Inquiry
 from assistant.export import FORMATS, SUFFIXES, Conversation, export, read_conversation
 from assistant.exporting.conversation import NEAREST, NO_ANSWER
 from assistant.exporting.page import POLICY
@@ -21,6 +22,7 @@ from tests.assistant.citing.parsers import rendered
 from tests.assistant.desk import SmallDesk, quote_of
 from tests.assistant.documents import read_page, texts_of
 from tests.assistant.payloads import OWN_ATTRIBUTES, OWN_TAGS, PAYLOADS, hostile_article
+from tests.assistant.telling_desk import COMPARING, COUNTED, HEARD, LEANING, TellingDesk, spoken, table
 from tests.newsroom import Newsroom
 from tests.odd_texts import ODD_TEXTS
 
@@ -212,3 +214,47 @@ def test_an_empty_conversation_is_still_a_file(talk: Conversation) -> None:
     assert read_conversation(export(empty, "json")) == empty
     assert "0 questions" in export(empty, "markdown")
     assert "0 questions" in export(empty, "html")
+
+
+@pytest.mark.parametrize("wanted", ["markdown", "html"])
+def test_speakers_days_figures_and_what_was_read_are_kept(wanted: str) -> None:
+    desk = TellingDesk()
+    asked = (Inquiry(COUNTED), Inquiry(HEARD), Inquiry(LEANING, after="Who?"), Inquiry(COMPARING))
+    kept = export(Conversation(title="t", turns=tuple(map(desk.answer, asked))), wanted)
+    texts = "\n".join(texts_of(kept)) if wanted == "markdown" else read_page(kept).texts["main."]
+    for words in (
+        "denied by the union (the union), “reportedly”",
+        "speaks of 11 March 2024 (read from “on Monday”)",
+        "Figures in these quotes",
+        "Sources disagree, if they mean one event",
+        "· quoted: 5 articles, 4 origins",
+        "because the question says “Harbour Courier” and “on 11 March”",
+        "Taken over from the question before: dockers · strike",
+        "Nothing found in Wire Nine",
+        "Only articles from Harbour Courier and speaking of 11 March 2024.",
+    ):
+        assert words in texts
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_speakers_days_and_figures_are_text(payload: str) -> None:
+    talk, quote = hostile(payload)
+    told = spoken(quote, payload, payload)
+    read = Understood(read=(payload,), carried=(payload,), completed=payload)
+    turn = talk.turns[0].model_copy(
+        update={"quotes": (told,), "figures": table((told,), payload), "understood": read}
+    )
+    whole = talk.model_copy(update={"turns": (turn,)})
+    assert read_conversation(export(whole, "json")) == whole
+    page = read_page(export(whole, "html"))
+    assert page.tags <= (OWN_TAGS | {"h4"})
+    assert {key for key, _ in page.attributes} <= (OWN_ATTRIBUTES | {"http-equiv"})
+    assert (page.stack, page.odd) == ([], [])
+    assert f"“{payload}” · killed" in page.texts["li."]
+    assert f"denied by {payload} ({payload}), “reportedly”" in page.texts["dd."]
+    assert f"Searched for: “{payload}”" in page.texts["p.or-soft"]
+    printable = str.maketrans({"\x0b": " ", "\x0c": " ", "\x1b": "\ufffd", "\x7f": "\ufffd", "\x85": " "})
+    plain = payload.replace("\r\n", "\n").replace("\r", "\n").translate(printable)
+    texts = texts_of(export(whole, "markdown"))
+    assert f"Searched for: “{plain}”" in texts
+    assert f"Speaker: denied by {plain} ({plain}), “reportedly”" in texts

@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from assistant.answer import Answer, Coverage, Found, Origin, Quote, Understood
+from assistant.asking import Inquiry
+from assistant.telling import BECAUSE
 from assistant.terminal import as_json, citation, filters, safe, show, show_answer, show_found
 from corpus.article import DateOrigin
+from tests.assistant.telling_desk import COMPARING, COUNTED, HEARD, LEANING, TellingDesk, spoken, table
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 HOSTILE = (
@@ -273,3 +276,43 @@ def test_show_indents_and_keeps_newlines() -> None:
     out = io.StringIO()
     show(Console(file=out), "one\ntwo", indent=3)
     assert out.getvalue() == "   one\ntwo\n"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_an_answer_tells_all_it_holds(terminal: bool) -> None:
+    desk = TellingDesk()
+    counted = page(desk.answer(Inquiry(COUNTED)), terminal=terminal)
+    assert (
+        "denied by the union (the union), “reportedly” · speaks of 11 March 2024 (read from “on Monday”)"
+        in (counted)
+    )
+    assert "Quoted: 5 articles, 4 origins" in counted
+    assert counted.index("Figures in these quotes:") < counted.index("1. “")
+    assert "Sources disagree, if they mean one event" in counted
+    heard = lines(page(desk.answer(Inquiry(HEARD)), terminal=terminal))
+    assert heard[:2] == [
+        "Only articles from Harbour Courier and speaking of 11 March 2024.",
+        f"Understood: only Harbour Courier · speaking of 11 March 2024, {BECAUSE} “Harbour Courier” and “on 11 March”",
+    ]
+    leaning = lines(page(desk.answer(Inquiry(LEANING, after="Who?")), terminal=terminal))
+    assert leaning[0] == "Taken over from the question before: dockers · strike"
+    assert "Nothing found in Wire Nine" in page(desk.answer(Inquiry(COMPARING)), terminal=terminal)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_hostile_words_beside_a_quote_are_shown_and_not_obeyed(text: str, terminal: bool) -> None:
+    told = spoken(quote(f"Before {text} after."), text, text)
+    read = Understood(
+        sources=(text,), read=(text,), carried=(text,), completed=text, event_until=date(2031, 3, 9)
+    )
+    shown = answer(told, understood=read).model_copy(update={"figures": table((told,), text)})
+    printed = page(shown, terminal=terminal)
+    assert not OBEYED.search(printed)
+    for words in (
+        f"{text} ({text})",
+        f"(read from “{text}”)",
+        f"Searched for: “{text}”",
+        f"“{text}” · killed",
+    ):
+        assert " ".join(safe(words).split()) in " ".join(printed.split())

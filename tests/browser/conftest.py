@@ -26,7 +26,8 @@ from playwright.sync_api import (
 from starlette.routing import Mount
 
 from assistant.server.web import create_app
-from tests.assistant.desk import EXAMPLES, SmallDesk
+from tests.assistant.desk import EXAMPLES
+from tests.assistant.telling_desk import TellingDesk
 
 # A busy machine of two cores may take seconds over what takes an idle one a few milliseconds.
 expect.set_options(timeout=20_000)
@@ -92,8 +93,8 @@ class Tab:
 
 
 @pytest.fixture(scope="session")
-def desk() -> SmallDesk:
-    return SmallDesk()
+def desk() -> TellingDesk:
+    return TellingDesk()
 
 
 @contextmanager
@@ -112,7 +113,7 @@ def serving(app: FastAPI) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def app(desk: SmallDesk) -> FastAPI:
+def app(desk: TellingDesk) -> FastAPI:
     return create_app(desk)
 
 

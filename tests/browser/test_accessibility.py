@@ -16,6 +16,7 @@ from assistant.exporting.page import page as exported_page
 from assistant.page.layout import STATIC
 from assistant.server.login_page import login_page, logout_page
 from tests.assistant.desk import TWICE, SmallDesk
+from tests.assistant.telling_desk import COMPARING, COUNTED, LEANING
 from tests.browser.conftest import Tab
 
 QUESTION = "How many dockers are on strike?"
@@ -91,8 +92,18 @@ def troubles(tab: Tab) -> Iterator[str]:
     yield "conversation of an earlier visit"
 
 
+def told(tab: Tab) -> Iterator[str]:
+    """Answers that hold more than quotes."""
+    tab.ask(COUNTED)
+    yield "figures, a speaker and a day"
+    tab.ask(LEANING)
+    yield "taken over from the question before"
+    tab.ask(COMPARING)
+    yield "sources side by side"
+
+
 @both
-@pytest.mark.parametrize("states", [conversation, troubles])
+@pytest.mark.parametrize("states", [conversation, troubles, told])
 def test_no_state_of_the_chat_has_a_fault(tab: Tab, scheme: Scheme, states: Any) -> None:
     open_in(tab, scheme)
     assert {state: found for state in states(tab) if (found := faults(tab.page))} == {}
@@ -108,6 +119,10 @@ def test_no_state_has_a_fault_on_a_telephone(tab: Tab) -> None:
     tab.page.keyboard.press("Escape")
     tab.ask(UNANSWERED)
     found["no answer"] = faults(tab.page)
+    tab.ask(COUNTED)
+    found["figures"] = faults(tab.page)
+    tab.ask(COMPARING)
+    found["sources one below the other"] = faults(tab.page)
     assert {state: here for state, here in found.items() if here} == {}
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -48,7 +48,9 @@ def test_what_is_kept_holds_no_answer(tab: Tab) -> None:
     tab.ask(QUESTION)
     tab.page.wait_for_function("key => localStorage.getItem(key)", arg=KEY)
     kept = json.loads(tab.page.evaluate("key => localStorage.getItem(key)", KEY))
-    assert kept == [{"q": QUESTION, "since": "", "until": "", "sources": [], "undated": ""}]
+    assert kept == [
+        {"q": QUESTION, "since": "", "until": "", "sources": [], "undated": "", "after": "", "literal": ""}
+    ]
 
 
 def test_a_full_queue_is_told_once_and_the_question_is_there_to_be_sent_again(

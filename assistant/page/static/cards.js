@@ -22,7 +22,7 @@
 
   const heading = (card, order) => {
     const title = document.createElement("h3");
-    const shown = card.querySelector(order === "source" ? ".or-source" : "time");
+    const shown = card.querySelector(order === "source" ? ".or-source" : ".or-printed time");
     title.className = "or-group";
     title.dir = "auto";
     if (shown) title.append(shown.cloneNode(true));
@@ -48,10 +48,22 @@
     list.replaceChildren(...placed);
   };
 
+  // Another part of an answer leads to one of its quotes, also to one that was left out.
+  const goTo = (answer, at) => {
+    const card = answer.querySelector(`.or-card[data-at="${at}"]`);
+    if (card.hidden) {
+      answer.querySelector(".or-more").remove();
+      arrange(answer);
+    }
+    card.querySelector(".or-open").focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+  };
+
   document.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest(".or-order, .or-more") : null;
+    const button = event.target instanceof Element ? event.target.closest(".or-order, .or-more, .or-to-quote") : null;
     if (!button) return;
     const answer = button.closest(".or-answer");
+    if (button.matches(".or-to-quote")) return goTo(answer, Number(button.dataset.at));
     if (button.matches(".or-order")) {
       answer.querySelectorAll(".or-order").forEach((one) => one.setAttribute("aria-pressed", one === button));
       return arrange(answer);

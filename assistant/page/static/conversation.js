@@ -5,7 +5,7 @@
   const KEY = "on-record.conversation";
   const MOST_TURNS = 20;
   const MOST_CHARACTERS = 24000;
-  const LINK = ["q", "since", "until", "source", "undated"];
+  const LINK = ["q", "since", "until", "source", "undated", "after", "literal"];
 
   const asked = () => [...document.querySelectorAll("#or-chat .or-turn")];
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -118,7 +118,7 @@
 
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    const button = target?.closest(".or-edit, .or-again, .or-unfilter, .or-drop, .or-link");
+    const button = target?.closest(".or-edit, .or-again, .or-unfilter, .or-literal, .or-drop, .or-link");
     if (!button) return;
     if (button.matches(".or-link")) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -127,7 +127,8 @@
     }
     if (button.matches(".or-edit")) return edit(button.closest(".or-asked").querySelector(".or-turn"));
     if (button.matches(".or-drop")) return tell("or_drop", { what: button.dataset.drop, at: Number(button.dataset.at) });
-    tell(button.matches(".or-again") ? "or_again" : "or_unfilter", { turn: placeOf(button) });
+    const name = ["again", "unfilter", "literal"].find((one) => button.matches(`.or-${one}`));
+    tell(`or_${name}`, { turn: placeOf(button) });
   });
 
   // What each turn is: its form, and whether it is being answered, answered, or left from an earlier visit.

@@ -180,3 +180,11 @@ def test_quotes_are_cited_and_answers_exported(run: Run, printed: Newsroom, tmp_
     stands = run("verify", both, "--index", printed.index)
     assert (stands.exit_code, "turns[1].quotes[0]" in stands.stdout) == (0, True)
     fails(run("export", both), "is not a saved answer")
+
+
+def test_the_question_before_is_given_and_nothing_is_read_from_a_literal_one(
+    run: Run, printed: Newsroom
+) -> None:
+    asked = ("ask", QUESTION, "--index", printed.index, "--after", "Who drowned?", "--json")
+    assert parsed(run(*asked))["quotes"] == parsed(run(*asked, "--literal"))["quotes"]
+    assert parsed(run(*asked, "--literal"))["understood"] == UNDERSTOOD

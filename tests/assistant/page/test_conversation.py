@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from assistant.offline import gr
 from assistant.page.conversation import MOST_TURNS, Conversation, Turn, Values
 from assistant.page.form import Form
 from tests.assistant.desk import SmallDesk
+from tests.assistant.telling_desk import COMPLETED, HEARD, LEANING, TellingDesk
 from tests.newsroom import Newsroom
 
 QUESTION = "How many dockers are on strike?"
@@ -57,14 +59,15 @@ def test_changed_filters_replace_the_last_turn_alone(talk: Conversation) -> None
     said = asked(talk, "How often will the ferry run?", QUESTION)
     kept = last(talk.refilter(said, ["The Inland Post"], "2024-03-13", "", "in"))[TURNS]
     assert kept[0] == said[0]
-    assert kept[1].form == Form(QUESTION, date(2024, 3, 13), None, ("The Inland Post",), undated=True)
+    wanted = Form(QUESTION, date(2024, 3, 13), None, ("The Inland Post",), undated=True)
+    assert kept[1].form == replace(wanted, after=kept[0].form.question)
 
 
 @pytest.mark.parametrize("at", [-1, 1, 99, "0", None, 0.0])
 def test_a_turn_that_is_not_there_is_told(talk: Conversation, at: Any) -> None:
     said = asked(talk, QUESTION)
     told = event(turn=at, question="x")
-    for shown in (talk.again(said, told), talk.edit(said, told), talk.unfilter(said, told)):
+    for shown in (does(said, told) for does in (talk.again, talk.edit, talk.unfilter, talk.literal)):
         values = last(shown)
         assert "no longer on this page" in values[NOTICE]
         assert values[TURNS] == gr.skip()
@@ -153,3 +156,55 @@ def test_the_archive_counts_the_articles_of_each_source_whatever_its_case(printe
     printed.print_records("feed.jsonl", records)
     printed.build()
     assert printed.assistant().source_counts() == [("Courier", 1), ("POST", 2)]
+
+
+@pytest.fixture
+def telling() -> Conversation:
+    return Conversation(TellingDesk())
+
+
+def test_a_question_comes_after_what_the_last_one_asks_in_full(telling: Conversation) -> None:
+    said = asked(telling, QUESTION, LEANING, LEANING)
+    assert [turn.form.after for turn in said] == ["", QUESTION, COMPLETED]
+    assert asked(telling, LEANING)[0].form.after == ""
+    first = telling.fresh()
+    assert last(telling.ask(LEANING, first[TURNS], [], "", "", ""))[TURNS][0].form.after == ""
+
+
+def test_a_question_of_an_earlier_visit_counts_by_its_own_words(telling: Conversation) -> None:
+    said = last(telling.ask(LEANING, [Turn(Form(QUESTION), None)], [], "", "", ""))[TURNS]
+    assert said[1].form.after == QUESTION
+    assert said[1].found is not None
+    assert said[1].found.understood.completed == COMPLETED
+
+
+def test_an_edited_question_keeps_the_one_before_it_and_those_after_it_keep_theirs(
+    telling: Conversation,
+) -> None:
+    said = asked(telling, QUESTION, LEANING, LEANING)
+    kept = last(telling.edit(said, event(turn=1, question="And who?")))[TURNS]
+    assert [turn.form.after for turn in kept] == ["", QUESTION, COMPLETED]
+    assert kept[1].form.question == "And who?"
+
+
+@pytest.mark.parametrize(("question", "button"), [(LEANING, True), (HEARD, True), (QUESTION, False)])
+def test_what_was_read_can_be_left_out(telling: Conversation, question: str, button: bool) -> None:
+    said = asked(telling, QUESTION, question)
+    assert ("or-literal" in str(said[1].answer)) is button
+    kept = last(telling.literal(said, event(turn=1)))[TURNS]
+    assert kept[1].form == replace(said[1].form, literal=True)
+    assert "or-literal" not in str(kept[1].answer)
+    assert kept[0] == said[0]
+    narrowed = last(telling.refilter(kept, ["The Inland Post"], "", "", ""))[TURNS]
+    assert (narrowed[1].form.literal, narrowed[1].form.after) == (True, QUESTION)
+    wide = last(telling.unfilter(narrowed, event(turn=1)))[TURNS]
+    assert wide[1].form == kept[1].form
+    other = last(telling.edit(wide, event(turn=1, question="And who?")))[TURNS]
+    assert not other[1].form.literal
+
+
+def test_a_link_asks_after_the_question_it_names(telling: Conversation) -> None:
+    values = last(telling.start("", "?q=And+on+13+March%3F&after=Who%3F&literal=yes", []))
+    assert values[TURNS][0].form == Form("And on 13 March?", after="Who?", literal=True)
+    shown = list(telling.start("", "?q=x&after=" + "x" * 2001, []))
+    assert "The question before is too long" in shown[-1][NOTICE]

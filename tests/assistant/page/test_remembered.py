@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.page import turns
-from assistant.page.form import BadForm, Form, read_form
+from assistant.page.form import BadForm, Form, following, read_form
 from assistant.page.remembered import MOST_CHARACTERS, MOST_TURNS, link, read_link, recall, remember
 from tests.assistant.payloads import PAYLOADS, assert_own, seen
 
@@ -19,13 +19,15 @@ FORM = Form("What now?", date(2024, 3, 1), date(2024, 3, 2), ("A & B", "Ü <b>")
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 forms = st.builds(
-    lambda question, ends, sources, undated: Form(
-        question.strip(), min(ends), max(ends), tuple(sources), undated
+    lambda question, ends, sources, undated, after, literal: Form(
+        question.strip(), min(ends), max(ends), tuple(sources), undated, after.strip(), literal
     ),
     texts.filter(str.strip),
     st.tuples(st.dates(), st.dates()),
     st.lists(texts.filter(bool), max_size=4),
     st.none() | st.booleans(),
+    texts,
+    st.booleans(),
 )
 
 
@@ -50,6 +52,10 @@ BAD = (
     {"q": "x", "sources": "A"},
     {"q": "x", "undated": "maybe"},
     {"q": "x", "undated": True},
+    {"q": "x", "after": 5},
+    {"q": "x", "after": "x" * 2001},
+    {"q": "x", "literal": True},
+    {"q": "x", "literal": "maybe"},
     {"q": "x", "sources": [1]},
     {"q": "x" * 2001},
     {"q": " "},
@@ -72,8 +78,9 @@ def test_number_and_size_are_capped_and_depth_does_no_harm() -> None:
     assert recall("[" * 20_000) == []
 
 
-def test_what_was_kept_before_undated_articles_could_be_chosen_is_still_read() -> None:
-    kept = {key: value for key, value in json.loads(remember(FORM)).items() if key != "undated"}
+def test_what_was_kept_before_a_field_was_there_is_still_read() -> None:
+    later = {"undated", "after", "literal"}
+    kept = {key: value for key, value in json.loads(remember(FORM)).items() if key not in later}
     assert recall(json.dumps([kept])) == [replace(FORM, undated=None)]
 
 
@@ -88,7 +95,7 @@ def test_an_address_without_a_question_asks_none(search: str) -> None:
 
 BAD_LINKS = (
     *("?q=%20", "?q=x&since=2024-02-31", "?q=x&until=now", "?q=x&undated=maybe", "?q=" + "x" * 2001),
-    *("?q=" + "&a=1" * 300, "?q=x&" + "a" * 9000),
+    *("?q=x&literal=no", "?q=x&after=" + "x" * 2001, "?q=" + "&a=1" * 300, "?q=x&" + "a" * 9000),
 )
 
 
@@ -101,7 +108,7 @@ def test_a_bad_address_is_told_as_if_typed(search: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_question_and_source_are_text_in_turn_and_filter_bar(payload: str) -> None:
-    form = read_form(f"Q{payload[:1000]}", "", "", [payload])
+    form = following(read_form(f"Q{payload[:1000]}", "", "", [payload]), payload[:1000])
     found = seen(turns.question(form) + turns.active(form) + turns.waiting(form))
     assert_own(found)
     assert found.texts["h2.or-turn"] == form.question

@@ -20,6 +20,7 @@ from assistant.server.web import create_app
 from corpus.article import Article
 from index.hits import IndexDamaged
 from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, SmallDesk, edited
+from tests.assistant.telling_desk import COMPLETED, LEANING, TellingDesk
 
 QUESTION = "How many dockers are on strike?"
 
@@ -85,6 +86,8 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
             {"question": QUESTION, "event_since": "2024-03-02", "event_until": "2024-03-01"},
             "Speaking of days to",
         ),
+        ({"question": QUESTION, "after": "x" * 2001}, "The question before is too long"),
+        ({"question": QUESTION, "literal": "maybe"}, "needs true or false"),
         ({"question": BROKEN}, "onrecord index"),
     ],
 )
@@ -170,15 +173,18 @@ def test_only_the_endpoints_are_public(client: TestClient) -> None:
     for name, first in (("ask", "question"), ("search", "query")):
         parameters = info["named_endpoints"][f"/{name}"]["parameters"]
         assert [p["parameter_name"] for p in parameters] == [
-            first,
-            "since",
-            "until",
-            "sources",
-            "k",
-            "undated",
-            "event_since",
-            "event_until",
+            *(first, "since", "until", "sources", "k", "undated", "event_since", "event_until"),
+            *(("after", "literal") if name == "ask" else ()),
         ]
+
+
+def test_a_program_asks_after_another_question_or_literally() -> None:
+    with TestClient(create_app(TellingDesk()), base_url="http://localhost") as client:
+        asked = {"question": LEANING, "after": QUESTION}
+        told = ask(client, asked)[1][0]["understood"]
+        assert (told["follow_up_of"], told["completed"]) == (QUESTION, COMPLETED)
+        assert ask(client, {**asked, "literal": True})[1][0]["understood"]["completed"] is None
+        assert ask(client, {"question": LEANING})[1][0]["understood"]["completed"] is None
 
 
 def test_health_says_what_is_answered_from(client: TestClient, desk: SmallDesk) -> None:

@@ -1,0 +1,135 @@
+"""What an answer says beside its quotes, in plain words: who speaks, of which days, how the question was read.
+
+The words in quotation marks are the articles' and the question's own: a page must be given them
+through `html.element`, a terminal through `terminal.safe`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.answer import Answer, Cited, EventDate, Quote, Speaker, Spread, Understood
+from assistant.wording import count, day
+
+COMPARED_WITHOUT = "Nothing found in"
+TAKEN_OVER = "Taken over from the question before:"
+SEARCHED_FOR = "Searched for:"
+BECAUSE = "because the question says"
+_STANCES = {"says": "says:", "denies": "denied by", "silent": "declines to speak:"}
+
+
+def stance(speaker: Speaker) -> str:
+    """The words that lead to who speaks."""
+    return _STANCES[speaker.stance]
+
+
+def named(speaker: Speaker) -> str:
+    """Who speaks, as printed; with the name a pronoun stands for: `he (Erdogan)`."""
+    return f"{speaker.text} ({speaker.named_by})" if speaker.named_by else speaker.text
+
+
+def hedged(speaker: Speaker) -> str:
+    """The word that makes a report less than certain, as printed; empty where there is none."""
+    return f"“{speaker.hedge}”" if speaker.hedge else ""
+
+
+def spoken_by(speaker: Speaker) -> str:
+    """Who says the words: `says: he (Erdogan), “reportedly”`."""
+    hedge = hedged(speaker)
+    return f"{stance(speaker)} {named(speaker)}" + (f", {hedge}" if hedge else "")
+
+
+def days(first: date | None, last: date | None) -> str:
+    """Days that are spoken of, both ends included, None for an open one; empty where both are open."""
+    if first and last:
+        return day(first) if first == last else f"days from {day(first)} to {day(last)}"
+    if first:
+        return f"days from {day(first)} on"
+    return f"days until {day(last)}" if last else ""
+
+
+def event_day(event: EventDate) -> str:
+    """The days that a quote speaks of: `speaks of 3 February 2020`; as printed where they can't be told."""
+    return f"speaks of {days(event.first, event.last) or f'“{event.text}”'}"
+
+
+def event_basis(event: EventDate) -> str:
+    """The words that the days were read from, where these don't say them in full."""
+    return "" if event.explicit or not (event.first or event.last) else f"read from “{event.text}”"
+
+
+def speaks_of(event: EventDate) -> str:
+    """The days that a quote speaks of, with what they were read from."""
+    basis = event_basis(event)
+    return event_day(event) + (f" ({basis})" if basis else "")
+
+
+def asked_days(understood: Understood) -> str:
+    """The filter of days that are spoken of; empty where there is none."""
+    spoken = days(understood.event_since, understood.event_until)
+    return f"speaking of {spoken}" if spoken else ""
+
+
+def spread_words(spread: Spread | None) -> str:
+    """How many articles print what is quoted, and how many texts these are; empty where it wasn't counted."""
+    return f"{count(spread.articles, 'article')}, {count(spread.origins, 'origin')}" if spread else ""
+
+
+def read_parts(understood: Understood) -> list[str]:
+    """The filters that words of the question became; others were chosen by the reader."""
+    if not understood.read:
+        return []
+    words = [word.casefold() for word in understood.read]
+    parts = [source for source in understood.sources if any(source.casefold() in word for word in words)]
+    spoken = asked_days(understood)
+    return [*parts, spoken] if spoken else parts
+
+
+def read_line(understood: Understood) -> str:
+    """Say what words of the question were taken for filters; empty where none were."""
+    if not understood.read:
+        return ""
+    parts = read_parts(understood)
+    only = f" only {' · '.join(parts)}," if parts else ""
+    said = " and ".join(f"“{word}”" for word in understood.read)
+    return f"Understood:{only} {BECAUSE} {said}"
+
+
+def carried_line(understood: Understood) -> str:
+    """Say what was taken over from the question before; empty where nothing was."""
+    return f"{TAKEN_OVER} {' · '.join(understood.carried)}" if understood.carried else ""
+
+
+def completed_line(understood: Understood) -> str:
+    """Say what was searched for in place of the question's own words; empty where nothing else was."""
+    return f"{SEARCHED_FOR} “{understood.completed}”" if understood.completed else ""
+
+
+def notes(answer: Answer) -> Iterator[str]:
+    """How a question was read, and which of the sources compared have no quote: a line each."""
+    told = answer.understood
+    yield from filter(None, (carried_line(told), completed_line(told), read_line(told)))
+    if answer.quotes:
+        yield from (f"{COMPARED_WITHOUT} {source}" for source, held in columns(answer) if not held)
+
+
+def columns(answer: Answer) -> list[tuple[str, list[tuple[int, Quote]]]]:
+    """The quotes of a comparison, source by source, each with its number from 1; none of other answers.
+
+    A source that is compared has its column also where it has no quote. No quote is left out: those of
+    a source that isn't among the compared ones stand in a column of their own.
+    """
+    if not answer.understood.compared:
+        return []
+    held: dict[str, tuple[str, list[tuple[int, Quote]]]] = {
+        source.casefold(): (source, []) for source in answer.understood.sources
+    }
+    for number, quote in enumerate(answer.quotes, 1):
+        source = _source(quote)
+        held.setdefault(source.casefold(), (source, []))[1].append((number, quote))
+    return list(held.values())
+
+
+def _source(quote: Cited) -> str:
+    return quote.source or ""
