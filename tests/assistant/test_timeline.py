@@ -16,12 +16,13 @@ DAYS = st.none() | st.dates(date(2019, 12, 1), date(2020, 3, 1))
 
 
 def said(first: date | None, last: date | None, words: str = "then") -> EventDate:
-    return EventDate(text=words, start=0, end=len(words), first=first, last=last, explicit=True)
+    return EventDate(text=words, start=10, end=10 + len(words), first=first, last=last, explicit=True)
 
 
 def cited(published: date | None, event: EventDate | None = None, article_id: str = "a") -> Cited:
+    text = f"It rained {event.text if event else 'then'}."
     return Cited(
-        text="It rained then.", article_id=article_id, start=0, end=15, prefix="", suffix="", article_sha256="",
+        text=text, article_id=article_id, start=0, end=len(text), prefix="", suffix="", article_sha256="",
         title=None, source=None, published=published, url=None, kind=None, score=1.0, event_date=event,
         date_origin=DateOrigin.HEADER if published else DateOrigin.NONE,
     )  # fmt: skip

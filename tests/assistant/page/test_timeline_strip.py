@@ -30,9 +30,10 @@ def cited(
     *,
     by: str = "",
 ) -> Cited:
-    event = EventDate(text=words, start=0, end=len(words), first=first, last=last, explicit=True)
+    text = f"It rained {words}."
+    event = EventDate(text=words, start=10, end=10 + len(words), first=first, last=last, explicit=True)
     return Cited(
-        text="It rained then.", article_id="a", start=0, end=15, prefix="", suffix="", article_sha256="", title=None,
+        text=text, article_id="a", start=0, end=len(text), prefix="", suffix="", article_sha256="", title=None,
         source=by or None, published=published, url=None, kind=None, score=1.0,
         event_date=event if first or last else None,
         date_origin=DateOrigin.HEADER if published else DateOrigin.NONE,
