@@ -160,7 +160,7 @@ def tab(chromium: BrowserContext, url: str) -> Iterator[Tab]:
     found = Tab(chromium.new_page(), url)
     found.page.on("request", found.watch)
     found.page.on("console", found.hear)
-    found.page.on("pageerror", lambda error: found.faults.append(str(error)))
+    found.page.on("pageerror", lambda error: found.faults.append(error.stack or str(error)))
     found.open()
     yield found
     found.page.evaluate("localStorage.clear()")
