@@ -49,6 +49,7 @@ def test_every_command_runs_and_so_does_the_python(tmp_path: Path) -> None:
     assert {line.split()[1] for line in shown} == {
         "index",
         "ask",
+        "timeline",
         "search",
         "status",
         "check",
