@@ -93,7 +93,7 @@ class Told:
 def compared(told: Sequence[Told], subject: frozenset[str] = frozenset()) -> list[Comparison]:
     """Compare each two rows of different quotes that count the same kind of thing, in the order of the rows.
 
-    `subject` are stems of which each of two figures must have one beside it to say more than "different".
+    `subject` are stems of which each of two figures must have one beside it to be an "update".
     Figures of one quote aren't compared: they stand side by side, and say themselves what they are.
     """
     pairs = combinations(range(len(told)), 2)
@@ -121,12 +121,11 @@ def _kind(one: Told, other: Told, subject: frozenset[str]) -> ComparisonKind:
         return "different"
     if (first.low, first.high) == (second.low, second.high):
         return "same"
-    if not (one.is_about(subject) and other.is_about(subject)):
-        return "different"
     if not _apart(first, second) or not first.source or not second.source:
         return "different"
     if first.source == second.source:
-        later = first.published != second.published and _may_be_one(one, other, _LATER)
+        about = one.is_about(subject) and other.is_about(subject)
+        later = about and first.published != second.published and _may_be_one(one, other, _LATER)
         return "update" if later and first.published and second.published else "different"
     return "disagree" if _may_be_one(one, other, _SOON) else "different"
 
