@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from assistant import wording
 from assistant.answer import Quote
-from assistant.counting.asked import Asked, asked_figure
+from assistant.counting.asked import Asked, asked_figure, subject
 from assistant.counting.comparing import Told, compared, day
+from assistant.counting.times import Printed, asked_days, may_be_of
 from assistant.counting.values import STRONGEST, Comparison, FigureRow, FigureTable
 from assistant.question import Question
 from corpus.mentions.figures import Figure, Span, figures
+from corpus.mentions.intervals import Interval
 
 _MOST_ROWS = 20
 
@@ -27,9 +29,12 @@ def table(question: Question, quotes: Sequence[Quote]) -> FigureTable | None:
     taken up.
     """
     asked = asked_figure(question)
-    rows = list(_rows(asked, quotes))[:_MOST_ROWS] if asked else []
+    then = asked_days(question.text)
+    rows = list(_rows(asked, then, quotes))[:_MOST_ROWS] if asked else []
     told = [Told(row, quotes[row.quote].text, row.start - quotes[row.quote].start) for row in rows]
-    return FigureTable(rows=tuple(rows), comparisons=tuple(compared(told))) if rows else None
+    return (
+        FigureTable(rows=tuple(rows), comparisons=tuple(compared(told, subject(question)))) if rows else None
+    )
 
 
 def lines(figure_table: FigureTable) -> list[str]:
@@ -57,12 +62,14 @@ def _said_of(row: FigureRow) -> str:
     return " · ".join([label for label in labels if label] + where)
 
 
-def _rows(asked: Asked, quotes: Sequence[Quote]) -> Iterator[FigureRow]:
+def _rows(asked: Asked, then: Interval | None, quotes: Sequence[Quote]) -> Iterator[FigureRow]:
     seen: set[tuple[str, int]] = set()
     for number, quote in enumerate(quotes):
         for figure in figures(quote.text, 0, len(quote.text)):
             place = quote.article_id, quote.start + figure.start
-            if place not in seen and asked.is_met_by(quote.text, figure):
+            printed = Printed(quote.text, figure.start, quote.published)
+            timely = then is None or may_be_of(then, printed)
+            if place not in seen and timely and asked.is_met_by(quote.text, figure):
                 seen.add(place)
                 yield _row(quote, number, figure)
 

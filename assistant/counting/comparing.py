@@ -18,8 +18,10 @@ from itertools import combinations
 
 from assistant import wording
 from assistant.counting.asked import opposed, same_thing
+from assistant.counting.times import meet, named_days, news_of
 from assistant.counting.values import Comparison, ComparisonKind, FigureRow
 from corpus.mentions.hedges import half_step
+from corpus.mentions.intervals import Interval
 from corpus.mentions.vocabulary import EVENTS
 from index.words import analyze
 
@@ -33,12 +35,9 @@ _NAME = re.compile(
     r"(?<=[a-z,] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
     r"|September|October|November|December)[A-Z][\w’'-]+"
 )
-# A day or a year that is named; and that a total is given from a year on.
-_WHEN = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:1[89]|20)[0-9]{2}"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\.? [0-9]{1,2})\b"
-)
+# That a total is given from a year on.
 _TOTAL = re.compile(r"\b[Ss]ince\b.{0,80}?\b(?:(?:1[89]|20)[0-9]{2}|began|erupted|started)\b|\boverall\b")
+_MARKS = (", ", "; ", ". ")  # around what is said together
 _ENOUGH, _FEW = 2, 4  # words that two quotes must share; one where a quote has but a few
 _COMMON = frozenset(
     analyze(
@@ -67,15 +66,22 @@ class Told:
         before = self.quote[max(0, self.at - _LONGEST) : self.at].lower().split()
         return bool(_ADDED & {*before[-1:], *self.row.counted.lower().split()})
 
+    def is_about(self, subject: frozenset[str]) -> bool:
+        """Whether one of these stems stands beside the figure, between the commas around it; of none, always."""
+        start = max(self.quote.rfind(mark, 0, self.at) for mark in _MARKS) + 1
+        ends = [self.quote.find(mark, self.at + len(self.row.printed)) for mark in _MARKS]
+        end = min((end for end in ends if end >= 0), default=len(self.quote))
+        return not subject or not subject.isdisjoint(analyze(self.quote[start:end]))
+
     @property
     def names(self) -> frozenset[str]:
         """The capitalised words of the quote."""
         return frozenset(_NAME.findall(self.quote))
 
-    @property
-    def days(self) -> frozenset[str]:
-        """The days and years that the quote names, as printed."""
-        return frozenset(_WHEN.findall(self.quote))
+    def days(self, back: int) -> list[Interval]:
+        """The days that the quote names; where it names none, those it may be news of, so many days back."""
+        published = self.row.published
+        return named_days(self.quote, 0, len(self.quote), published) or [news_of(published, back)]
 
     @property
     def content(self) -> frozenset[str]:
@@ -84,15 +90,18 @@ class Told:
         return frozenset(stem for stem in analyze(self.quote) if stem.isalpha() and stem not in counted)
 
 
-def compared(told: Sequence[Told]) -> list[Comparison]:
+def compared(told: Sequence[Told], subject: frozenset[str] = frozenset()) -> list[Comparison]:
     """Compare each two rows of different quotes that count the same kind of thing, in the order of the rows.
 
+    `subject` are stems of which each of two figures must have one beside it to be an "update".
     Figures of one quote aren't compared: they stand side by side, and say themselves what they are.
     """
     pairs = combinations(range(len(told)), 2)
     return [
         Comparison(
-            kind=(kind := _kind(told[a], told[b])), rows=(a, b), words=_words(kind, told[a].row, told[b].row)
+            kind=(kind := _kind(told[a], told[b], subject)),
+            rows=(a, b),
+            words=_words(kind, told[a].row, told[b].row),
         )
         for a, b in pairs
         if told[a].row.quote != told[b].row.quote and _comparable(told[a].row, told[b].row)
@@ -106,7 +115,7 @@ def _comparable(one: FigureRow, other: FigureRow) -> bool:
     return alike and (len(events) == 1 or events == {"killed", "neutralised"})
 
 
-def _kind(one: Told, other: Told) -> ComparisonKind:
+def _kind(one: Told, other: Told, subject: frozenset[str]) -> ComparisonKind:
     first, second = one.row, other.row
     if first.event != second.event or not _in_same_words(first, second) or one.is_added or other.is_added:
         return "different"
@@ -115,7 +124,8 @@ def _kind(one: Told, other: Told) -> ComparisonKind:
     if not _apart(first, second) or not first.source or not second.source:
         return "different"
     if first.source == second.source:
-        later = first.published != second.published and _may_be_one(one, other, _LATER)
+        about = one.is_about(subject) and other.is_about(subject)
+        later = about and first.published != second.published and _may_be_one(one, other, _LATER)
         return "update" if later and first.published and second.published else "different"
     return "disagree" if _may_be_one(one, other, _SOON) else "different"
 
@@ -134,8 +144,8 @@ def _may_be_one(one: Told, other: Told, days: int) -> bool:
     if bool(_TOTAL.search(one.quote)) != bool(_TOTAL.search(other.quote)):
         return False
     least = _ENOUGH if min(len(one.content), len(other.content)) > _FEW else 1
-    named = _meet(one.names, other.names) and (days > _SOON or _meet(one.days, other.days))
-    return named and len(one.content & other.content) >= least
+    then = any(meet(ours, theirs) for ours in one.days(days) for theirs in other.days(days))
+    return then and _meet(one.names, other.names) and len(one.content & other.content) >= least
 
 
 def _meet(ours: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -22,6 +22,7 @@ from corpus.mentions.vocabulary import (
 )
 
 _MINUS = frozenset("-−–")
+_OPENING = frozenset({"A", "An", "The", "At"})  # words that open a sentence
 _FIRST_YEAR, _LAST_YEAR, _LAST_DAY, _FOUR = 1900, 2099, 31, 4
 
 
@@ -43,6 +44,7 @@ def is_no_figure(tokens: Sequence[Token], numeral: Numeral, unit: Unit | None) -
         or _is_negative(tokens, numeral.first)
         or (before in NUMBERED and _is_digits(tokens, numeral))
         or _is_name(tokens, numeral)
+        or _is_counter(tokens, numeral.stop)
         or _is_pronoun(tokens, numeral, before, after)
         or (numeral.low == numeral.high and not numeral.low.is_integer() and numeral.low < _FIRST_YEAR)
     )
@@ -105,6 +107,14 @@ def _is_name(tokens: Sequence[Token], numeral: Numeral) -> bool:
         return False
     before = tokens[numeral.first - 1]
     return len(before.printed) == 1 and before.printed.isupper() and before.printed not in {"A", "I"}
+
+
+def _is_counter(tokens: Sequence[Token], stop: int) -> bool:
+    """Read "612 A woman was killed" or "67 At least 45": a page's count of readers before the first sentence."""
+    if stop + 1 >= len(tokens) or tokens[stop].sentence != tokens[stop - 1].sentence:
+        return False
+    opening, next_ = tokens[stop].printed, tokens[stop + 1].printed
+    return opening in _OPENING and next_.islower() and (opening != "At" or next_ in {"least", "most"})
 
 
 def _is_pronoun(tokens: Sequence[Token], numeral: Numeral, before: str, after: str) -> bool:

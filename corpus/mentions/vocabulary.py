@@ -41,7 +41,7 @@ BEING = words("was were are is been be being")
 # Between a phrase and its participle.
 AUXILIARIES = BEING | words(
     """have has had also already all both reportedly left lay lie confirmed reported later others other more who then
-    either still allegedly now believed to feared found of them shot mostly mainly today immediately instantly
+    either still allegedly now got believed to feared found of them shot mostly mainly today immediately instantly
     critically severely seriously"""
 )
 # Between a verb and the figure that is its object.

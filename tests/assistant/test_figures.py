@@ -72,6 +72,8 @@ def verdict(question: str, *printed: Printed) -> str | None:
         ("How many people were killed?", "Shelling killed 12 civilians.", ["12 civilians"]),
         ("How many people were killed?", "The death toll rose to 76.", ["76"]),
         ("How many troops were killed?", "The death toll rose to 76.", []),
+        ("How many people were killed?", "The toll rose to 67. The raid killed 3.", ["67", "3"]),
+        ("How many people were killed?", "Some 30 people were killed and 700 got injured.", ["Some 30 people"]),
         ("What is the death toll?", "The flood killed 12; 30 were hurt.", ["12"]),
         ("How many regime troops were killed?", "It killed seven Turkish soldiers.", []),
         ("How many regime troops were killed?", "39 rebel fighters were killed.", []),
@@ -139,6 +141,14 @@ JOINED = "How many dockers joined the strike?"
         ("How many people died?", "A 3: 12 people died.", "B 3: 30 soldiers died.", None),
         (JOINED, "A 3: About 1,400 dockers joined the strike.", "B 3: Fewer than 900 dockers are on strike.",
          "disagree"),
+        (JOINED, "A 3: 1,400 dockers joined the strike.", "A 6: With the strike fund, 300 dockers rode to the strike.",
+         "update"),
+        (JOINED, "A 3: 1,400 dockers joined the strike.", "A 6: They took the strike's pots, forks and 300 dockers.",
+         "different"),
+        (KILLED, "A 1: A raid killed 30 soldiers of the fort on Saturday.",
+         "B 6: A raid killed 76 soldiers of the fort on Thursday.", "different"),
+        (KILLED, "A 7: A raid killed 30 soldiers of the fort on Saturday.",
+         "B 7: A raid killed 76 soldiers of the fort.", "disagree"),
         (JOINED, "A 3: 1,400 dockers joined.", "B 3: 1,430 dockers joined.", "different"),
         (JOINED, "A 3: 1,400 dockers joined.", "B 3: 1,480 dockers joined.", "disagree"),
         (KILLED, "A 3: Raids killed 30 soldiers.", "B 3: A flood killed 76 soldiers.", "different"),
@@ -155,6 +165,38 @@ def test_what_two_figures_say_about_each_other(
 ) -> None:
     assert verdict(question, parsed(one), parsed(other)) == expected
     assert verdict(question, parsed(other), parsed(one)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "kept"),
+    [
+        ("Raids killed 30 people.", 3, True),
+        ("Raids killed 30 people.", 5, True),
+        ("Raids killed 30 people.", 1, False),
+        ("Raids killed 30 people.", 20, False),
+        ("Raids killed 30 people.", None, True),
+        ("Raids killed 30 people on 3 March.", 20, True),
+        ("Raids killed 30 people on 12 March.", 20, False),
+        ("Raids on Monday killed 30 people.", 5, True),
+        ("Raids on Friday killed 30 people.", 3, False),
+        ("The war has killed 90,000 people since 2029.", 3, False),
+        ("Raids killed 900 people in the past month.", 3, False),
+        ("Raids on Monday killed 30 people in a six-year war.", 3, True),
+        ("In March raids killed 30 people.", 20, False),
+        ("In 2031 the worst raid killed 30 people.", 3, True),
+        ("Raids this week killed 30 people.", 6, True),
+        ("Raids killed 30 people. It snowed on 12 January.", 3, True),
+    ],
+)
+def test_a_figure_is_of_the_day_asked_about(text: str, day: int | None, kept: bool) -> None:
+    found = tabled("How many people were killed on 3 March 2031?", Printed(text, "A", day))
+    assert (found is not None) == kept
+
+
+def test_a_longer_time_has_totals() -> None:
+    total = Printed("The war has killed 90,000 people since 2029.")
+    assert tabled("How many people were killed in the war?", total)
+    assert tabled("How many people were killed in 2031?", total)
 
 
 def test_an_update_tells_the_earlier_figure_first() -> None:

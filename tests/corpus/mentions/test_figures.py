@@ -111,7 +111,7 @@ def test_what_is_rounded_to_a_number(value: float, half: float) -> None:
     [
         "Sentence one ended.Twelve people died.", "He has 9" + "9" * 400 + " sheep.", "0 0 Tags", "22:41 99", "217-12",
         "See page 4017", "Base 46 fell.", "Resolutions 2301, 2302 and 2303", "13.04.2017", "one", "and a half",
-        "hundred",
+        "hundred", "0 612 A woman was killed.",
     ],
 )  # fmt: skip
 def test_what_stands_around_the_news_is_no_figure(text: str) -> None:

@@ -1,0 +1,90 @@
+"""Whether a figure may be of the days that a question names: not printed before them, not of other days, no total.
+
+"More than 300,000 people have been killed since 2011" is no toll of one day, and neither is what was
+printed a year before it or is said of another day. What names no day may always be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from corpus.boundaries import split_sentences_of
+from corpus.mentions.days import days
+from corpus.mentions.intervals import Interval
+
+_LONGEST = timedelta(days=7)  # of a longer time a total is what is asked for
+_MORE = timedelta(days=7)  # what is named so much longer is no day of those asked about
+_ZONES = timedelta(days=1)  # by which a day may be another elsewhere
+_NEWS = 3  # days that words may look back to without naming them
+_SPANS = r"(?:days?|weeks?|months?|years?|decades?)"
+_MANY = r"(?:[0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten|several|few|many|couple of)"
+# A total is given: since a beginning, over a span of time, of a whole war.
+_TOTAL = re.compile(
+    r"\bsince\b.{0,80}?\b(?:(?:1[89]|20)[0-9]{2}|began|begun|erupted|started|start|beginning|outbreak)\b"
+    rf"|\b(?:in|over|during|for|within)(?: the)?(?: (?:last|past|previous))? {_MANY}[ -]{_SPANS}\b"
+    rf"|\b(?:in|over|during|for|within) the (?:last|past|previous) {_SPANS}\b"
+    rf"|\b{_MANY}-{_SPANS}(?:-(?:long|old))? (?:civil )?(?:war|conflict|civil|crisis|uprising)\b"
+    r"|\boverall\b|\b(?:war|conflict|uprising|insurgency) (?:has|have)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure's place in words that were printed on a day, None where it isn't known which."""
+
+    text: str
+    at: int
+    published: date | None
+
+
+def asked_days(question: str) -> Interval | None:
+    """The one day, or the few, that a question states in full; None for others and for longer times."""
+    named = [mention.interval for mention in days(question, 0, len(question), None)]
+    return named[0] if len(named) == 1 and _length(named[0]) <= _LONGEST else None
+
+
+def may_be_of(asked: Interval, printed: Printed) -> bool:
+    """Whether a figure may be of these days.
+
+    What names no day, or only a month or a year, is news of the days before it was printed.
+    """
+    start, end = _sentence(printed)
+    longest = _length(asked) + _MORE
+    named = [i for i in named_days(printed.text, start, end, printed.published) if _length(i) <= longest]
+    if not named and _TOTAL.search(printed.text, start, end):
+        return False
+    return any(meet(asked, interval) for interval in named or [news_of(printed.published, _NEWS)])
+
+
+def named_days(text: str, start: int, end: int, published: date | None) -> list[Interval]:
+    """The days that are named in `text[start:end]`, read against the day it was printed."""
+    return [mention.interval for mention in days(text, start, end, published)]
+
+
+def news_of(published: date | None, back: int) -> Interval:
+    """The days that words printed on a day may be news of, as far back as that; any, where it isn't known."""
+    if published is None:
+        return Interval(None, date.max)
+    return Interval(date.fromordinal(max(1, published.toordinal() - back)), published)
+
+
+def meet(one: Interval, other: Interval) -> bool:
+    """Whether two intervals share a day, or lie beside each other: a day may be another elsewhere."""
+    return not (_before(one, other) or _before(other, one))
+
+
+def _before(one: Interval, other: Interval) -> bool:
+    return one.last is not None and other.first is not None and other.first - one.last > _ZONES
+
+
+def _length(interval: Interval) -> timedelta:
+    return interval.last - interval.first if interval.first and interval.last else timedelta.max
+
+
+def _sentence(printed: Printed) -> tuple[int, int]:
+    """The sentence that a figure stands in."""
+    found = split_sentences_of(printed.text, 0, len(printed.text))
+    return next((span for span in found if span[0] <= printed.at < span[1]), (0, len(printed.text)))
