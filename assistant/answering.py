@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Coverage, Understood
 from assistant.asking import Inquiry
+from assistant.question import read_question
 from assistant.reading import Attempt
 from index.generation import Generation
 from index.hits import Filter
@@ -41,7 +42,7 @@ def as_asked(found: Answer, inquiry: Inquiry, attempt: Attempt) -> Answer:
     if over:
         carried = {"follow_up_of": inquiry.after, "carried": over.carried, "completed": over.text}
         told = told.model_copy(update=carried)
-    return found.model_copy(update={"question": inquiry.question.strip(), "understood": told})
+    return found.model_copy(update={"question": read_question(inquiry.question).text, "understood": told})
 
 
 def compared(answers: Sequence[Answer], attempt: Attempt, searched: Coverage) -> Answer:

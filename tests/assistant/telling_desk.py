@@ -56,8 +56,9 @@ def counted(found: Answer) -> Answer:
 
 
 def spoken(quote: Quote, text: str = "the union", event: str = "on Monday") -> Quote:
-    """A quote whose article says who speaks, and of a day that is read from its words."""
-    start = quote.start
+    """A quote whose article says who speaks, outside of it if need be, and of a day that is read from its words."""
+    found = quote.text.find(text)
+    start = quote.start + found if found >= 0 else quote.end
     speaker = Speaker(
         text=text,
         start=start,
@@ -67,7 +68,8 @@ def spoken(quote: Quote, text: str = "the union", event: str = "on Monday") -> Q
         hedge="reportedly",
         named_by=text,
     )
-    day = date(2024, 3, 11)
+    day, found = date(2024, 3, 11), quote.text.find(event)
+    start = quote.start + max(found, 0)
     spoken_of = EventDate(
         text=event, start=start, end=start + len(event), first=day, last=day, explicit=False
     )

@@ -25,6 +25,8 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
     value = parsed(result)
     article = printed.generation().archive.article("strike.txt")
     assert value.pop("probability") == pytest.approx(value["quotes"][0].pop("score"), abs=1e-4)
+    figures = value.pop("figures")
+    assert [(row["printed"], row["quote"]) for row in figures["rows"]] == [("About 1,400 dockers", 0)]
     assert value == {
         "question": QUESTION,
         "understood": UNDERSTOOD,
@@ -53,12 +55,11 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
         ],
         "near_misses": [],
         "coverage": {"articles": 3, "sources": 0, "undated": 0, "first": "2031-03-01", "last": "2031-03-03"},
-        "figures": None,
         "timeline": [],
-        "spread": None,
+        "spread": {"articles": 1, "origins": 1},
     }
     keys = ["question", "understood", "status", "reason", "quotes", "near_misses", "coverage"]
-    assert list(value) == [*keys, "figures", "timeline", "spread"]
+    assert list(value) == [*keys, "timeline", "spread"]
 
 
 def test_no_answer_is_exit_code_1_with_the_near_misses_in_the_same_shape(run: Run, printed: Newsroom) -> None:

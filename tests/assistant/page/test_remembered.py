@@ -20,7 +20,7 @@ FORM = Form("What now?", date(2024, 3, 1), date(2024, 3, 2), ("A & B", "Ü <b>")
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 forms = st.builds(
     lambda question, ends, sources, undated, after, literal: Form(
-        question.strip(), min(ends), max(ends), tuple(sources), undated, after.strip(), literal
+        question.strip(), min(ends), max(ends), tuple(sources), undated, after=after.strip(), literal=literal
     ),
     texts.filter(str.strip),
     st.tuples(st.dates(), st.dates()),
