@@ -90,7 +90,11 @@ def _connect(parts: Parts, talk: Conversation) -> None:
 
 def _listener(parts: Parts) -> Callable[[Any, Any, Sequence[Any]], None]:
     def listen(event: Any, does: Any, inputs: Sequence[Any]) -> None:  # noqa: ANN401 - Gradio's own
-        heard = event(does, list(inputs), parts.shown, api_visibility="private", show_progress="hidden")
+        # "once", Gradio's default, drops a question typed while the end of the answer before is under way
+        heard = event(
+            does, list(inputs), parts.shown,
+            trigger_mode="always_last", api_visibility="private", show_progress="hidden",
+        )  # fmt: skip
         heard.failure(
             Conversation.failed, parts.turns, parts.shown, api_visibility="private", show_progress="hidden"
         )

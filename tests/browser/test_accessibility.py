@@ -27,8 +27,14 @@ both = pytest.mark.parametrize("scheme", ["light", "dark"])
 pytestmark = pytest.mark.browser
 
 
+# What still fades in would be measured half transparent.
+_STILL = """() => Promise.all(document.getAnimations()
+    .filter((a) => Number.isFinite(a.effect.getComputedTiming().endTime)).map((a) => a.finished.catch(() => 0)))"""
+
+
 def faults(page: Page) -> list[str]:
     """What axe-core finds, of whatever gravity: how grave, which rule, where."""
+    page.evaluate(f"({_STILL})().then(() => 0)")
     found: list[dict[str, Any]] = Axe().run(page).response["violations"]
     return [
         f"{fault['impact']}: {fault['id']} at {' '.join(map(str, node['target']))}"
