@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from itertools import islice
 
 from assistant.answer import Answer, Cited, Coverage, Found
@@ -79,13 +80,15 @@ class Assistant:
         _check_count(inquiry.k)
         generation = self._retriever.generation()
         ways = read_inquiry(inquiry, generation.archive.source_names(), self._today())
-        answers = (as_asked(self._tried(generation, way, inquiry.k), inquiry, way) for way in ways)
+        # Most ways search for the same words: they are embedded once.
+        ask = cache(partial(self._retriever.asked, generation))
+        tried = (self._tried(generation, ask(way.question), way, inquiry.k) for way in ways)
+        answers = (as_asked(found, inquiry, way) for found, way in zip(tried, ways, strict=True))
         return first_answered(answers)
 
-    def _tried(self, generation: Generation, attempt: Attempt, k: int) -> Answer:
-        asked = self._retriever.asked(generation, attempt.question)
+    def _tried(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
         if not attempt.compared:
-            return self._answer(generation, asked, attempt, k)
+            return with_facts(self._answer(generation, asked, attempt, k), asked.question, generation.archive)
         sources = attempt.wanted.sources
         ways = (replace(attempt, wanted=replace(attempt.wanted, sources=(source,))) for source in sources)
         each = max(1, min(_OF_EACH, k // len(sources)))
@@ -102,7 +105,7 @@ class Assistant:
         good = [] if missing else self._good(choices, attempt, min(k, MAX_QUOTES))
         searched = coverage(generation, wanted)
         near = [] if good else choices[:_NEAR_MISSES]
-        answer = Answer(
+        return Answer(
             question=question.text,
             understood=understood(wanted, attempt.read),
             status="answered" if good else "no_answer",
@@ -112,7 +115,6 @@ class Assistant:
             near_misses=quoted(generation, question, near, marked=False),
             coverage=searched,
         )
-        return with_facts(answer, question, generation.archive)
 
     def _good(self, choices: Sequence[Choice], attempt: Attempt, k: int) -> list[Choice]:
         return anything(choices, k) if attempt.any_event else answering(choices, self._judge.threshold, k)

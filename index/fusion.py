@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from index.hits import Hit
 
-# The share of meaning against words. Chosen on questions for fitting; see docs/late_interaction.md.
+# The share of meaning against words; docs/late_interaction.md says what it was chosen on.
 MEANING = 0.7
 
 
@@ -14,9 +14,9 @@ def fuse(bm25: Mapping[int, float], cosine: Mapping[int, float]) -> list[Hit]:
     """Join two scores of the same passages by a convex combination, best first, ties by passage id.
 
     BM25, whose least value is 0, is divided by its greatest among these passages; a cosine is
-    taken as it is, so that the sum is at most 1 and says the same of any question. Both are the
-    passage's own scores, also where only one ranking brought it up: to put its list's last score
-    in place of one that is missing says too little of a passage that only just missed the list.
+    taken as it is, so that the sum is at most 1. Both are the passage's own scores, also where only
+    one ranking brought it up: to put a list's last score in place of one that is missing says too
+    little of a passage that only just missed that list.
     This keeps how much better one passage is than the next, which reciprocal ranks throw away
     (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023, who
     call the scaling "theoretical minimum-maximum"). A passage without a BM25 score has none of

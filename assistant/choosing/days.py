@@ -24,30 +24,13 @@ def on_days(generation: Generation, asked: Interval, *, needed: bool) -> Callabl
     def allows(choice: Choice) -> bool:
         article = generation.archive.article_at(choice.candidate.passage.article)
         spoken = days(article.text, choice.sentence.start, choice.sentence.end, article.published)
-        named = [mention.interval for mention in spoken if not _vague(mention.interval)]
+        named = [mention.interval for mention in spoken if mention.interval.length <= _VAGUE]
         if needed:
             return any(_within(interval, asked) for interval in named)
-        return not named or any(_meet(interval, asked) for interval in named)
+        return not named or any(interval.meets(asked) for interval in named)
 
     return allows
 
 
-def _vague(interval: Interval) -> bool:
-    return interval.first is None or interval.last is None or interval.last - interval.first > _VAGUE
-
-
 def _within(one: Interval, other: Interval) -> bool:
-    return _meet(one, other) and _length(one) <= _length(other)
-
-
-def _length(interval: Interval) -> timedelta:
-    return interval.last - interval.first if interval.first and interval.last else timedelta.max
-
-
-def _meet(one: Interval, other: Interval) -> bool:
-    """Whether two intervals share a day; an end that is None is open."""
-    return not (_before(one, other) or _before(other, one))
-
-
-def _before(one: Interval, other: Interval) -> bool:
-    return one.last is not None and other.first is not None and one.last < other.first
+    return one.meets(other) and one.length <= other.length

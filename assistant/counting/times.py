@@ -43,7 +43,7 @@ class Printed:
 def asked_days(question: str) -> Interval | None:
     """The one day, or the few, that a question states in full; None for others and for longer times."""
     named = [mention.interval for mention in days(question, 0, len(question), None)]
-    return named[0] if len(named) == 1 and _length(named[0]) <= _LONGEST else None
+    return named[0] if len(named) == 1 and named[0].length <= _LONGEST else None
 
 
 def may_be_of(asked: Interval, printed: Printed) -> bool:
@@ -52,8 +52,8 @@ def may_be_of(asked: Interval, printed: Printed) -> bool:
     What names no day, or only a month or a year, is news of the days before it was printed.
     """
     start, end = _sentence(printed)
-    longest = _length(asked) + _MORE
-    named = [i for i in named_days(printed.text, start, end, printed.published) if _length(i) <= longest]
+    longest = asked.length + _MORE
+    named = [i for i in named_days(printed.text, start, end, printed.published) if i.length <= longest]
     if not named and _TOTAL.search(printed.text, start, end):
         return False
     return any(meet(asked, interval) for interval in named or [news_of(printed.published, _NEWS)])
@@ -73,15 +73,7 @@ def news_of(published: date | None, back: int) -> Interval:
 
 def meet(one: Interval, other: Interval) -> bool:
     """Whether two intervals share a day, or lie beside each other: a day may be another elsewhere."""
-    return not (_before(one, other) or _before(other, one))
-
-
-def _before(one: Interval, other: Interval) -> bool:
-    return one.last is not None and other.first is not None and other.first - one.last > _ZONES
-
-
-def _length(interval: Interval) -> timedelta:
-    return interval.last - interval.first if interval.first and interval.last else timedelta.max
+    return one.meets(other, _ZONES)
 
 
 def _sentence(printed: Printed) -> tuple[int, int]:

@@ -24,7 +24,6 @@ from corpus.mentions.vocabulary import (
 
 _WORD = re.compile(r"[^\W\d_][\w'’‑-]*")
 _NUMBERED = re.compile(r"[0-9][\w,.]*(?:-[^\W\d_]+)?")
-_MEN = re.compile(r"[\w-]{2,20}(?:m|wom)en")
 _LONGEST = 8  # words of a noun phrase
 
 

@@ -29,6 +29,19 @@ class Interval:
         if self.first is not None and self.last is not None and self.first > self.last:
             raise ValueError(f"{self.first} is after {self.last}")
 
+    @property
+    def length(self) -> timedelta:
+        """From the first day to the last, 0 for one day; the longest there is where an end is open."""
+        return self.last - self.first if self.first and self.last else timedelta.max
+
+    def meets(self, other: Interval, apart: timedelta = timedelta(0)) -> bool:
+        """Whether two intervals share a day, or lie at most so far apart."""
+        return not (_before(self, other, apart) or _before(other, self, apart))
+
+
+def _before(one: Interval, other: Interval, apart: timedelta) -> bool:
+    return one.last is not None and other.first is not None and other.first - one.last > apart
+
 
 def months_from(year: int, month: int, count: int) -> Interval:
     """So many whole months from one on; ValueError or OverflowError outside of the calendar."""
