@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -27,10 +28,11 @@ from assistant.timelines import MOST_ENTRIES, Timeline, Window, timeline
 from corpus.article import Article
 from index.archive import Month
 from index.generation import Generation
-from index.hits import Filter
+from index.hits import Filter, IndexFault
 
 MAX_QUOTES = 5
 _NEAR_MISSES = 3
+_ANYTHING = "What happened?"  # asked of any archive, this reads some of its sentences closely
 _EXAMPLES = 4
 _OF_EACH = 2  # quotes of each source that is compared
 
@@ -48,6 +50,11 @@ class Assistant:
         # Made once for each generation: its number and the questions.
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
         self._months: tuple[str, list[Month]] = ("", [])  # likewise: it reads every article's row
+
+    def warm(self) -> None:
+        """Load what the first question would wait for; what is wrong is left for that question to tell."""
+        with suppress(IndexFault):
+            self.ask(_ANYTHING, literal=True)
 
     def ask(
         self,

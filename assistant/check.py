@@ -17,9 +17,10 @@ from corpus.aliases import Alias
 from corpus.article import Article, Rejected
 from corpus.read import read_aliases, read_archive
 from index.archive import digest
-from index.embedder import Embedder, Encoded, ModelFault, SentenceTransformerEmbedder
+from index.embedder import Embedder, Encoded, ModelFault
 from index.generation import Generation, file_faults, open_current
 from index.hits import IndexDamaged, IndexFault
+from index.models import model_named
 
 # How many passages are embedded again: about two seconds.
 SAMPLE = 32
@@ -86,7 +87,7 @@ def _embedded(
     """The sample as the model embeds it now, or why it can't."""
     wanted = generation.manifest.model
     try:
-        model = embedder or SentenceTransformerEmbedder(wanted.rpartition("@")[0])
+        model = embedder or model_named(wanted.rpartition("@")[0])
         if model.model_id != wanted:
             return f"the model is {model.model_id}, not {wanted}"
         return model.embed_passages([read.text for read in sampled])

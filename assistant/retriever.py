@@ -15,10 +15,12 @@ from assistant.answer import Cited, Coverage, Origin
 from assistant.choosing.interaction import Asked
 from assistant.question import Question, read_question
 from index.archive import Copy, Rows, StoredPassage, digest
-from index.embedder import Embedder, SentenceTransformerEmbedder, Vectors
+from index.embedder import Embedder, Vectors
 from index.fusion import fuse
 from index.generation import Generation, is_current, open_current
 from index.hits import Filter, Hit, IndexDamaged, IndexForeign
+from index.manifest import REPAIR
+from index.models import model_named
 
 # How many passages each ranker brings, and how many of the best are compared word by word.
 _DEPTH = 100
@@ -54,7 +56,7 @@ class Retriever:
         self._root = root
         self._lock = Lock()
         self._generation = open_current(root)
-        self.embedder = embedder or SentenceTransformerEmbedder(_model_name(self._generation))
+        self.embedder = embedder or model_named(_model_name(self._generation))
         self._check_model(self._generation)
 
     @classmethod
@@ -75,11 +77,18 @@ class Retriever:
             return self._generation
 
     def _check_model(self, generation: Generation) -> None:
-        if generation.manifest.model != self.embedder.model_id:
+        made, ours = generation.manifest.model, self.embedder.model_id
+        if made == ours:
+            return
+        if (name := _model_name(generation)) == ours.rpartition("@")[0]:
             raise IndexForeign(
-                f"the index was built with the model {generation.manifest.model}, not "
-                f"{self.embedder.model_id}; run `onrecord index` again with the model you want"
+                f"the index was made with another form of the model {name} ({made}, now {ours}), "
+                f"whose vectors are not the same; {REPAIR}"
             )
+        raise IndexForeign(
+            f"the index was built with the model {made}, not {ours}; "
+            "run `onrecord index` again with the model you want"
+        )
 
     def search(
         self,

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from index.embedder import BUNDLED
 
+_PREFIX = "onrecord_"
 
-class Settings(BaseSettings):
+
+class Settings(BaseModel):
     """What can be set; `ONRECORD_INDEX` sets `index`, and so on. Several names are parted by commas."""
 
-    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     index: Path = Path(".onrecord/index")
     model: str = BUNDLED
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
-    names: Annotated[tuple[str, ...], NoDecode] = ()
+    names: tuple[str, ...] = ()
     auth_file: Path | None = None
     no_auth: bool = False
     mcp: bool = False
@@ -33,3 +34,10 @@ class Settings(BaseSettings):
         return (
             [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
         )
+
+    @classmethod
+    def read(cls) -> Settings:
+        """Take what the environment sets, upper or lower case; raises pydantic's ValidationError."""
+        found = {name.lower(): value for name, value in os.environ.items()}
+        set_ = {name: found[_PREFIX + name] for name in cls.model_fields if _PREFIX + name in found}
+        return cls.model_validate(set_)

@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.retriever import Retriever
 from benchmarks.measures import Reply, Span
 from index.build import build
-from index.embedder import SentenceTransformerEmbedder
+from index.models import model_named
 
 NAME = "On Record"
 # Passages looked at, so that ten articles can be told among them; and those that a user is shown.
@@ -28,7 +28,7 @@ class OnRecord:
     @classmethod
     def over(cls, articles: Path, index: Path) -> OnRecord:
         """Index an archive with the bundled model; what an earlier run embedded is taken over."""
-        embedder = SentenceTransformerEmbedder()
+        embedder = model_named()
         build(index, [articles], embedder)
         retriever = Retriever.open(index, embedder)
         return cls(retriever, Assistant(retriever))

@@ -41,7 +41,7 @@ from benchmarks.peers.contract import Job, Result
 from benchmarks.peers.environment import PEERS, PeersMissing, ask_peer, python
 from benchmarks.tasks import TASKS, Task
 from benchmarks.units import Units, read_units
-from index.embedder import SentenceTransformerEmbedder
+from index.models import model_named
 
 WORK = Path(".onrecord/benchmarks")
 ALL = (*TASKS, "latency")
@@ -101,7 +101,7 @@ def _measure(
     name: str, data: Path, work: Path, limit: int | None, peers: Sequence[str], *, own: bool
 ) -> Report:
     task = TASKS["sample" if name == "latency" else name](data, work, limit)
-    units = read_units(task.articles, SentenceTransformerEmbedder())
+    units = read_units(task.articles, model_named())
     on_record = OnRecord.over(task.articles, work / task.name / "index") if own else None
     if name == "latency":
         return Report("Warm questions to the sample archive", {}, latency(task, units, on_record, peers))

@@ -21,7 +21,8 @@ from time import perf_counter, process_time
 
 from benchmarks.scifact import scifact
 from index.build import Report, build
-from index.embedder import SentenceTransformerEmbedder
+from index.embedder import Embedder
+from index.models import model_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = asked.work / "articles"
     if not folder.exists():
         write_articles(asked.data, folder, asked.articles)
-    embedder = SentenceTransformerEmbedder()
+    embedder = model_named()
     embedder.embed_query("warm")
     builds = [measured(asked.work / "index", folder, embedder)]
     for n in range(asked.rebuilds):
@@ -80,7 +81,7 @@ def _abstracts(data: Path) -> Iterator[str]:
     return (f"{record['title']}\n\n{record['text']}" for record in scifact(data).records)
 
 
-def measured(root: Path, articles: Path, embedder: SentenceTransformerEmbedder) -> Measured:
+def measured(root: Path, articles: Path, embedder: Embedder) -> Measured:
     """Build and time it."""
     clock, processor = perf_counter(), process_time()
     report: Report = build(root, [articles], embedder, _progress)

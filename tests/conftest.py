@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.compiled import CompiledEmbedder
 from index.embedder import SentenceTransformerEmbedder
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
 
@@ -18,8 +19,14 @@ def newsroom(tmp_path: Path) -> Newsroom:
 
 
 @pytest.fixture(scope="session")
-def model() -> SentenceTransformerEmbedder:
-    """The bundled model, loaded once; for tests marked slow."""
+def model() -> CompiledEmbedder:
+    """The bundled model as it is used, loaded once; for tests marked slow."""
+    return CompiledEmbedder()
+
+
+@pytest.fixture(scope="session")
+def reference() -> SentenceTransformerEmbedder:
+    """The bundled model as published, by sentence-transformers, loaded once; for tests marked slow."""
     return SentenceTransformerEmbedder()
 
 

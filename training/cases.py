@@ -16,9 +16,9 @@ from assistant.quotes import PASSAGES, Choice, measured
 from assistant.retriever import Retriever
 from benchmarks.public import Asked, QuestionSet
 from index.build import build
-from index.embedder import SentenceTransformerEmbedder
 from index.generation import Generation
 from index.hits import Filter
+from index.models import model_named
 
 Matrix = NDArray[np.float64]
 
@@ -40,7 +40,7 @@ def archive(questions: QuestionSet, work: Path) -> Retriever:
     """Build a set's archive under `work` and open it."""
     folder = work / questions.name
     questions.write(folder / "articles")
-    embedder = SentenceTransformerEmbedder()
+    embedder = model_named()
     build(folder / "index", [folder / "articles"], embedder)
     return Retriever.open(folder / "index", embedder)
 

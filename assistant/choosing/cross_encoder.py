@@ -9,21 +9,22 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import ModelFault, bundled_model
+from index.embedder import ModelFault, bundled_tokenizer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
 
 # The longest pair it was taught with, in word pieces.
 MAX_PIECES = 96
 # Pairs that are padded to one length and read at once.
 _BATCH = 4
+# The special word pieces [CLS] and [SEP].
+_START, _END = 101, 102
 _MODEL = "cross_encoder.onnx"
 _CARD = "cross_encoder.json"
 
@@ -43,34 +44,27 @@ class CrossEncoder:
         logits = np.zeros(len(texts))
         # A lone surrogate is no character to the tokenizer; it has no meaning to read either.
         clean = [text.encode("utf-8", "replace").decode() for text in (question, *texts)]
-        pairs = self._tokenizer.encode_batch([(clean[0], text) for text in clean[1:]])
+        tokenizer = bundled_tokenizer()
+        asked, *given = (tokenizer.encode(text, add_special_tokens=False).ids for text in clean)
+        pairs = [joined(asked, ids) for ids in given]
         order = sorted(range(len(texts)), key=lambda i: len(pairs[i].ids))
         for first in range(0, len(order), _BATCH):
             some = order[first : first + _BATCH]
             logits[some] = self._run([pairs[i] for i in some])
         return logits
 
-    def _run(self, pairs: Sequence[Encoding]) -> NDArray[np.float64]:
+    def _run(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
         longest = max(len(pair.ids) for pair in pairs)
         inputs = {
             name: np.array([_padded(values, longest) for values in columns], dtype=np.int64)
             for name, columns in (
                 ("input_ids", [pair.ids for pair in pairs]),
-                ("attention_mask", [pair.attention_mask for pair in pairs]),
-                ("token_type_ids", [pair.type_ids for pair in pairs]),
+                ("attention_mask", [[1] * len(pair.ids) for pair in pairs]),
+                ("token_type_ids", [pair.kinds for pair in pairs]),
             )
         }
         (logits,) = self._session.run(["logits"], inputs)
         return np.asarray(logits, dtype=np.float64)[:, 0]
-
-    @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(MAX_PIECES)
-        return tokenizer
 
     @cached_property
     def _session(self) -> InferenceSession:
@@ -80,6 +74,8 @@ class CrossEncoder:
         options = SessionOptions()
         options.intra_op_num_threads = len(os.sched_getaffinity(0))
         options.log_severity_level = 3
+        # A core that waits for the next sentence is not kept busy with waiting.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
     def _checked(self) -> bytes:
@@ -92,6 +88,23 @@ class CrossEncoder:
         if hashlib.sha256(data).hexdigest() != expected:
             raise ModelFault(f"{_MODEL} is not the file that was packaged; install onrecord again")
         return data
+
+
+class Pair(NamedTuple):
+    """Word pieces of a question and a text as the model reads them, and which of the two each belongs to."""
+
+    ids: list[int]
+    kinds: list[int]
+
+
+def joined(asked: Sequence[int], given: Sequence[int]) -> Pair:
+    """Join the pieces of both; what is too long is cut at its end, the longer one first."""
+    room = MAX_PIECES - 3
+    half = (room + 1) // 2 if len(asked) > len(given) else room // 2
+    asked_room = min(len(asked), max(half, room - len(given)))
+    given_room = min(len(given), room - asked_room)
+    first, second = [_START, *asked[:asked_room], _END], [*given[:given_room], _END]
+    return Pair([*first, *second], [0] * len(first) + [1] * len(second))
 
 
 def _padded(values: Sequence[int], length: int) -> list[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,11 +54,12 @@ class Features:
 
 
 NAMES = tuple(f.name for f in fields(Features))
+_VALUES = attrgetter(*NAMES)
 
 
 def as_matrix(rows: Sequence[Features]) -> NDArray[np.float64]:
     """Features as a matrix of shape (len(rows), len(NAMES))."""
-    return np.array([astuple(row) for row in rows], dtype=np.float64).reshape(len(rows), len(NAMES))
+    return np.array([_VALUES(row) for row in rows], dtype=np.float64).reshape(len(rows), len(NAMES))
 
 
 def measure(asked: Asked, passage: Encoded, text: str, heading: str, lines: Sequence[Line]) -> list[Features]:

@@ -24,7 +24,7 @@ NO_ANSWER, ERROR = 1, 2
 def settings() -> Settings:
     """Read the settings; end with one line where a variable is wrong."""
     try:
-        return Settings()
+        return Settings.read()
     except ValidationError as error:
         first = error.errors()[0]
         fail(f"ONRECORD_{str(first['loc'][0]).upper()}: {first['msg']}")

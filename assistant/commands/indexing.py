@@ -21,8 +21,9 @@ from rich.text import Text
 
 from assistant.commands.watching import keep_current
 from index.build import Report, build
-from index.embedder import Embedder, SentenceTransformerEmbedder
+from index.embedder import Embedder
 from index.generation import open_current
+from index.models import model_named
 
 _SHOWN = 20
 
@@ -36,13 +37,13 @@ class _Rate(ProgressColumn):
 
 def run(root: Path, paths: Sequence[Path], model: str) -> Report:
     """Build the index at `root` from these paths, or from those of the last time; see `build`."""
-    return build_with_bar(root, paths or former_paths(root), SentenceTransformerEmbedder(model))
+    return build_with_bar(root, paths or former_paths(root), model_named(model))
 
 
 def run_on(root: Path, paths: Sequence[Path], model: str, show: Callable[[str], None]) -> None:
     """Build the index at `root`, and again after every change, until Ctrl-C; see `keep_current`."""
     articles = list(paths) or former_paths(root)
-    embedder = SentenceTransformerEmbedder(model)
+    embedder = model_named(model)
 
     def tell(said: Report | str) -> None:
         lines = [said] if isinstance(said, str) else report_lines(said, root)

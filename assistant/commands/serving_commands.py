@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -56,7 +57,10 @@ def serve(
         from assistant.server.process import serve as serve_chat
 
         retriever = Retriever.open(index)
-        serve_chat(Assistant(retriever), serving, looking(retriever))
+        assistant = Assistant(retriever)
+        # Beside the loading of the page, so that no question has to wait for the models.
+        Thread(target=assistant.warm, name="warming", daemon=True).start()
+        serve_chat(assistant, serving, looking(retriever))
 
 
 def passwd(

@@ -19,7 +19,7 @@ from assistant.evaluation.questions import GoldQuestion, read_questions
 from assistant.retriever import Retriever
 from corpus.sample import ARTICLES, QUESTIONS
 from index.build import build
-from index.embedder import SentenceTransformerEmbedder
+from index.embedder import Embedder
 from tests.newsroom import BRIDGE, STRIKE, Newsroom, assert_exact, by_overlap, shown
 from tests.odd_texts import ODD_TEXTS, SCRAPS
 from tests.remembering import Remembering
@@ -264,9 +264,7 @@ def test_the_judge_of_the_package_answers_a_plain_question(standing: Newsroom) -
 
 
 @pytest.mark.slow
-def test_every_quote_about_the_sample_archive_is_exact(
-    tmp_path: Path, model: SentenceTransformerEmbedder
-) -> None:
+def test_every_quote_about_the_sample_archive_is_exact(tmp_path: Path, model: Embedder) -> None:
     embedder = Remembering(model)
     build(tmp_path / "index", [ARTICLES], embedder)
     assistant = Assistant(Retriever.open(tmp_path / "index", embedder))
@@ -288,9 +286,7 @@ def assert_gold_answer(assistant: Assistant, asked: GoldQuestion) -> None:
 
 @pytest.mark.slow
 @pytest.mark.shared
-def test_every_quote_about_public_articles_is_exact(
-    tmp_path: Path, model: SentenceTransformerEmbedder
-) -> None:
+def test_every_quote_about_public_articles_is_exact(tmp_path: Path, model: Embedder) -> None:
     parts = json.loads(shared("data/squad2_dev_part.json").read_text("utf-8"))["data"]
     paragraphs = [p for part in parts for p in part["paragraphs"]][:40]
     questions = [qa["question"].strip() for p in paragraphs for qa in p["qas"]][:200]

@@ -154,7 +154,7 @@ def test_without_the_model_the_rest_is_checked_and_that_is_told(
         asked.append(name)
         raise ModelFault("the package is missing; run: pip install it")
 
-    monkeypatch.setattr(check, "SentenceTransformerEmbedder", missing)
+    monkeypatch.setattr(check, "model_named", missing)
     checked.withdraw("bridge.txt")
     assert list(faults(checked.index)) == [
         NOT_COMPARED + "the package is missing; run: pip install it",

@@ -131,6 +131,15 @@ def test_an_index_that_goes_away_is_missed(printed: Newsroom) -> None:
         retriever.search(QUESTION)
 
 
+def test_another_form_of_the_same_model_is_told_apart(standing: Newsroom) -> None:
+    with pytest.raises(IndexForeign) as told:
+        Retriever.open(standing.index, BagOfWords("bag-of-words@2"))
+    assert str(told.value) == (
+        f"the index was made with another form of the model bag-of-words ({standing.embedder.model_id}, "
+        "now bag-of-words@2), whose vectors are not the same; run `onrecord index` on the articles again"
+    )
+
+
 def test_without_an_embedder_the_index_s_model_is_used(
     standing: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +149,7 @@ def test_without_an_embedder_the_index_s_model_is_used(
         opened.append(name)
         return BagOfWords()
 
-    monkeypatch.setattr(retriever_module, "SentenceTransformerEmbedder", model)
+    monkeypatch.setattr(retriever_module, "model_named", model)
     Retriever.open(str(standing.index))
     assert opened == ["bag-of-words"]
 

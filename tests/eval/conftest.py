@@ -8,12 +8,12 @@ from assistant.assistant import Assistant
 from assistant.retriever import Retriever
 from corpus.sample import ARTICLES
 from index.build import build
-from index.embedder import SentenceTransformerEmbedder
+from index.models import model_named
 
 
 @pytest.fixture(scope="session")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     root = tmp_path_factory.mktemp("index")
-    embedder = SentenceTransformerEmbedder()
+    embedder = model_named()
     build(root, [ARTICLES], embedder)
     return Assistant(Retriever.open(root, embedder))

@@ -81,24 +81,24 @@ def test_word_pieces_are_counted_without_the_model() -> None:
 
 
 @pytest.mark.slow
-def test_vectors_are_of_unit_length_and_know_meaning(model: SentenceTransformerEmbedder) -> None:
+def test_vectors_are_of_unit_length_and_know_meaning(reference: SentenceTransformerEmbedder) -> None:
     texts = ["Dockers walked out at the port.", "A strike stopped the harbour.", "The recipe needs two eggs."]
-    vectors = np.stack([encoded.vector for encoded in model.embed_passages(texts)])
+    vectors = np.stack([encoded.vector for encoded in reference.embed_passages(texts)])
     assert vectors.shape == (3, 384)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
-    asked = model.embed_query("Is there industrial action in the docks?").vector
+    asked = reference.embed_query("Is there industrial action in the docks?").vector
     assert asked.shape == (384,)
     near, nearer, far = vectors @ asked
     assert min(near, nearer) > far + 0.2
 
 
 @pytest.mark.slow
-def test_a_vector_does_not_depend_on_its_batch(model: SentenceTransformerEmbedder) -> None:
+def test_a_vector_does_not_depend_on_its_batch(reference: SentenceTransformerEmbedder) -> None:
     texts = ["Short.", "A sentence about the bridge at Korrun. " * 8, "😀 مرحبا", "Short."]
-    together = model.embed_passages(texts)
-    for one, again, text in zip(together, model.embed_passages(texts), texts, strict=True):
-        alone = model.embed_query(text)
+    together = reference.embed_passages(texts)
+    for one, again, text in zip(together, reference.embed_passages(texts), texts, strict=True):
+        alone = reference.embed_query(text)
         assert np.abs(one.vector - alone.vector).max() < 1e-5
         assert np.abs(one.pieces - alone.pieces).max() < 1e-4
         assert np.array_equal(one.vector, again.vector)
@@ -116,12 +116,20 @@ def test_a_vector_does_not_depend_on_its_batch(model: SentenceTransformerEmbedde
         "x" * 500,
     ],
 )
-def test_each_word_piece_has_its_vector_and_its_place(model: SentenceTransformerEmbedder, text: str) -> None:
-    other, encoded = model.embed_passages(["Another, longer text that sets the padding of the batch.", text])
-    assert len(encoded.pieces) == len(encoded.spans) == min(len(model.piece_spans(text)), model.max_pieces)
+def test_each_word_piece_has_its_vector_and_its_place(
+    reference: SentenceTransformerEmbedder, text: str
+) -> None:
+    other, encoded = reference.embed_passages(
+        ["Another, longer text that sets the padding of the batch.", text]
+    )
+    assert (
+        len(encoded.pieces)
+        == len(encoded.spans)
+        == min(len(reference.piece_spans(text)), reference.max_pieces)
+    )
     assert all(0 <= start <= end <= len(text) for start, end in encoded.spans.tolist())
     assert np.linalg.norm(encoded.pieces, axis=1) == pytest.approx(np.ones(len(encoded.pieces)), abs=1e-4)
-    assert np.abs(encoded.vector - model.embed_query(text).vector).max() < 1e-5
+    assert np.abs(encoded.vector - reference.embed_query(text).vector).max() < 1e-5
     assert len(other.pieces) == len(other.spans) > 5
 
 

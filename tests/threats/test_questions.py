@@ -22,7 +22,7 @@ from assistant.question import MAX_CHARACTERS
 from assistant.retriever import Retriever
 from corpus.article import Article
 from index.build import build
-from index.embedder import SentenceTransformerEmbedder
+from index.embedder import Embedder
 from index.hits import MOST_SOURCES
 from index.words import MAX_TERMS
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom, assert_exact, shown
@@ -194,7 +194,7 @@ def test_the_real_models_read_any_question(real: Assistant, some: Sequence[tuple
 
 
 @pytest.fixture(scope="module")
-def real(model: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def real(model: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant with the real embedder and judge, warm."""
     newsroom = Newsroom(tmp_path_factory.mktemp("real"))
     for name, text in (("bridge.txt", BRIDGE), ("strike.txt", STRIKE), ("flood.txt", FLOOD)):

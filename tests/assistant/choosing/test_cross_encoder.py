@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
-from assistant.choosing.cross_encoder import MAX_PIECES, CrossEncoder
-from index.embedder import ModelFault
+from assistant.choosing.cross_encoder import MAX_PIECES, CrossEncoder, joined
+from index.embedder import ModelFault, bundled_model, bundled_tokenizer
 
 PACKAGED = Path(str(files("assistant.choosing")))
 QUESTION = "How many dockers joined the strike?"
@@ -56,6 +57,18 @@ def test_a_reading_hardly_depends_on_what_is_read_beside_it(reader: CrossEncoder
 def test_long_and_odd_texts_are_read(reader: CrossEncoder) -> None:
     odd = ["", " ", "😀" * 500, "word " * (3 * MAX_PIECES), "قال الاتحاد"]
     assert np.isfinite(reader.read("?" * 2000, odd)).all()
+
+
+@pytest.mark.parametrize("asked", [0, 1, 45, 46, 47, 92, 93, 94, 200])
+@pytest.mark.parametrize("given", [0, 1, 45, 46, 47, 92, 93, 94, 200])
+def test_pairs_are_joined_and_cut_as_it_was_taught(asked: int, given: int) -> None:
+    taught = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
+    taught.no_padding()
+    taught.enable_truncation(MAX_PIECES)
+    question, text = "who " * asked, "port " * given
+    expected = taught.encode(question, text)
+    pieces = [bundled_tokenizer().encode(words, add_special_tokens=False).ids for words in (question, text)]
+    assert joined(*pieces) == (expected.ids, expected.type_ids)
 
 
 @pytest.fixture

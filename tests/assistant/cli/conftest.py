@@ -20,7 +20,7 @@ from tests.newsroom import by_overlap
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs a command with the bag of words for a model, in an empty folder."""
     for module in (check, indexing, retriever):
-        monkeypatch.setattr(module, "SentenceTransformerEmbedder", lambda name: BagOfWords(f"{name}@1"))
+        monkeypatch.setattr(module, "model_named", lambda name: BagOfWords(f"{name}@1"))
     monkeypatch.setattr(assistant_module, "Judge", by_overlap)
     monkeypatch.delenv("ONRECORD_INDEX", raising=False)
     monkeypatch.delenv("ONRECORD_MODEL", raising=False)

@@ -27,7 +27,7 @@ Eval = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, standing: Newsroom) -> Eval:
     """Runs `onrecord eval` on the standing archive, with the bag of words for a model."""
-    monkeypatch.setattr(retriever, "SentenceTransformerEmbedder", lambda name: BagOfWords(f"{name}@1"))
+    monkeypatch.setattr(retriever, "model_named", lambda name: BagOfWords(f"{name}@1"))
     monkeypatch.setattr(assistant_module, "Judge", by_overlap)
     index = str(standing.index)
     return lambda *arguments: CliRunner().invoke(app, ["eval", "--index", index, *map(str, arguments)])

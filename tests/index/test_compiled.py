@@ -1,0 +1,137 @@
+"""The compiled model gives a text the same vectors in any batch, thread and processor; a damaged one is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import compiled
+from index.compiled import CARD, MODEL, CompiledEmbedder
+from index.cores import has_vnni
+from index.embedder import BUNDLED, Encoded, ModelFault, SentenceTransformerEmbedder
+from index.models import model_named
+
+PACKAGED = Path(compiled.__file__).parent
+ODD = [
+    "",
+    " ",
+    "Dockers joined the strike at Port Caldry.",
+    "e\u0301te\u0301 Z\u0338\u0322 \ufb01re \u00ad \u200b",
+    "👩‍👩‍👧 قال الاتحاد 中文句子。 ไทย \U000e0041",
+    "[CLS] a [SEP] b",
+    "long " * 400,
+    "x" * 500,
+]
+
+
+def same(one: Encoded, other: Encoded) -> bool:
+    return all(
+        np.array_equal(getattr(one, part), getattr(other, part)) for part in ("vector", "pieces", "spans")
+    )
+
+
+def test_the_bundled_model_is_the_compiled_one_and_any_other_is_not() -> None:
+    assert isinstance(model_named(), CompiledEmbedder)
+    assert isinstance(model_named(BUNDLED), CompiledEmbedder)
+    assert isinstance(model_named("/some/folder"), SentenceTransformerEmbedder)
+
+
+def test_it_is_named_by_the_hash_of_its_form(model: CompiledEmbedder) -> None:
+    card = json.loads((PACKAGED / CARD).read_text("utf-8"))
+    assert model.model_id == f"{BUNDLED}@{card['sha256'][:16]}"
+    assert model.model_id != SentenceTransformerEmbedder().model_id
+
+
+def test_vectors_are_of_unit_length_and_know_meaning(model: CompiledEmbedder) -> None:
+    texts = ["Dockers walked out at the port.", "A strike stopped the harbour.", "The recipe needs two eggs."]
+    made = model.embed_passages(texts)
+    vectors = np.stack([encoded.vector for encoded in made])
+    assert vectors.shape == (3, 384)
+    assert vectors.dtype == made[0].pieces.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    near, nearer, far = vectors @ model.embed_query("Is there industrial action in the docks?").vector
+    assert min(near, nearer) > far + 0.2
+
+
+def test_a_vector_does_not_depend_on_its_batch_nor_on_who_else_asks(model: CompiledEmbedder) -> None:
+    alone = [model.embed_query(text) for text in ODD]
+    assert all(map(same, alone, model.embed_passages(ODD)))
+    assert all(map(same, reversed(alone), model.embed_passages(ODD[::-1])))
+    with ThreadPoolExecutor(8) as crowd:
+        asked = list(crowd.map(model.embed_query, ODD * 8))
+    assert all(map(same, alone * 8, asked))
+    assert model.embed_passages([]) == []
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_each_word_piece_has_its_vector_and_its_place(model: CompiledEmbedder, text: str) -> None:
+    encoded, spans = model.embed_query(text), model.piece_spans(text)
+    assert np.array_equal(encoded.spans, spans[: model.max_pieces])
+    assert len(encoded.pieces) == len(encoded.spans)
+    assert np.linalg.norm(encoded.pieces, axis=1) == pytest.approx(np.ones(len(encoded.pieces)), abs=1e-4)
+    assert np.isfinite(encoded.vector).all()
+
+
+def test_a_long_text_is_read_up_to_its_254th_word_piece(model: CompiledEmbedder) -> None:
+    assert same(model.embed_query("long " * 254), model.embed_query("long " * 255))
+    assert not same(model.embed_query("long " * 253), model.embed_query("long " * 254))
+
+
+def test_a_processor_without_vnni_gives_the_same_vectors(
+    model: CompiledEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The safe way gives the same whole numbers wherever the quick one is exact.
+    if not has_vnni():
+        pytest.skip("this processor takes the safe way already")
+    monkeypatch.setattr(compiled, "has_vnni", lambda: False)
+    other = CompiledEmbedder()
+    assert all(map(same, model.embed_passages(ODD), other.embed_passages(ODD)))
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    for name in (MODEL, CARD):
+        shutil.copy(PACKAGED / name, tmp_path / name)
+    return tmp_path
+
+
+def test_a_flipped_bit_is_refused_before_anything_parses_it(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = bytearray((copied / MODEL).read_bytes())
+    data[len(data) // 2] ^= 1
+    (copied / MODEL).write_bytes(data)
+    monkeypatch.setattr("onnxruntime.InferenceSession", None)
+    with pytest.raises(ModelFault, match="not the file that was packaged; install onrecord again"):
+        CompiledEmbedder(copied).embed_query("x")
+
+
+@pytest.mark.parametrize("name", [MODEL, CARD])
+def test_a_missing_file_is_refused(copied: Path, name: str) -> None:
+    (copied / name).unlink()
+    with pytest.raises(ModelFault, match="can't be read; install onrecord again"):
+        CompiledEmbedder(copied).embed_query("x")
+
+
+@pytest.mark.parametrize("card", ["", "[]", "{}", "\xff"])
+def test_a_card_that_says_nothing_is_refused(copied: Path, card: str) -> None:
+    (copied / CARD).write_text(card, "latin-1")
+    with pytest.raises(ModelFault, match="install onrecord again"):
+        _ = CompiledEmbedder(copied).model_id
+
+
+def test_word_pieces_are_counted_without_the_model(copied: Path) -> None:
+    (copied / MODEL).unlink()
+    embedder = CompiledEmbedder(copied)
+    assert embedder.piece_spans("Dockers.").tolist() == [[0, 4], [4, 7], [7, 8]]
+    assert embedder.piece_spans("").shape == (0, 2)
+    assert len(embedder.piece_spans("word " * 1000)) == 1000
+
+
+def test_it_is_small_enough_for_the_package() -> None:
+    assert (PACKAGED / MODEL).stat().st_size < 25_000_000
