@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.question import is_asking, read_question
+from corpus.patterns import lazy
 from index.words import analyze
 
 Span = tuple[int, int]
@@ -28,15 +29,15 @@ class FollowUp:
     carried: tuple[str, ...]
 
 
-_OPENING = re.compile(r"^(?:and|but|so|or|then|also)\b[\s,]*", re.IGNORECASE)
+_OPENING = lazy(r"^(?:and|but|so|or|then|also)\b[\s,]*", re.IGNORECASE)
 # A piece of a question in place of a whole one: “what about Aleppo?”, “and on 6 February?”, “in 2018?”.
-_PIECE = re.compile(
+_PIECE = lazy(
     r"^(?:(?:and|but|so|or|then|also)\b[\s,]*)?(?P<about>(?:what|how) about\b)?\s*"
     r"(?P<at>(?:in|at|near|from|by|for|on|after|before|since|during|with)\b\s*)?(?:the\b\s*)?"
     r"(?P<piece>[^?]*?)\s*\??$",
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(
+_POINTS_BACK = lazy(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|both|either|neither|former|latter)\b"
     # “there” that names a place, not that of “was there a strike” or “there were”
     r"|(?<!is )(?<!was )(?<!are )(?<!were )(?<!been )\bthere\b(?! (?:is|was|are|were|has|have|had|been)\b)"
@@ -46,48 +47,44 @@ _POINTS_BACK = re.compile(
     r"(?:that|this|these|those)\b(?= [a-z]+)",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(
+_SPEAKER = lazy(
     r"\b(?:what|how) (?:did|does|do|has|have|had) (?P<who>.{1,80}?) (?:say|said|tell|told|claim|claimed|announce|"
     r"announced|warn|warned|report|reported|respond|responded|react|reacted|reply|replied|think|argue|argued)"
     r"\b(?P<rest>.{0,400})$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = lazy(
     r"\bhow (?:many|much|few)(?: of the| more| other)? "
     r"(?P<what>(?:[^\W_][\w’'-]* ){0,3}?(?:[^\W_][\w’'-]*s|people|men|women|children|personnel|police))\b",
     re.IGNORECASE,
 )
-_HOW_MANY = re.compile(r"how (?:many|much|few) (?!was\b|were\b|is\b|are\b|have\b|has\b)", re.IGNORECASE)
-_HOW_MANY_DONE = re.compile(
+_HOW_MANY = lazy(r"how (?:many|much|few) (?!was\b|were\b|is\b|are\b|have\b|has\b)", re.IGNORECASE)
+_HOW_MANY_DONE = lazy(
     r"\bhow (?:many|much|few)\b.{0,80}? (?:was|were|been|be|is|are|got) (?P<done>[a-z]{4,}(?:ed|en|rt|wn))\b",
     re.IGNORECASE,
 )
-_DONE_BEFORE = re.compile(_HOW_MANY_DONE.pattern.replace("{4,}", "{2,}"), re.IGNORECASE)  # “hurt” too
-_NAMED = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*(?: (?:al-)?[A-ZÀ-ÖØ-Þ][\w’'-]*)*")
+_DONE_BEFORE = lazy(_HOW_MANY_DONE.pattern.replace("{4,}", "{2,}"), re.IGNORECASE)  # “hurt” too
+_NAMED = lazy(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*(?: (?:al-)?[A-ZÀ-ÖØ-Þ][\w’'-]*)*")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DAY = re.compile(
+_DAY = lazy(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|{_MONTH}(?: \d{{4}})?|\d{{4}}-\d\d-\d\d|(?:1\d|20)\d\d)\b"
 )
-_WORD = re.compile(r"[^\W_][\w’'-]*")
+_WORD = lazy(r"[^\W_][\w’'-]*")
 # How a question asks, which is no part of what it is about: “how tall”, “who runs”.
-_MANNER = re.compile(
+_MANNER = lazy(
     r"\bhow (?P<degree>[a-z]+)(?= (?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b)"
     r"|^who (?P<does>[a-z]+)(?= (?:the|a|an|its|his|her|their)\b)",
     re.IGNORECASE,
 )
 # A time in place of another: “and when the strike was over?”, “and after the flood?”.
-_WHEN = re.compile(
+_WHEN = lazy(
     r"^(?:and|but|so|or|then|also)\b[\s,]*(?P<when>(?:when|while|after|before|during|since|until) the [^?]*)",
     re.IGNORECASE,
 )
-_AT_A_DAY = re.compile(
-    rf" (?:(?:in|on|by|since|until|before|after) )?(?:(?:early|mid|late)[ -])?{_DAY.pattern}"
-)
+_AT_A_DAY = lazy(rf" (?:(?:in|on|by|since|until|before|after) )?(?:(?:early|mid|late)[ -])?{_DAY.pattern}")
 # After these a name is who acts: “did Hask send”.
-_ACTS = re.compile(
-    r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should) $", re.IGNORECASE
-)
+_ACTS = lazy(r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should) $", re.IGNORECASE)
 _LONGEST_NOUN = 3  # words
 _FEW = 1  # content words of a question that says too little alone
 _MOST = 5  # content words beside names and days that are taken over

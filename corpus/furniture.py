@@ -6,36 +6,36 @@ linear time, and is anchored at a line or a piece: prose that only mentions a ph
 
 from __future__ import annotations
 
-import re
+from corpus.patterns import lazy
 
 _AGENCY = (
     r"(?:AFP|AP|EPA|UPI|DPA|dpa|ANSA|EFE|TASS|RIA|SANA|ANHA|Reuters|REUTERS|Sputnik|SPUTNIK|Xinhua|Anadolu(?: Agency)?"
     r"|AA|Getty(?: Images)?|GETTY(?: IMAGES)?|Associated Press|Agence France-Presse|PA|Shutterstock)"
 )
 _PICTURE = r"(?:[Pp]hoto(?:graph)?|PHOTO|[Ii]mage|IMAGE|[Pp]icture|PICTURE)s?"
-_CREDIT_LINE = re.compile(
+_CREDIT_LINE = lazy(
     r"(?:©|(?:\([cC]\)|[Cc]opyright|COPYRIGHT) (?:©|\([cC]\)|[0-9]{4}))[^\n]{0,150}(?:[^.!?\n]|[Rr]eserved\.)\Z"
     rf"|(?:(?:[Ff]ile|FILE|[Hh]andout) )?{_PICTURE}(?: [Cc]redits?| CREDITS?| [Cc]ourtesy of)? ?[:/|][^\n]{{1,150}}\Z"
     rf"|(?:Credits?|CREDITS?) ?: ?[^\n]{{1,100}}\Z"
     rf"|{_PICTURE} (?:by|courtesy of) [^\n.]{{2,60}}\Z"
     rf"|(?:[A-Z][\w.'’-]{{0,30}} ){{1,4}}?/ ?(?:[\w.'’ -]{{1,30}}/ ?)?{_AGENCY}\Z"
 )
-_BRACKETED_CREDIT = re.compile(
+_BRACKETED_CREDIT = lazy(
     rf"[(\[]\s?(?:(?:[Ff]ile|FILE|[Hh]andout|{_AGENCY}) ){{0,2}}{_PICTURE}\b[^()\[\]\n]{{0,80}}[)\]]"
     rf"|[(\[]\s?©[^()\[\]\n]{{0,80}}[)\]]"
     rf"|[(\[][\w.'’ -]{{1,40}}/ ?{_AGENCY}(?:/[\w ]{{1,20}})?[)\]]"
 )
-_CREDIT_PREFIX = re.compile(
+_CREDIT_PREFIX = lazy(
     rf"©[^\n./©]{{1,50}}/ ?(?:[^\n./©]{{1,30}}/ ?)?{_AGENCY}(?: ?/ ?{_AGENCY}){{0,3}}(?=\s)"
 )
-_BYLINE = re.compile(
+_BYLINE = lazy(
     r"(?:By|BY|by) (?:[A-Z][\w.'’-]{0,30}|al-[A-Z]\w{1,30}|and|de|van|von|bin|der|el|in|for|,|&)"
     r"(?:[ ,]{1,2}(?:[A-Z][\w.'’-]{0,30}|al-[A-Z]\w{1,30}|and|de|van|von|bin|der|el|in|for|&)){1,10}\Z"
 )
-_RULE = re.compile(r"[\W_]{1,200}\Z")
-_HEADING = re.compile(r"#{1,6}[ \t]+\S[^\n]{0,300}\Z")
+_RULE = lazy(r"[\W_]{1,200}\Z")
+_HEADING = lazy(r"#{1,6}[ \t]+\S[^\n]{0,300}\Z")
 
-_SIGN_OFF = re.compile(rf"[-–—(\[ ]{{0,3}}{_AGENCY}[)\] .]{{0,3}}\Z")
+_SIGN_OFF = lazy(rf"[-–—(\[ ]{{0,3}}{_AGENCY}[)\] .]{{0,3}}\Z")
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -43,31 +43,31 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?"
 _DIGITS_DATE = r"[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4}"
-_DATE_LINE = re.compile(
+_DATE_LINE = lazy(
     r"(?:(?:Published|Updated|Date of publication|Last [Uu]pdated?|Posted|Posted on)[: ]{1,2})?"
     rf"(?:{_WEEKDAY},? )?"
     rf"(?:[0-9]{{1,2}} {_MONTH},? [0-9]{{4}}|{_MONTH} [0-9]{{1,2}},? [0-9]{{4}}|{_DIGITS_DATE})"
     r"(?:,? (?:at )?[0-9]{1,2}[:.]?[0-9]{2}(?: ?(?:GMT|UTC|[AaPp]\.?[Mm]\.?))?)?"
     r"(?=\s+[^\W_a-z]|\s+[\"'“‘(]|\s*\Z)"
 )
-_AGENCY_PREFIX = re.compile(rf"{_AGENCY}(?= +[A-Z0-9\"“])")
+_AGENCY_PREFIX = lazy(rf"{_AGENCY}(?= +[A-Z0-9\"“])")
 
 _CAPITALS = r"[A-Z][A-Z.'’/-]{1,30}(?: [A-Z][A-Z.'’/-]{1,30}){0,3}"
 _NAME = r"[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30}){0,2}"
 _WHEN = rf"(?:{_MONTH} [0-9]{{1,2}}|[0-9]{{1,2}} {_MONTH})(?:,? [0-9]{{4}})?"
 _DASH = r"(?: ?(?:--|[–—]) ?| ?- )(?=\S)"
-_DATELINE = re.compile(
+_DATELINE = lazy(
     rf"(?:{_CAPITALS}|{_NAME})(?:, (?:{_NAME}|{_WHEN})){{0,2}},? ?\((?:[A-Z][\w./ -]{{1,25}})\)(?:{_DASH}| ?: (?=\S))"
     rf"|{_CAPITALS}(?:/{_NAME})?(?:, (?:{_NAME}|{_WHEN})){{1,2}}{_DASH}"
     rf"|{_NAME}, [A-Z]{{2,6}}{_DASH}(?=[A-Z0-9\"“‘'])"
 )
 # A place in capitals and a dash alone: only where an article opens.
-_BARE_DATELINE = re.compile(rf"[A-Z]{{4,20}}(?: [A-Z]{{3,20}}){{0,2}}{_DASH}(?=[A-Z0-9\"“‘'])")
+_BARE_DATELINE = lazy(rf"[A-Z]{{4,20}}(?: [A-Z]{{3,20}}){{0,2}}{_DASH}(?=[A-Z0-9\"“‘'])")
 
 _LONGEST_TITLE_LINE = 150
-_ENDS_PROSE = re.compile(r"[.!?…:;,。！？؟।][\"'”’)\]]*\Z")
-_WORDS = re.compile(r"[^\W_]+")
-_AFTER_HEADLINE = re.compile(r"[\"'”’)\]]{0,2}(?: ?[.!?…]{1,3})?[\"'”’)\]]{0,2}")
+_ENDS_PROSE = lazy(r"[.!?…:;,。！？؟।][\"'”’)\]]*\Z")
+_WORDS = lazy(r"[^\W_]+")
+_AFTER_HEADLINE = lazy(r"[\"'”’)\]]{0,2}(?: ?[.!?…]{1,3})?[\"'”’)\]]{0,2}")
 
 
 def is_own_line(line: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.cores import has_vnni, physical_cores
-from index.embedder import BUNDLED, Encoded, ModelFault, Spans, Vectors, bundled_tokenizer
+from index.embedder import BUNDLED, Encoded, ModelFault, Spans, Vectors, bundled_tokenizer, file_hash
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -83,14 +82,14 @@ class CompiledEmbedder:
     def _session(self) -> InferenceSession:
         from onnxruntime import InferenceSession, SessionOptions
 
-        data = self._checked()
+        path = self._checked()
         options = SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
         if not has_vnni():
             # Such an x86 overflows on 8-bit products unless it takes them another, slower way.
             options.add_session_config_entry("session.x64quantprecision", "1")
-        return InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        return InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _sha256(self) -> str:
@@ -99,15 +98,16 @@ class CompiledEmbedder:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelFault(f"{CARD} can't be read; install onrecord again") from error
 
-    def _checked(self) -> bytes:
-        """The model's bytes, which must be those that the card names."""
+    def _checked(self) -> Path:
+        """Where the model is, which must be the one that the card names."""
+        path = self._folder / MODEL
         try:
-            data = (self._folder / MODEL).read_bytes()
+            found = file_hash(path)
         except OSError as error:
             raise ModelFault(f"{MODEL} can't be read; install onrecord again") from error
-        if hashlib.sha256(data).hexdigest() != self._sha256:
+        if found != self._sha256:
             raise ModelFault(f"{MODEL} is not the file that was packaged; install onrecord again")
-        return data
+        return path
 
 
 def _spans(encoding: Encoding) -> Spans:

@@ -32,9 +32,12 @@ class Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
         self.taps: list[str] = []
+        self.used: set[str] = set()
 
     def constant(self, name: str, value: Array) -> str:
-        """Keep a constant; returns its name."""
+        """Keep a constant, once however often it is named; returns its name."""
+        if any(held.name == name for held in self.constants):
+            return name
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
@@ -58,17 +61,24 @@ class Graph:
 
 
 class Form(Protocol):
-    """How the large matrices are kept and multiplied."""
+    """How the large matrices are kept and multiplied.
+
+    `apart` says whether the first word piece, [CLS], goes through the feed-forward layers by itself.
+    """
+
+    apart: bool
 
     def words(self, graph: Graph, table: Array) -> str:
         """Add the look-up of `ids` in the table of word pieces; returns its output."""
 
-    def linear(self, graph: Graph, name: str, given: str, weight: Array, bias: Array) -> str:
+    def linear(self, graph: Graph, name: str, given: str, weight: Array, bias: Array, of: str = "") -> str:
         """Add `given` times the transposed weight, plus the bias; returns its output."""
 
 
 class Exact:
     """As published, in 32 bits; with `tapped` each multiplication's input is an output too."""
+
+    apart = False
 
     def __init__(self, *, tapped: bool = False) -> None:
         self._tapped = tapped
@@ -77,20 +87,24 @@ class Exact:
         """Add the look-up of `ids`."""
         return graph.node("Gather", [graph.constant("words", table), "ids"], "words.found")
 
-    def linear(self, graph: Graph, name: str, given: str, weight: Array, bias: Array) -> str:
+    def linear(self, graph: Graph, name: str, given: str, weight: Array, bias: Array, of: str = "") -> str:
         """Add a multiplication in 32 bits."""
         if self._tapped:
             graph.taps.append(graph.node("Identity", [given], f"{name}.given"))
-        product = graph.node("MatMul", [given, graph.constant(f"{name}.weight", weight.T)], f"{name}.product")
-        return graph.node("Add", [product, graph.constant(f"{name}.bias", bias)], f"{name}.out")
+        weights = graph.constant(f"{name}.weight", weight.T)
+        product = graph.node("MatMul", [given, weights], f"{name}{of}.product")
+        return graph.node("Add", [product, graph.constant(f"{name}.bias", bias)], f"{name}{of}.out")
 
 
 class EightBit:
     """Weights in 8 bits, a scale to each output; what is multiplied is brought to 8 bits text by text.
 
     `smoothing` divides each multiplication's inputs, channel by channel, and multiplies its weights, so
-    that a few large channels don't take the 8 bits of all others (SmoothQuant, Xiao et al. 2023).
+    that a few large channels don't take the 8 bits of all others (SmoothQuant, Xiao et al. 2023). [CLS],
+    whose numbers are up to six times those of all other word pieces, has 8 bits of its own.
     """
+
+    apart = True
 
     def __init__(self, smoothing: Mapping[str, Array]) -> None:
         self._smoothing = smoothing
@@ -103,21 +117,38 @@ class EightBit:
         wide = graph.node("Cast", [found], "words.wide", to=TensorProto.FLOAT)
         return graph.node("Mul", [wide, scale], "words.found")
 
-    def linear(self, graph: Graph, name: str, given: str, weight: Array, bias: Array) -> str:
+    def linear(self, graph: Graph, name: str, given: str, weight: Array, bias: Array, of: str = "") -> str:
         """Add a multiplication in 8 bits."""
         if name in self._smoothing:
             smooth = self._smoothing[name]
-            given = graph.node("Mul", [given, graph.constant(f"{name}.smooth", 1 / smooth)], f"{name}.even")
+            divided = [given, graph.constant(f"{name}.smooth", 1 / smooth)]
+            given = graph.node("Mul", divided, f"{name}{of}.even")
             weight = weight * smooth
         quantised, scales = quantise(weight)
         inputs = [
             given,
-            graph.constant(f"{name}.weight", quantised.T),
+            _own(graph, graph.constant(f"{name}.weight", quantised.T), of),
             graph.constant(f"{name}.scale", scales),
-            graph.constant(f"{name}.zero", np.zeros(len(scales), np.int8)),
+            graph.constant(f"{name}{of}.zero", np.zeros(len(scales), np.int8)),
             graph.constant(f"{name}.bias", bias),
         ]
-        return graph.node("DynamicQuantizeMatMul", inputs, f"{name}.out", domain=_MICROSOFT)
+        return graph.node("DynamicQuantizeMatMul", inputs, f"{name}{of}.out", domain=_MICROSOFT)
+
+
+def _own(graph: Graph, weight: str, of: str) -> str:
+    """The weight for one of two uses; the second is a constant that ONNX Runtime makes as it loads the model.
+
+    A weight that two multiplications share it can't bring to the form that processors without VNNI need.
+    """
+    if weight not in graph.used:
+        graph.used.add(weight)
+        return weight
+    # Nothing lies outside these bounds; something has to be computed for a new constant to be made.
+    bounds = [
+        graph.constant("least", np.array(-127, np.int8)),
+        graph.constant("most", np.array(127, np.int8)),
+    ]
+    return graph.node("Clip", [weight, *bounds], f"{weight}{of}")
 
 
 def quantise(rows: Array) -> tuple[Array, Array]:
@@ -170,17 +201,34 @@ def _embedded(graph: Graph, weights: Weights, form: Form) -> str:
 def _layer(graph: Graph, weights: Weights, form: Form, number: int, flow: str) -> str:
     at, parts = f"encoder.layer.{number}.", linears(weights)
 
-    def linear(name: str, given: str) -> str:
-        return form.linear(graph, f"{number}.{name}", given, *parts[f"{number}.{name}"])
+    def linear(name: str, given: str, of: str = "") -> str:
+        return form.linear(graph, f"{number}.{name}", given, *parts[f"{number}.{name}"], of)
+
+    def forward(given: str, of: str = "") -> str:
+        wide = graph.node("Gelu", [linear("wide", given, of)], f"{number}.gelu{of}", domain=_MICROSOFT)
+        return linear("narrow", wide, of)
 
     asked = [f"{number}.{part}" for part in ("query", "key", "value")]
     graph.node("Split", [linear("asked", flow)], *asked, axis=-1, num_outputs=3)
     seen = graph.node("MultiHeadAttention", asked, f"{number}.seen", domain=_MICROSOFT, num_heads=HEADS)
     summed = graph.node("Add", [linear("joined", seen), flow], f"{number}.attended.sum")
     attended = _normalised(graph, weights, f"{at}attention.output.LayerNorm", summed, f"{number}.attended")
-    wide = graph.node("Gelu", [linear("wide", attended)], f"{number}.gelu", domain=_MICROSOFT)
-    summed = graph.node("Add", [linear("narrow", wide), attended], f"{number}.out.sum")
+    if form.apart:
+        first, others = _parted(graph, attended)
+        both = [forward(first, ".first"), forward(others, ".others")]
+        forwarded = graph.node("Concat", both, f"{number}.forwarded", axis=1)
+    else:
+        forwarded = forward(attended)
+    summed = graph.node("Add", [forwarded, attended], f"{number}.out.sum")
     return _normalised(graph, weights, f"{at}output.LayerNorm", summed, f"{number}.out")
+
+
+def _parted(graph: Graph, flow: str) -> tuple[str, str]:
+    """The first word piece, and all others."""
+    zero, one = graph.constant("zero", np.array([0])), graph.constant("one", np.array([1]))
+    end = graph.constant("end", np.array([LONGEST]))
+    first = graph.node("Slice", [flow, zero, one, one], f"{flow}.first")
+    return first, graph.node("Slice", [flow, one, end, one], f"{flow}.others")
 
 
 def _normalised(graph: Graph, weights: Weights, place: str, given: str, out: str) -> str:

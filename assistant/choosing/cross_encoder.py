@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import ModelFault, bundled_tokenizer
+from index.embedder import ModelFault, bundled_tokenizer, file_hash
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -70,24 +69,25 @@ class CrossEncoder:
     def _session(self) -> InferenceSession:
         from onnxruntime import InferenceSession, SessionOptions
 
-        data = self._checked()
+        path = self._checked()
         options = SessionOptions()
         options.intra_op_num_threads = len(os.sched_getaffinity(0))
         options.log_severity_level = 3
         # A core that waits for the next sentence is not kept busy with waiting.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        return InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
-    def _checked(self) -> bytes:
-        """The model's bytes, which must be those that the card names."""
+    def _checked(self) -> Path:
+        """Where the model is, which must be the one that the card names."""
+        path = self._folder / _MODEL
         try:
-            data = (self._folder / _MODEL).read_bytes()
+            found = file_hash(path)
             expected = json.loads((self._folder / _CARD).read_text("utf-8"))["sha256"]
         except (OSError, ValueError, KeyError) as error:
             raise ModelFault("the cross-encoder's files can't be read; install onrecord again") from error
-        if hashlib.sha256(data).hexdigest() != expected:
+        if found != expected:
             raise ModelFault(f"{_MODEL} is not the file that was packaged; install onrecord again")
-        return data
+        return path
 
 
 class Pair(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question import Kind, Question
+from corpus.patterns import lazy
 from index.words import analyze
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -14,31 +15,31 @@ _COUNT_WORDS = (
     "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozen|dozens|"
     "hundred|hundreds|thousand|thousands|million|millions|billion|half|none|several|both|single"
 )
-_NUMBER = re.compile(rf"\d|\b(?:{_COUNT_WORDS})\b", re.IGNORECASE)
-_AMOUNT = re.compile(rf"[$€£¥]|\d|\b(?:{_COUNT_WORDS}|per cent|percent)\b", re.IGNORECASE)
-_TIME = re.compile(
+_NUMBER = lazy(rf"\d|\b(?:{_COUNT_WORDS})\b", re.IGNORECASE)
+_AMOUNT = lazy(rf"[$€£¥]|\d|\b(?:{_COUNT_WORDS}|per cent|percent)\b", re.IGNORECASE)
+_TIME = lazy(
     rf"\b(?:{_MONTHS}|{_DAYS}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
     r"|\b(?:1[0-9]|20)\d\d\b|\b\d{1,2}(?::|\.)\d\d\b"
     r"|\b(?i:yesterday|today|tomorrow|tonight|noon|midnight|morning|afternoon|evening|century|decade"
     r"|(?:last|next|this) (?:week|month|year|spring|summer|autumn|winter)|(?:days?|weeks?|months?|years?|hours?)"
     r" (?:ago|later|earlier|before|after))\b"
 )
-_PLACE = re.compile(
+_PLACE = lazy(
     r"\b(?:in|at|near|to|from|into|outside|around|across|of|off|on|through|towards?) (?:the )?[A-Z]"
     r"|\b(?i:north|south|east|west|northern|southern|eastern|western|village|town|city|province|border|road|"
     r"port|bridge|river|district|airport)\b"
 )
-_REASON = re.compile(
+_REASON = lazy(
     r"\b(?:because|due to|owing to|in order to|so that|since|as a result|blam(?:ed|ing)|caused|led to|after|"
     r"over|for fear|to avoid|to protect|to prevent|in protest|in response|citing|therefore|in retaliation)\b",
     re.IGNORECASE,
 )
-_SPEECH = re.compile(
+_SPEECH = lazy(
     r"[\"“”«»]|\b(?:said|says|told|tells|announced|claimed|claims|warned|stated|added|reported|accused|denied|"
     r"insisted|argued|called|according to|vowed|promised|rejected|confirmed|demanded|urged|declared|described)\b",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"(?<=\s)[“\"']?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+")
+_CAPITAL = lazy(r"(?<=\s)[“\"']?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+")
 
 _PATTERNS = {
     Kind.WHEN: _TIME,
@@ -64,8 +65,8 @@ def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> bool:
     return any(m.group().lower() not in asked for m in pattern.finditer(sentence))
 
 
-_AFTER_HOW_MANY = re.compile(r"\bhow (?:many|much|few)\b(.*)", re.IGNORECASE)
-_TOKEN = re.compile(r"\d[\d,.]*|\w+")
+_AFTER_HOW_MANY = lazy(r"\bhow (?:many|much|few)\b(.*)", re.IGNORECASE)
+_TOKEN = lazy(r"\d[\d,.]*|\w+")
 _REACH = 3  # words after a number within which the thing counted stands
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from corpus.patterns import lazy
 from index.words import analyze
 
 Span = tuple[int, int]
@@ -35,7 +36,7 @@ SPELL = (
 )
 AT = r"(?i:on|in|at|by|since|until|before|after|from|between|during|around|about|last|next|this)"
 SPANS = r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)"
-TIMES = re.compile(
+TIMES = lazy(
     rf"(?:\b{AT} (?:the )?(?:very )?)?\b(?:{SPELL})?{DATE}(?: ?(?:to|until|and|through|[–—-]) ?{DATE})?"
     rf"|\b{AT} (?:the )?(?:{SPELL})?{MONTH}\b"
     rf"|\b(?i:same|following|next|previous|last|past|this) (?:day|week|month|year|decade|{SEASON})\b"
@@ -43,7 +44,7 @@ TIMES = re.compile(
     rf"|\b(?:[0-9]{{1,3}}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|(?:a )?few) (?:{SPANS})"
     r" (?:ago|later|earlier)\b"
 )
-COUNTED = re.compile(r"[0-9]{4}(?= [a-z]{2,20}s\b)")  # "1200 soldiers"
+COUNTED = lazy(r"[0-9]{4}(?= [a-z]{2,20}s\b)")  # "1200 soldiers"
 COUNT_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|(?:m|b|tr)illion|dozen)"
@@ -63,7 +64,7 @@ MEASURE = (
     r"|tonnes?|pounds?|lit(?:er|re)s?|gallons?|barrels?|[MGk]W|[MGk]bit/s|dollars?|euros?|pence|cents?|francs?"
     rf"|rou?bles?|yen|yuan|rupees?|{SPANS}|times)\b)"
 )
-NUMBERS = re.compile(
+NUMBERS = lazy(
     rf"(?:\b{HEDGE} )?(?P<figure>{FIGURE})(?:(?: to | and | or |[–-]){FIGURE})?"
     rf"(?P<unit>{MEASURE}(?: (?:per|an?) \w+)?)?", re.IGNORECASE
 )
@@ -72,19 +73,19 @@ NAME = rf"(?:St\.|{CAPITAL}\.(?:{CAPITAL}\.)*|(?:(?:al|el|as|ar|an)-)?{CAPITAL}(
 RUN = rf"{NAME}(?: (?:(?:of|of the|de|de la|la|del|der|du|di|van|von|bin|ibn|al|el) )?{NAME})*"
 COMPASS = r"(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|central|upper|lower|rural|nearby|neighbou?ring) "
 AREA = r"(?:city|town|village|port|district|province|region|suburbs?|outskirts|coast|border|banks?|shores?|mouth)"
-PLACES = re.compile(
+PLACES = lazy(
     r"(?:\b[0-9]+(?:\.[0-9]+)? (?:km|kilomet(?:er|re)s|miles?|met(?:er|re)s) (?:\w+ )?(?:of|from|outside) (?:the )?"
     r"|\b(?P<at>(?i:in|at|near|outside|to|from|into|across|around|off|on|along|through|throughout|inside|within|towards?))"
     rf" (?:(?:the|its|their) )?(?:{COMPASS}(?:and {COMPASS})?)?(?:{AREA} of (?:the )?)?(?:{COMPASS})?)"
     rf"(?P<name>{RUN})(?:, {RUN}(?=[,.;)]| (?:in|on|at|by|for|after)\b|\Z))?(?:(?<=an|sh) [a-z]+| {AREA}\b)?"
 )
-NO_PLACE = re.compile(r"(?:Battle|Siege|Treaty|Edict|War)\b|.*[’']s\Z", re.DOTALL)
+NO_PLACE = lazy(r"(?:Battle|Siege|Treaty|Edict|War)\b|.*[’']s\Z", re.DOTALL)
 # After these words “to” and “after” give no reason.
 NO_PURPOSE = (
     r"(?:sought|seeks?|trying|try|tried|able|agreed|decided|began|failed|ordered|used|started|refused|continued|helped|had"
     r"|have|has|going|forced|asked|wants?|wanted|managed|likely|needed|plans|days?|weeks?|months?|years?|hours?|soon) "
 )
-REASONS = re.compile(
+REASONS = lazy(
     rf"\b(?P<other>{NO_PURPOSE})?(?P<reason>(?i:because|due to|owing to|as a result of|in order to|so that|thanks to"
     r"|in response to|in protest (?:at|against|over)|for fear (?:of|that)|on (?:the )?grounds (?:of|that)"
     r"|in retaliation for)"
@@ -93,10 +94,10 @@ REASONS = re.compile(
     r"|save|curb|promote|facilitate|coordinate|deter|protest|mark|celebrate|explore|combat|fight|improve|increase"
     r"|support|secure|escape|raise|cut|cover|pay|meet|free|gain|regain|restore|persuade|counter|limit|ease))\b"
 )
-NO_REASON = re.compile(r"to\b|after\b")
-CAUSES = re.compile(r"because|due|owing|as a|thanks|caused|blamed|attributed", re.IGNORECASE)
-COMMA = re.compile(r",(?= )")
-CLAUSE_END = re.compile(
+NO_REASON = lazy(r"to\b|after\b")
+CAUSES = lazy(r"because|due|owing|as a|thanks|caused|blamed|attributed", re.IGNORECASE)
+COMMA = lazy(r",(?= )")
+CLAUSE_END = lazy(
     r"[;:—](?= )|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGov)(?<!\bSen)(?<!\b[A-Z])"
     r"[.!?…](?=[”\"’)\]]{0,3}(?:\s|\Z))"
     r"|, (?=(?:but|while|and|which|who|whose|according|said|he|she|they|it|although|though|whereas|where)\b)"
@@ -106,12 +107,12 @@ SAID = (
     r"(?:said|says|told (?:[\w’-]{1,20} ?){1,3}|announced|claimed|warned|added|insisted|argued|denied|confirmed"
     r"|promised|vowed|stated|wrote|declared)"
 )
-SPOKEN = re.compile(r"“[^”“]{2,2000}”|\"[^\"]{2,2000}\"|«[^»«]{2,2000}»")
-REPORTED = re.compile(
+SPOKEN = lazy(r"“[^”“]{2,2000}”|\"[^\"]{2,2000}\"|«[^»«]{2,2000}»")
+REPORTED = lazy(
     rf"\b{SAID} that (?=\w)|\b(?:said|says) (?=(?:the|an?|he|she|it|they|its|his|there|no|[0-9]+)\b)"
 )
-SPEAKER = re.compile(rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t) {SAID}\b")
-WHO = re.compile(
+SPEAKER = lazy(rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t) {SAID}\b")
+WHO = lazy(
     r"(?P<to>\b(?:to|from|with|for|of|by|against|than) )?\b(?:whom?|(?:what|which) (?:person|group|company|minister"
     r"|party|union)) (?:(?:else|also|first|later|originally|allegedly) )?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -130,22 +131,22 @@ PARTS = {
     "object": (rf"(\w+ {SMALL}{{0,2}})\Z", r"(?!)"),
     "role": (r"([\w’'-]+),? \Z", rf"(?:,| {BE}| became)(?: who {BE})?((?: [\w’'-]+){{1,6}})"),
 }
-HEAD_END = re.compile(r" (?:of|in|for|to|who|at|that|on|during|when|from)\b|[’']s?(?= |\W{0,9}\Z)|\W{0,9}\Z")
-NO_NAME = re.compile(  # words that only open a sentence
+HEAD_END = lazy(r" (?:of|in|for|to|who|at|that|on|during|when|from)\b|[’']s?(?= |\W{0,9}\Z)|\W{0,9}\Z")
+NO_NAME = lazy(  # words that only open a sentence
     r"(?:the|an?|in|on|at|by|to|from|of|and|but|or|for|with|as|after|before|during|since|while|when|where|if|although|though"
     r"|despite|under|over|between|he|she|it|they|we|i|his|her|its|their|our|this|that|these|those|there|here|who|what|which"
     r"|some|many|most|all|both|each|another|one|two|however|also|then|thus|so|yet|not|no|once|until|among|following)\Z",
     re.IGNORECASE,
 )
-ASKS_WHEN = re.compile(
+ASKS_WHEN = lazy(
     r"\bwhen (?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should|must)\b|\bwhen\W*\Z"
     r"|\b(?:what|which) (?:day|date|year|month|time)\b", re.IGNORECASE
 )
-THING = re.compile(
+THING = lazy(
     r"\bhow (?:many|much|few) (?:of (?:the |these |those )?)?(.*)"
     r"|\b(?:what|is|are|was|were) the (?:\w+ )?number of (.*)", re.IGNORECASE | re.DOTALL
 )
-THING_END = re.compile(
+THING_END = lazy(
     r"\b(?:were|are|was|is|did|do|does|has|have|had|can|could|will|would|may|might|in|of|on|at|from|to|that|who|which|by"
     r"|for)\b|[?,]", re.IGNORECASE
 )
@@ -153,7 +154,7 @@ PEOPLE = frozenset({"people", "men", "women", "children", "police"})
 MONEY = r"[$€£¥]|dollar|euro|pound|pence|cent\b|franc|rou?ble|yen|yuan|rupee"
 LENGTH = r"km\b|kilomet|mile|\bc?m+\b|met(?:er|re)|f(?:oo|ee)t|inch|yard"
 NEEDED = tuple(  # how a question asks, what the number that answers it must hold
-    (re.compile(asks, re.IGNORECASE), re.compile(need, re.IGNORECASE))
+    (lazy(asks, re.IGNORECASE), re.compile(need, re.IGNORECASE))
     for asks, need in (
         (r"percent|per cent|\bshare\b|proportion", r"%|per ?cent|half|third|quarter"),
         (r"how often|how many times", r"times|once|twice"),
@@ -165,33 +166,33 @@ NEEDED = tuple(  # how a question asks, what the number that answers it must hol
         (r"how (?:much|large|big)", rf"{MONEY}|{MEASURE}"),
     )
 )
-WORDS = re.compile(r"[\w.’'-]+")
-NO_COUNT = re.compile(r"(?:st|nd|rd|th)\b|[:./][0-9]|-[a-z]|[’']s")
-NUMBERED = re.compile(r"\w-\Z|[/.]\Z|(?:[A-Z]\w{0,20}|number) \Z")
-OPENING_WORD = re.compile(r"(?:\A|[.] )\w+ \Z")
-ASKS_WHERE = re.compile(
+WORDS = lazy(r"[\w.’'-]+")
+NO_COUNT = lazy(r"(?:st|nd|rd|th)\b|[:./][0-9]|-[a-z]|[’']s")
+NUMBERED = lazy(r"\w-\Z|[/.]\Z|(?:[A-Z]\w{0,20}|number) \Z")
+OPENING_WORD = lazy(r"(?:\A|[.] )\w+ \Z")
+ASKS_WHERE = lazy(
     r"\bwhere (?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|must|else|in|exactly)\b"
     r"|\bwhere\W*\Z"
     r"|\b(?:in|at|to|from|near) (?:what|which) (?:town|city|village|country|road|place|port|region|province)\b"
 )
-FEW_WORDS = re.compile(r"(?:[^\s,;:()—]{1,30} ){1,2}\Z")
+FEW_WORDS = lazy(r"(?:[^\s,;:()—]{1,30} ){1,2}\Z")
 INSIDE = frozenset({"in", "at", "near", "on", "within"})  # what follows a place at once only says where that is
 AT_REST = INSIDE | {"outside", "across", "around", "off", "along", "through", "throughout", "inside"}
 WAYS = (
-    (re.compile(r"\bfrom\b|\bcame?\b|originat|\bstart"), frozenset({"from"})),
-    (re.compile(r"\bto\W*\Z|\b(?:go|move|flee|fled|travel|send|sent|taken)\b"), frozenset({"to", "into", "towards"})),
+    (lazy(r"\bfrom\b|\bcame?\b|originat|\bstart"), frozenset({"from"})),
+    (lazy(r"\bto\W*\Z|\b(?:go|move|flee|fled|travel|send|sent|taken)\b"), frozenset({"to", "into", "towards"})),
 )
 DO = frozenset({"did", "do", "does", "would", "will", "can", "could", "should"})
 HAVE = frozenset({"has", "have", "had"})
 ARTICLES = frozenset({"the", "a", "an", "one", "his", "her", "their", "its"})
-RUNS = re.compile(
+RUNS = lazy(
     rf"{RUN}(?: (?:army|forces?|troops|police|government|ministry|rebels|militants|fighters|authorities|officials"
     r"|warplanes|jets|regime|militia|party|union|council|company|group)\b)?"
 )
-ADJECTIVE = re.compile(rf" (?!{AUX}\b|{LINKS}\b)[a-z]")
-NO_SUBJECT = re.compile(r"\b(?:in|at|of|from|to|with|by|for|on|near|into) (?:the )?\Z")
-PASSIVE = re.compile(rf"{BE} (?:\w+ )?\Z")
-ASKS_SAID = re.compile(
+ADJECTIVE = lazy(rf" (?!{AUX}\b|{LINKS}\b)[a-z]")
+NO_SUBJECT = lazy(r"\b(?:in|at|of|from|to|with|by|for|on|near|into) (?:the )?\Z")
+PASSIVE = lazy(rf"{BE} (?:\w+ )?\Z")
+ASKS_SAID = lazy(
     r"\b(?P<report>sa(?:y|id)\b|t(?:ell|old)\b|claim|announce|warn|report|promise|demand|argue)|respon[ds]|repl[yi]|react",
     re.IGNORECASE,
 )
@@ -204,7 +205,7 @@ def stems(word: str) -> frozenset[str]:
     return frozenset(analyze(_BRITISH.sub("ter", word)))
 
 
-_BRITISH = re.compile(r"(?<=[ei])tre(?=s?\b)")
+_BRITISH = lazy(r"(?<=[ei])tre(?=s?\b)")
 
 
 def times(text: str) -> Iterator[Span]:

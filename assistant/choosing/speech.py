@@ -9,6 +9,7 @@ from corpus.boundaries import split_sentences_of
 from corpus.mentions import speech_words as lists
 from corpus.mentions.naming import country_of, spoken_by
 from corpus.mentions.speakers import Attribution, Stance, speakers
+from corpus.patterns import lazy
 
 Span = tuple[int, int]
 
@@ -16,15 +17,15 @@ _VERB = (
     r"(?:say|said|saying|tell|told|claim|claimed|announce|announced|warn|warned|report|reported|respond|responded|react"
     r"|reply|promise|demand|call|think|argue|describe|deny|accuse|call for)"
 )
-_ASKED = re.compile(
+_ASKED = lazy(
     rf"\b(?:what|how) (?:did|does|do|has|have|had|was|were) (?P<name>[^?,;:]{{1,80}}?) (?:(?:also|then|later|first"
     rf"|not|quoted as|reported to have|really|actually) ){{0,2}}{_VERB}\b"
     rf"|\bwhat (?:was|is|has been) (?:said|reported|claimed|announced) by (?P<by>[^?,;:]{{1,80}}?)"
     r"(?= (?:about|on|of|over|after|to|in|at)\b|\W{0,9}\Z)",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"[^\W\d_a-z]\w")
-_NAMED = re.compile(r"(?!(?:The|An?|Some|Its|His|Her|Their) )(?<![\w’'-])[^\W\d_a-z]")
+_CAPITAL = lazy(r"[^\W\d_a-z]\w")
+_NAMED = lazy(r"(?!(?:The|An?|Some|Its|His|Her|Their) )(?<![\w’'-])[^\W\d_a-z]")
 
 
 def asked_speaker(question: Question) -> str | None:

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.article import Sentence
+from corpus.patterns import lazy
 
 LONGEST_QUOTE = 600  # characters; no sentence is added beyond that
 _EARLIER = 2  # sentences at most before the one that answers
 
 # Every pattern is linear: repetitions are bounded.
 # fmt: off
-_CONNECTIVES = re.compile(
+_CONNECTIVES = lazy(
     r"[\s\"'“‘«(\[—–-]{0,4}(?:(?:but|and|so|yet|nor|however|also|then|now|still|moreover|furthermore|meanwhile|instead"
     r"|indeed|although|though|because|since|when|while|as|if|after|before|once|until|even|only|just|perhaps|again|later"
     r"|earlier|eventually|finally|initially|recently|first|soon)\b,? ){0,4}", re.IGNORECASE
@@ -28,21 +29,21 @@ _MONTH = (
     r"|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\b)"
 )
 # What may stand before the subject: “In 1920”, “Two days after that”; “In Aleppo,”, “Citing a source,”.
-_WHEN = re.compile(
+_WHEN = lazy(
     r"(?:(?:as|in|on|at|by|from|since|until|during|around|of|the|an?|to|last|next|over|within|early|late|mid|end|one|two"
     rf"|three|four|five|six|several|few|[0-9]{{1,4}}s?|{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|days?|weeks?"
     r"|months?|years?|hours?|morning|afternoon|evening|night|spring|summer|autumn|winter|later|earlier|after|before|that"
     r"|this|time)\b(?:\[[^\]]{1,20}\])?,?[ -]){1,10}", re.IGNORECASE
 )
-_PHRASE = re.compile(
+_PHRASE = lazy(
     r"(?:in|on|at|by|from|since|until|during|around|under|upon|with|despite|following|for|to|across|throughout|near"
     r"|according to|\w{2,20}ed|\w{2,20}ing) [^,.;:“”\"]{1,160}, ", re.IGNORECASE
 )
-_PRONOUN = re.compile(
+_PRONOUN = lazy(
     r"(?:he|she|they|them|his|hers?|its?|theirs?|itself|themselves)\b|[\w’-]{1,20} of (?:his|her|its|their)\b",
     re.IGNORECASE,
 )
-_EXPLETIVE = re.compile(  # “it is raining”, “it was the first time that …”, “it is not clear whether …”
+_EXPLETIVE = lazy(  # “it is raining”, “it was the first time that …”, “it is not clear whether …”
     r"it(?:['’]s| (?:is|was|(?:has|had) been|(?:would|will|may|might|could|must|should) be|seem(?:s|ed)|appear(?:s|ed)"
     r"|turn(?:s|ed) out|remain(?:s|ed)|became|becomes|takes|took|follows))\b(?: (?:not|also|still|now|very)){0,3}"
     r" (?:that|to|raining|snowing|dark|cold|hot|late|early|time|midnight|noon|until|the (?:first|last) time"
@@ -52,7 +53,7 @@ _EXPLETIVE = re.compile(  # “it is raining”, “it was the first time that �
     r"|(?:in|on|at|from|because) [^.,;]{1,60} that)\b|it (?:rain|snow)(?:s|ed)\b", re.IGNORECASE
 )
 _NOW = rf"(?! (?:week|month|year|morning|afternoon|evening|spring|summer|autumn|winter|season|{_MONTH})\b)"
-_POINTING = re.compile(
+_POINTING = lazy(
     rf"(?:this|these|those)\b(?! (?:\w{{1,20}} )?who\b){_NOW}"
     r"|that\b(?! (?:the|an?|he|she|they|it|we|i|his|her|their|its|there|no)\b)|(?:others|such|since then)\b"
     r"|both\b(?! [^.,;]{0,40} and\b)|neither\b(?! [^.,;]{0,40} nor\b)|as a result\b|at th(?:e|at) time\b"
@@ -62,8 +63,8 @@ _POINTING = re.compile(
     r" (?:of (?:them|this|these|those)|were|was|are|had|went|said)\b"
     r"|the (?:latter|former|two|three|pair|others?|rest)\b(?! (?:of|in|on)\b)", re.IGNORECASE
 )
-_MID_SENTENCE = re.compile(r"(?!al-|el-|de |van |von |bin )[a-zß-öø-ÿ]")
-_EARLY_THIS = re.compile(rf"(?:[^\s“\"]{{1,20}} ){{1,5}}(?i:this|these)\b{_NOW}")
+_MID_SENTENCE = lazy(r"(?!al-|el-|de |van |von |bin )[a-zß-öø-ÿ]")
+_EARLY_THIS = lazy(rf"(?:[^\s“\"]{{1,20}} ){{1,5}}(?i:this|these)\b{_NOW}")
 _EVENT = (
     r"(?:attack|incident|explosion|blast|bombing|raid|strike|shooting|killing|murder|accident|crash|fire|protest|clash|move"
     r"|decision|group|company|firm|report|statement|deal|agreement|accord|treaty|plan|proposal|ruling|verdict|meeting|talk"
@@ -73,36 +74,36 @@ _EVENT = (
     r"|project|programme|program|event|visit|ceremony|dispute|crisis|change|result|arrest|practice|system|method|book|film"
     r"|theory|idea|word)s?"
 )
-_DEFINITE = re.compile(  # “The attack killed”, but not “The attack on Korrun killed”
+_DEFINITE = lazy(  # “The attack killed”, but not “The attack on Korrun killed”
     rf"(?i:the (?:[a-z]{{2,15}} )?{_EVENT})\b"
     r"(?!,? (?:of|in|on|at|by|against|from|between|for|to|with|who|whose|which|that|over|near|known|called)\b"
     r"|,? [A-Z“‘\"(])"
 )
-_PERSON_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|hers)\b(?! (?:part|Majesty|Excellency)\b)", re.IGNORECASE)
-_PERSON = re.compile(  # an office, or a name; `at` is what shows that a name is none of a person
+_PERSON_PRONOUN = lazy(r"\b(?:he|she|his|her|him|hers)\b(?! (?:part|Majesty|Excellency)\b)", re.IGNORECASE)
+_PERSON = lazy(  # an office, or a name; `at` is what shows that a name is none of a person
     r"\b(?i:an?|the|one|no|every|each|another|my|our) (?:[\w-]{1,20} ){0,3}?(?:[a-z]{1,20}(?:er|or|ist|ian|man|ent|ant)"
     r"|man|woman|child|boy|girl|king|queen|pilot|judge|chief|priest|nurse|wife|husband|son|friend|victim|suspect)\b"
     r"|\b(?P<at>(?i:in|at|on|to|from|near|since|of|into|through|across|towards?|around|under|over|against|by|until)"
     r" (?:the )?|[“\"](?=\w+ [a-z]))?\b(?P<name>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,9})"
 )
-_NO_PERSON = re.compile(  # a capitalised word that only opens its sentence
+_NO_PERSON = lazy(  # a capitalised word that only opens its sentence
     r"(?:[A-Z][a-z]{0,20}(?:s|ing|ly|ed)|Th(?:e|is|at|en|ere)|An?|In|On|At|By|From|For|Of|To|And|But|Or|If|As|It|I|We|You|When"
     r"|While|After|Before|Since|Until|With|What|Where|Why|How|Who|Once|Under|Police|People|Most|Many|Some|All|Both|One|Two|Not"
     r"|No|So|Yet|Although|Though|Because|Even|He|She|Her|His|Among|Earlier|Later|Born|However|Also|Then)\Z"
 )
-_SUBORDINATE = re.compile(
+_SUBORDINATE = lazy(
     r"[\s\"'“‘]{0,3}(?:when|after|before|while|as|although|though|since|until|because|despite|in|by|on|once|if|with)\b",
     re.IGNORECASE,
 )
-_THEN_NAMED = re.compile(r", (?:the )?(?:[a-z]{1,20} )?[A-ZÀ-Þ]\w")
+_THEN_NAMED = lazy(r", (?:the )?(?:[a-z]{1,20} )?[A-ZÀ-Þ]\w")
 _SAID = r"(?:said|says|added|told|replied|wrote|warned|insisted|explained|claimed|stated|reported|according to)"
-_ATTRIBUTED = re.compile(rf"\b{_SAID}\b")
-_ATTRIBUTION = re.compile(rf"[,\s]{{0,3}}{_SAID}\b")
-_SPEAKER_OUTSIDE = re.compile(
+_ATTRIBUTED = lazy(rf"\b{_SAID}\b")
+_ATTRIBUTION = lazy(rf"[,\s]{{0,3}}{_SAID}\b")
+_SPEAKER_OUTSIDE = lazy(
     r"\b(?:it|they|the (?:source|activist|official|witness|doctor|resident|spokes(?:man|woman)|group|statement|agency))"
     rf" {_SAID}(?: (?:on|in|late|early) [^.,;“”\"]{{0,30}})?[.”\"]{{1,2}}\Z"
 )
-_MARK = re.compile(r"(?P<opens>[“«]|(?<![^\s(\[—–-])\"(?=\S))|[”»]|(?<=\S)\"(?!\w)")
+_MARK = lazy(r"(?P<opens>[“«]|(?<![^\s(\[—–-])\"(?=\S))|[”»]|(?<=\S)\"(?!\w)")
 # fmt: on
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from corpus.boundaries import split_sentences_of
 from corpus.mentions.days import days
 from corpus.mentions.intervals import Interval
+from corpus.patterns import lazy
 
 _LONGEST = timedelta(days=7)  # of a longer time a total is what is asked for
 _MORE = timedelta(days=7)  # what is named so much longer is no day of those asked about
@@ -21,7 +22,7 @@ _NEWS = 3  # days that words may look back to without naming them
 _SPANS = r"(?:days?|weeks?|months?|years?|decades?)"
 _MANY = r"(?:[0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten|several|few|many|couple of)"
 # A total is given: since a beginning, over a span of time, of a whole war.
-_TOTAL = re.compile(
+_TOTAL = lazy(
     r"\bsince\b.{0,80}?\b(?:(?:1[89]|20)[0-9]{2}|began|begun|erupted|started|start|beginning|outbreak)\b"
     rf"|\b(?:in|over|during|for|within)(?: the)?(?: (?:last|past|previous))? {_MANY}[ -]{_SPANS}\b"
     rf"|\b(?:in|over|during|for|within) the (?:last|past|previous) {_SPANS}\b"

@@ -8,22 +8,23 @@ from corpus.mentions import day_words as words
 from corpus.mentions.day_reading import Place, Reading
 from corpus.mentions.day_relations import SHIFT, UNITS, by_publication
 from corpus.mentions.intervals import Interval, Unit, months_from, season, unit_around
+from corpus.patterns import lazy
 
 _MONTHS_IN: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
-_VAGUE = re.compile(
+_VAGUE = lazy(
     r"\b(?:more|less|fewer|later|longer) than $|\b(?:over|at least|up to|only|every|half) $", re.IGNORECASE
 )
-_TO_GO = re.compile(
+_TO_GO = lazy(
     r"\b(?:end|rest|middle|beginning|start|remainder|half|part) of $|\b(?:later|earlier|early|late) in $",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:compared|from|than|versus|against|or)\b|\$")
-_FISCAL = re.compile(r"\bfiscal[ -]$", re.IGNORECASE)
-_OF_A_THING = re.compile(r" of (?!the (?:year|season)\b)")
+_COMPARED = lazy(r"\b(?:compared|from|than|versus|against|or)\b|\$")
+_FISCAL = lazy(r"\bfiscal[ -]$", re.IGNORECASE)
+_OF_A_THING = lazy(r" of (?!the (?:year|season)\b)")
 _HALVES = 2
 _LONG_OVER = 120  # days after which a quarter that is to come is the next year's
-_IN_THE = re.compile(r"\b(?:over|during|in) the $", re.IGNORECASE)
-_SPORT = re.compile(
+_IN_THE = lazy(r"\b(?:over|during|in) the $", re.IGNORECASE)
+_SPORT = lazy(
     r"\b(?:touchdown|quarterback|halftime|coach|playoffs?|rebounds|yards|innings?|scored)\b", re.IGNORECASE
 )
 

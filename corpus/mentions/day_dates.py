@@ -9,34 +9,33 @@ from datetime import date
 from corpus.mentions import day_words as words
 from corpus.mentions.day_reading import Place, Reading
 from corpus.mentions.intervals import Interval, months_from, season
+from corpus.patterns import lazy
 
 _NAMES_TOO = {"may", "march", "april", "june", "august"}  # verbs and people's names as well
 _LONGEST_NAME = 4  # shorter names of months are abbreviations
-_IN_TIME = re.compile(
+_IN_TIME = lazy(
     r"(?:\b(?:in|since|until|till|by|during|of|from|between|through|early|late|mid|before|after|last|next|this|for|to|and"
     r"|or|around)[ -]|['’]s )(?:the )?$",
     re.IGNORECASE,
 )
-_YEAR_STRONG = re.compile(
+_YEAR_STRONG = lazy(
     r"\b(?:in|since|until|till|by|from|before|after|during|through|early|late|mid|between|around|circa|into|both"
     r"|toward|dating to|prior to|years?|spring|summer|fall|autumn|winter"
     r"|(?:end|beginning|start|middle|rest|part|most|half|months|early days|year) of)[ -]$",
     re.IGNORECASE,
 )
-_YEAR_WEAK = re.compile(
+_YEAR_WEAK = lazy(
     r"(?:\b(?:the|a|an|his|her|its|their|our|of|for|as of|than)|['’]s)(?: [a-z]{2,15})? $|\($", re.IGNORECASE
 )
-_YEAR_LINKED = re.compile(r"\b(?:1[5-9]|20)[0-9]{2} ?(?:to|and|or|through|until|,|-|–|—) ?$")
-_WINTER = re.compile(r"\bwinter (?:of )?$", re.IGNORECASE)
-_FISCAL = re.compile(r"\bfiscal (?:years? )?$", re.IGNORECASE)
-_CLOSES = re.compile(r"\b(?:until|till|by|through) (?:the )?(?:(?:early|mid|late|middle of|end of)[ -])?$")
-_OWNER = re.compile(r"\b(?:a|an|the|its|their|his|her|this) $", re.IGNORECASE)
-_THING = re.compile(r" (?!on |for |to |of |in |by |and |from |will |is |was |has )[a-z]{3}|['’]s ")
-_PARTY = re.compile(
-    r" (?:Alliance|Bloc|Brigades?|Camp|Coalition|Movement|alliance|bloc|coalition)\b"
-)  # "March 14"
-_DEADLINE = re.compile(r" (?:deadline|vote|election|meeting|summit|hearing|trial|talks)\b")
-_STATED = re.compile(
+_YEAR_LINKED = lazy(r"\b(?:1[5-9]|20)[0-9]{2} ?(?:to|and|or|through|until|,|-|–|—) ?$")
+_WINTER = lazy(r"\bwinter (?:of )?$", re.IGNORECASE)
+_FISCAL = lazy(r"\bfiscal (?:years? )?$", re.IGNORECASE)
+_CLOSES = lazy(r"\b(?:until|till|by|through) (?:the )?(?:(?:early|mid|late|middle of|end of)[ -])?$")
+_OWNER = lazy(r"\b(?:a|an|the|its|their|his|her|this) $", re.IGNORECASE)
+_THING = lazy(r" (?!on |for |to |of |in |by |and |from |will |is |was |has )[a-z]{3}|['’]s ")
+_PARTY = lazy(r" (?:Alliance|Bloc|Brigades?|Camp|Coalition|Movement|alliance|bloc|coalition)\b")  # "March 14"
+_DEADLINE = lazy(r" (?:deadline|vote|election|meeting|summit|hearing|trial|talks)\b")
+_STATED = lazy(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) (?:[0-9]{1,2},? )?(?P<year>1[5-9][0-9]{2}|20[0-9]{2})\b"
 )
