@@ -53,13 +53,14 @@ def serve(
         serving = Serving(host, port, names, auth_file, no_auth, mcp, access_log, log_questions)
         from assistant.assistant import Assistant
         from assistant.retriever import Retriever
-        from assistant.server.health import looking
-        from assistant.server.process import serve as serve_chat
 
         retriever = Retriever.open(index)
         assistant = Assistant(retriever)
-        # Beside the loading of the page, so that no question has to wait for the models.
+        # Beside the loading of the page's framework, so that no question has to wait for the models.
         Thread(target=assistant.warm, name="warming", daemon=True).start()
+        from assistant.server.health import looking
+        from assistant.server.process import serve as serve_chat
+
         serve_chat(assistant, serving, looking(retriever))
 
 

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
@@ -19,8 +21,9 @@ from assistant.evaluation.questions import GoldQuestion, read_questions
 from assistant.retriever import Retriever
 from corpus.sample import ARTICLES, QUESTIONS
 from index.build import build
-from index.embedder import Embedder
-from tests.newsroom import BRIDGE, STRIKE, Newsroom, assert_exact, by_overlap, shown
+from index.embedder import Embedder, Encoded
+from index.hits import IndexMissing
+from tests.newsroom import BRIDGE, STRIKE, Newsroom, NothingRead, assert_exact, by_overlap, shown
 from tests.odd_texts import ODD_TEXTS, SCRAPS
 from tests.remembering import Remembering
 from tests.shared import shared
@@ -256,6 +259,36 @@ def test_sources_and_coverage_are_those_of_the_archive(reports: Assistant) -> No
     assert sorted(reports.sources()) == ["HALYARD", "Halyard", "The Tide"]
     coverage = reports.coverage()
     assert (coverage.articles, coverage.sources, coverage.undated) == (4, 2, 1)
+
+
+def test_warming_asks_both_models(standing: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    read: list[str] = []
+
+    class Reading(NothingRead):
+        def read(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
+            read.extend(texts)
+            return super().read(question, texts)
+
+    retriever = standing.retriever()
+    embed = retriever.embedder.embed_query
+
+    def embedding(text: str) -> Encoded:
+        asked.append(text)
+        return embed(text)
+
+    monkeypatch.setattr(retriever.embedder, "embed_query", embedding)
+    Assistant(retriever, Judge(reader=Reading())).warm()
+    assert asked
+    assert read
+
+
+def test_what_is_wrong_is_left_for_a_question_to_tell(printed: Newsroom) -> None:
+    assistant = printed.assistant()
+    shutil.rmtree(printed.index)
+    assistant.warm()
+    with pytest.raises(IndexMissing):
+        assistant.ask(QUESTION)
 
 
 def test_the_judge_of_the_package_answers_a_plain_question(standing: Newsroom) -> None:
