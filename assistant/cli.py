@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+import assistant.one_thread  # noqa: F401
 from assistant.commands import serving_commands, timeline_command
 from assistant.commands.console import (
     NO_ANSWER,
