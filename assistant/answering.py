@@ -12,8 +12,8 @@ from index.generation import Generation
 from index.hits import Filter
 
 
-def understood(wanted: Filter, read: tuple[str, ...] = ()) -> Understood:
-    """The filters of a search, and the words of the question that they were read from."""
+def understood(wanted: Filter, read: tuple[str, ...] = (), unmet: tuple[str, ...] = ()) -> Understood:
+    """The filters of a search, the words of the question that they were read from, and those given up."""
     return Understood(
         since=wanted.since,
         until=wanted.until,
@@ -22,6 +22,7 @@ def understood(wanted: Filter, read: tuple[str, ...] = ()) -> Understood:
         event_since=wanted.event_since,
         event_until=wanted.event_until,
         read=read,
+        unmet=unmet,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.asking import Inquiry
 from assistant.followup import FollowUp, complete
@@ -16,6 +16,8 @@ from index.hits import Filter
 
 # Days read from a question are a filter where they are this few: a year is weighed as a word of it.
 _LONGEST = 45
+# Who prints nothing of the days themselves may still be reporting them so long after.
+_NEWS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Attempt:
 
     `days` are those asked about. `any_event`: the question asks what happened then and nothing else,
     so that any event answers it. `compared`: each of the sources is asked for itself. `follow_up` is
-    what the question took over from the one before it, if it is searched for so.
+    what the question took over from the one before it, if it is searched for so. `unmet` are words that
+    were read in an earlier way and here are not: nothing answered under them.
     """
 
     question: Question
@@ -34,6 +37,7 @@ class Attempt:
     any_event: bool = False
     compared: bool = False
     follow_up: FollowUp | None = None
+    unmet: tuple[str, ...] = ()
 
 
 def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> list[Attempt]:
@@ -41,7 +45,8 @@ def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> lis
 
     `names` gives the archive's sources by the names they go by, in lower case. A question that leans
     on the one before it is searched for completed, then as it was typed: docs/quality.md says what
-    that brings. The last way has the reader's own filters alone. Raises ValueError where the question
+    that brings. Days that a question says in full are never given up: an answer of other days is none.
+    A source, and days counted from today, are, which `unmet` tells. Raises ValueError where the question
     is empty.
     """
     typed = Attempt(read_question(inquiry.question), inquiry.wanted)
@@ -57,12 +62,28 @@ def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> lis
 
 def _ways(own: Attempt, names: Mapping[str, str], today: date) -> Iterator[Attempt]:
     named = None if own.wanted.sources else outlets(own.question.text, names)
-    if named and named.compared:
-        yield replace(_heard(own, named, names), compared=True)
-        return
     heard = _heard(own, named, names) if named else None
-    yield from _narrowed(own, heard, today)
-    yield own
+    if heard and named and named.compared:
+        yield replace(heard, compared=True)
+        return
+    read: tuple[str, ...] = ()
+    for attempt in filter(None, (heard, own)):
+        for way in _of_its_days(attempt, today):
+            read = read or way.read
+            yield replace(way, unmet=tuple(words for words in read if words not in way.read))
+
+
+def _of_its_days(attempt: Attempt, today: date) -> Iterator[Attempt]:
+    """What speaks of the days asked about; then what was printed on them and soon after, or anything."""
+    asked = None if attempt.wanted.has_events else _days(attempt.question.text, today)
+    if asked is None:
+        yield attempt
+        return
+    yield _then(attempt, asked)
+    if not asked.explicit:
+        yield attempt
+    elif news := _news(attempt, asked):
+        yield news
 
 
 def _days(question: str, today: date) -> AskedDays | None:
@@ -70,16 +91,6 @@ def _days(question: str, today: date) -> AskedDays | None:
     if asked is None or asked.interval.first is None or asked.interval.last is None:
         return None
     return asked if (asked.interval.last - asked.interval.first).days <= _LONGEST else None
-
-
-def _narrowed(own: Attempt, heard: Attempt | None, today: date) -> Iterator[Attempt]:
-    """The filters that the question's words ask for: both, then each alone."""
-    for attempt in filter(None, (heard, own)):
-        asked = None if own.wanted.has_events else _days(attempt.question.text, today)
-        if asked:
-            yield _then(attempt, asked)
-    if heard:
-        yield heard
 
 
 def _heard(attempt: Attempt, named: Outlets, names: Mapping[str, str]) -> Attempt:
@@ -97,3 +108,15 @@ def _then(attempt: Attempt, asked: AskedDays) -> Attempt:
         days=days,
         any_event=is_asking(text[: asked.start] + text[asked.end :]),
     )
+
+
+def _news(attempt: Attempt, asked: AskedDays) -> Attempt | None:
+    """What was printed on the days or soon after and may speak of them unsaid; None where no article can be."""
+    own, days = attempt.wanted, asked.interval
+    since = max(filter(None, (own.since, days.first)))
+    until = min(filter(None, (own.until, days.last + _NEWS if days.last else None)))
+    if since > until:
+        return None
+    wanted = replace(own, since=since, until=until, undated=own.with_undated)
+    read = (*attempt.read, attempt.question.text[asked.start : asked.end])
+    return replace(attempt, wanted=wanted, read=read, days=days)

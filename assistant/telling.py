@@ -16,6 +16,8 @@ COMPARED_WITHOUT = "Nothing found in"
 TAKEN_OVER = "Taken over from the question before:"
 SEARCHED_FOR = "Searched for:"
 BECAUSE = "because the question says"
+# Around words of the question.
+UNMET, UNMET_SO = "No answer under", "; searched without that"
 _STANCES = {"says": "says:", "denies": "denied by", "silent": "declines to speak:"}
 
 
@@ -71,6 +73,13 @@ def asked_days(understood: Understood) -> str:
     return f"speaking of {spoken}" if spoken else ""
 
 
+def printed_days(understood: Understood) -> str:
+    """The filter of publication dates from one to another; empty where there is none."""
+    if understood.since is None or understood.until is None:
+        return ""
+    return f"printed from {day(understood.since)} to {day(understood.until)}"
+
+
 def spread_words(spread: Spread | None) -> str:
     """How many articles print what is quoted, and how many texts these are; empty where it wasn't counted."""
     return f"{count(spread.articles, 'article')}, {count(spread.origins, 'origin')}" if spread else ""
@@ -82,8 +91,8 @@ def read_parts(understood: Understood) -> list[str]:
         return []
     words = [word.casefold() for word in understood.read]
     parts = [source for source in understood.sources if any(source.casefold() in word for word in words)]
-    spoken = asked_days(understood)
-    return [*parts, spoken] if spoken else parts
+    asked = asked_days(understood) or printed_days(understood)
+    return [*parts, asked] if asked and len(words) > len(parts) else parts
 
 
 def read_line(understood: Understood) -> str:
@@ -94,6 +103,14 @@ def read_line(understood: Understood) -> str:
     only = f" only {' · '.join(parts)}," if parts else ""
     said = " and ".join(f"“{word}”" for word in understood.read)
     return f"Understood:{only} {BECAUSE} {said}"
+
+
+def unmet_line(understood: Understood) -> str:
+    """Say what words of the question were taken for filters first and then not; empty where none were."""
+    if not understood.unmet:
+        return ""
+    said = " and ".join(f"“{word}”" for word in understood.unmet)
+    return f"{UNMET} {said}{UNMET_SO}"
 
 
 def carried_line(understood: Understood) -> str:
@@ -109,7 +126,7 @@ def completed_line(understood: Understood) -> str:
 def notes(answer: Answer) -> Iterator[str]:
     """How a question was read, and which of the sources compared have no quote: a line each."""
     told = answer.understood
-    yield from filter(None, (carried_line(told), completed_line(told), read_line(told)))
+    yield from filter(None, (carried_line(told), completed_line(told), unmet_line(told), read_line(told)))
     if answer.quotes:
         yield from (f"{COMPARED_WITHOUT} {source}" for source, held in columns(answer) if not held)
 

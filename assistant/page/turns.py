@@ -81,7 +81,8 @@ def reading(understood: Understood) -> Safe:
     if not told:
         return Safe()
     button = element("button", {"class": "or-literal", "type": "button"}, "Ask without")
-    note = unseen_note(understood.completed, *understood.carried, *understood.read, *understood.sources)
+    words = (*understood.carried, *understood.unmet, *understood.read, *understood.sources)
+    note = unseen_note(understood.completed, *words)
     return classed("div", "or-reading-as", *told, button, note)
 
 
@@ -91,6 +92,9 @@ def _read_as(understood: Understood) -> Iterator[Safe]:
         yield join([f"{telling.TAKEN_OVER} ", _isolated(understood.carried, " · ")])
     if understood.completed:
         yield join([f"{telling.SEARCHED_FOR} “", isolated(understood.completed), "”"])
+    if understood.unmet:
+        said = ["“", _isolated(understood.unmet, "” and “"), "”"]
+        yield join([f"{telling.UNMET} ", *said, telling.UNMET_SO])
     if understood.read:
         parts = telling.read_parts(understood)
         only = [" only ", _isolated(parts, " · "), ","] if parts else []

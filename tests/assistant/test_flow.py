@@ -19,7 +19,7 @@ Ask = Callable[..., Answer]
 @pytest.fixture
 def ask(newsroom: Newsroom) -> Ask:
     tide = "Dockers walked out at Caldry on 4 March 2031. The mayor wept on Friday."
-    post = "Dockers walked out at Korrun on 8 April 2031. Nobody wept at all."
+    post = "Dockers walked out at Korrun on 8 April 2031. Nobody wept, cheered or sang."
     told = (("The Tide", "2031-03-09", tide), ("Post", "2031-04-09", post))
     records = [{"source": name, "published": day, "text": text} for name, day, text in told]
     newsroom.print_records("told.jsonl", records)
@@ -52,9 +52,21 @@ def test_a_day_of_the_question_leaves_out_sentences_of_other_days(ask: Ask) -> N
     assert len(texts(ask("Where did dockers walk out?"))) == 2
 
 
-def test_where_the_day_has_nothing_the_whole_archive_is_asked(ask: Ask) -> None:
+def test_where_the_day_has_nothing_no_other_day_answers(ask: Ask) -> None:
     found = ask("Where did dockers walk out at Caldry on 5 March 2030?")
-    assert (found.understood.event_since, found.understood.read) == (None, ())
+    assert (found.status, found.understood.read) == ("no_answer", ("5 March 2030",))
+    assert (found.understood.event_since, found.understood.since) == (None, date(2030, 3, 5))
+
+
+def test_what_is_printed_just_after_the_day_and_names_none_may_be_of_it(ask: Ask) -> None:
+    asked = "Who wept, cheered or sang on {} April 2031?"
+    assert [texts(ask(asked.format(day))) for day in (5, 1)] == [["Nobody wept, cheered or sang."], []]
+    assert texts(ask(asked.format(10))) == []
+
+
+def test_a_source_that_has_no_answer_is_told_and_others_are_asked(ask: Ask) -> None:
+    found = ask("According to the Post, what mayor wept?")
+    assert (texts(found), found.understood.unmet) == (["The mayor wept on Friday."], ("Post",))
 
 
 def test_a_literal_question_reads_no_filter(ask: Ask) -> None:

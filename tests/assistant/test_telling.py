@@ -76,6 +76,19 @@ def test_what_was_read_is_told_apart_from_what_was_chosen() -> None:
     assert telling.read_line(Understood(since=MONDAY, read=("since Monday",))) == (
         "Understood: because the question says “since Monday”"
     )
+    after = Understood(sources=("SANA",), since=MONDAY, until=date(2020, 2, 10), read=("SANA", "3 February"))
+    assert telling.read_line(after) == (
+        "Understood: only SANA · printed from 3 February 2020 to 10 February 2020, because the question says"
+        " “SANA” and “3 February”"
+    )
+    chosen = after.model_copy(update={"read": ("SANA",)})
+    assert telling.read_line(chosen) == "Understood: only SANA, because the question says “SANA”"
+
+
+def test_what_was_read_at_first_and_given_up_is_told() -> None:
+    told = Understood(unmet=("SANA", "last week"))
+    assert telling.unmet_line(told) == "No answer under “SANA” and “last week”; searched without that"
+    assert telling.unmet_line(Understood()) == ""
 
 
 def test_what_was_taken_over_is_told() -> None:
