@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.answer import Answer, Coverage, Understood
 from assistant.asking import Inquiry
@@ -26,15 +26,11 @@ def understood(wanted: Filter, read: tuple[str, ...] = (), unmet: tuple[str, ...
     )
 
 
-def first_answered(answers: Iterable[Answer]) -> Answer:
-    """The first answer that has quotes, or else the last; no more are made than that takes."""
-    last: Answer | None = None
-    for last in answers:
-        if last.quotes:
-            return last
-    if last is None:
-        raise ValueError("there is nothing to choose from")
-    return last
+def likelier(one: Answer, other: Answer) -> Answer:
+    """Of two answers the one with quotes, of two such the likelier; the other where neither has any."""
+    if not one.quotes:
+        return other
+    return other if other.quotes and (other.probability or 0) > (one.probability or 0) else one
 
 
 def as_asked(found: Answer, inquiry: Inquiry, attempt: Attempt) -> Answer:

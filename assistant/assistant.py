@@ -9,7 +9,7 @@ from functools import cache, partial
 from itertools import islice
 
 from assistant.answer import Answer, Cited, Coverage, Found
-from assistant.answering import as_asked, compared, first_answered, reason, understood
+from assistant.answering import as_asked, compared, likelier, reason, understood
 from assistant.asking import Inquiry
 from assistant.choosing.constraints import unnamed
 from assistant.choosing.days import on_days
@@ -82,19 +82,24 @@ class Assistant:
         ways = read_inquiry(inquiry, generation.archive.source_names(), self._today())
         # Most ways search for the same words: they are embedded once.
         ask = cache(partial(self._retriever.asked, generation))
-        tried = (self._tried(generation, ask(way.question), way, inquiry.k) for way in ways)
-        answers = (as_asked(found, inquiry, way) for found, way in zip(tried, ways, strict=True))
-        return first_answered(answers)
+        found = self._tried(generation, ask(ways[0].question), ways[0], inquiry)
+        for way in ways[1:]:
+            if found.quotes and not way.rival:
+                break
+            found = likelier(found, self._tried(generation, ask(way.question), way, inquiry))
+        return found
 
-    def _tried(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
-        if not attempt.compared:
-            return with_facts(self._answer(generation, asked, attempt, k), asked.question, generation.archive)
+    def _tried(self, generation: Generation, asked: Asked, attempt: Attempt, inquiry: Inquiry) -> Answer:
+        whole = self._compared if attempt.compared else self._answer
+        answer = whole(generation, asked, attempt, inquiry.k)
+        return as_asked(with_facts(answer, asked.question, generation.archive), inquiry, attempt)
+
+    def _compared(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
         sources = attempt.wanted.sources
         ways = (replace(attempt, wanted=replace(attempt.wanted, sources=(source,))) for source in sources)
         each = max(1, min(_OF_EACH, k // len(sources)))
         answers = [self._answer(generation, asked, way, each) for way in ways]
-        joined = compared(answers, attempt, coverage(generation, attempt.wanted))
-        return with_facts(joined, asked.question, generation.archive)
+        return compared(answers, attempt, coverage(generation, attempt.wanted))
 
     def _answer(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
         question, wanted = asked.question, attempt.wanted

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.asking import Inquiry
+from assistant.choosing.days import NEWS
 from assistant.followup import FollowUp, complete
 from assistant.outlets import Outlets, by_stated_names, outlets
 from assistant.question import Question, is_asking, read_question
@@ -16,8 +17,6 @@ from index.hits import Filter
 
 # Days read from a question are a filter where they are this few: a year is weighed as a word of it.
 _LONGEST = 45
-# Who prints nothing of the days themselves may still be reporting them so long after.
-_NEWS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,8 @@ class Attempt:
     `days` are those asked about. `any_event`: the question asks what happened then and nothing else,
     so that any event answers it. `compared`: each of the sources is asked for itself. `follow_up` is
     what the question took over from the one before it, if it is searched for so. `unmet` are words that
-    were read in an earlier way and here are not: nothing answered under them.
+    were read in an earlier way and here are not: nothing answered under them. `rival`: weighed against
+    the way before it, also where that one has an answer.
     """
 
     question: Question
@@ -38,10 +38,11 @@ class Attempt:
     compared: bool = False
     follow_up: FollowUp | None = None
     unmet: tuple[str, ...] = ()
+    rival: bool = False
 
 
 def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> list[Attempt]:
-    """The ways to search for what an inquiry asks, of which the first that finds an answer counts.
+    """The ways to search for what an inquiry asks, of which the first that finds an answer counts, or its rival.
 
     `names` gives the archive's sources by the names they go by, in lower case. A question that leans
     on the one before it is searched for completed, then as it was typed: docs/quality.md says what
@@ -79,11 +80,12 @@ def _of_its_days(attempt: Attempt, today: date) -> Iterator[Attempt]:
     if asked is None:
         yield attempt
         return
-    yield _then(attempt, asked)
+    then = _then(attempt, asked)
+    yield then
     if not asked.explicit:
         yield attempt
     elif news := _news(attempt, asked):
-        yield news
+        yield replace(news, rival=not then.any_event)
 
 
 def _days(question: str, today: date) -> AskedDays | None:
@@ -114,9 +116,9 @@ def _news(attempt: Attempt, asked: AskedDays) -> Attempt | None:
     """What was printed on the days or soon after and may speak of them unsaid; None where no article can be."""
     own, days = attempt.wanted, asked.interval
     since = max(filter(None, (own.since, days.first)))
-    until = min(filter(None, (own.until, days.last + _NEWS if days.last else None)))
+    until = min(filter(None, (own.until, days.last + NEWS if days.last else None)))
     if since > until:
         return None
-    wanted = replace(own, since=since, until=until, undated=own.with_undated)
+    wanted = replace(own, since=since, until=until)
     read = (*attempt.read, attempt.question.text[asked.start : asked.end])
     return replace(attempt, wanted=wanted, read=read, days=days)

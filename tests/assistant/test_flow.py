@@ -64,6 +64,25 @@ def test_what_is_printed_just_after_the_day_and_names_none_may_be_of_it(ask: Ask
     assert texts(ask(asked.format(10))) == []
 
 
+def test_a_sentence_without_a_day_goes_on_from_the_one_before_it(newsroom: Newsroom) -> None:
+    told = "A bridge fell at Caldry on 2 May 2029. Nine dockers died. Another fell on 3 June 2030. Six dockers died."
+    newsroom.print("one.txt", told, "2031-03-09")
+    newsroom.build()
+    for day, shown in (("2 May 2029", "Nine dockers died."), ("3 June 2030", "Six dockers died.")):
+        assert [
+            text for text in texts(newsroom.ask(f"How many dockers died on {day}?")) if "died" in text
+        ] == [shown]
+
+
+def test_of_the_days_own_and_what_was_printed_after_the_likelier_answers(newsroom: Newsroom) -> None:
+    newsroom.print("caption.txt", "Photograph: dockers of Caldry, 4 March 2031.", "2031-06-01")
+    newsroom.print("news.txt", "Nine dockers were killed in Caldry, and more were hurt.", "2031-03-05")
+    newsroom.build()
+    found = newsroom.ask("How many dockers were killed or hurt in Caldry on 4 March 2031?")
+    assert texts(found) == ["Nine dockers were killed in Caldry, and more were hurt."]
+    assert (found.understood.since, found.understood.event_since) == (date(2031, 3, 4), None)
+
+
 def test_a_source_that_has_no_answer_is_told_and_others_are_asked(ask: Ask) -> None:
     found = ask("According to the Post, what mayor wept?")
     assert (texts(found), found.understood.unmet) == (["The mayor wept on Friday."], ("Post",))
