@@ -16,11 +16,13 @@ _WORD = re.compile(r"\d[\d.,]*\d|\w+|[$€£¥%]")
 # Signs that open or close what words say: a passage's place in a copy takes them in.
 _OPENING, _CLOSING = re.compile(r"[\"'“‘«(]*\Z"), re.compile(r"[.,;:!?…\"'”’»)]*")
 _SIGNS = 3
-_STOP = re.compile(r"[.!?…\n]")
+_STOP = re.compile(r"[.!?…—–\n]")
 # Words around a passage that hold its edges in place.
 _CONTEXT = 12
 # How far the aligned words may shift inside the copy, in words.
 _SLACK = 40
+# How many words more than the passage's a copy may have at the passage's edge, where nothing holds it.
+_MORE = 3
 # Words that agree by chance between longer ones that don't: "to", "of the".
 _STRAY = 2
 # A copy that has fewer of a passage's words, in their order, doesn't have the passage.
@@ -224,16 +226,16 @@ def _moved(gap: _Gap, room: Span, words: tuple[list[str], list[str]], passage: S
 def _inside(gap: _Gap, first: int, last: int, theirs: _Words) -> _Gap | None:
     """The part of a gap that touches the passage's words `first` to `last`; None outside it.
 
-    Of a gap over the passage's edge as many words of the copy are kept as of the passage, at most, and
-    none of another sentence.
+    Of a gap over the passage's edge few more words of the copy are kept than of the passage, and none of
+    another sentence or from before a dash, as of a dateline.
     """
     a, b, c, d = gap
     if b < first or a > last or (a == b and a in {first, last}) or (a < b and (b == first or a == last)):
         return None
     if b > last:
-        d = theirs.sentence_from(c, min(d, c + last - a))
+        d = theirs.sentence_from(c, min(d, c + last - a + _MORE))
     if a < first:
-        c = theirs.sentence_before(max(c, d - (min(b, last) - first)), d)
+        c = theirs.sentence_before(max(c, d - (min(b, last) - first) - _MORE), d)
     return _Gap(max(a, first), min(b, last), c, d)
 
 

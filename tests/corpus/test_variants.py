@@ -112,6 +112,16 @@ def test_lines_around_a_passage_that_a_copy_repeats_lead_nowhere(mine: str, thei
     assert shown(f"{AFTER} " * 9 + QUOTE.replace(mine, theirs)) == changed
 
 
+@pytest.mark.parametrize("before", ["", "Another headline\n\n", "CALDRY, 3 May (Wire) — ", "All was calm. "])
+def test_words_at_the_edge_of_a_text_are_those_of_their_sentence(before: str) -> None:
+    other = before + QUOTE.replace("At least 1,400 soldiers", "No fewer than 30 officers")
+    found = Original(QUOTE, 0, len(QUOTE)).in_copy(other)
+    assert found
+    assert [(QUOTE[c.start : c.end], other[slice(*c.place)]) for c in found.changes] == [
+        ("At least 1,400 soldiers", "No fewer than 30 officers")
+    ]
+
+
 MEETING = "They met for the first time since October."
 TALKS = "The talks go on."
 
