@@ -22,7 +22,9 @@ _CONTEXT = 12
 # How far the aligned words may shift inside the copy, in words.
 _SLACK = 40
 # How many words more than the passage's a copy may have at the passage's edge, where nothing holds it.
-_MORE = 3
+_MORE = 8
+# Where a copy adds more words, it is seen whether the passage stands nearer together, by so many words.
+_NEAREST = 3
 # Words that agree by chance between longer ones that don't: "to", "of the".
 _STRAY = 2
 # A copy that has fewer of a passage's words, in their order, doesn't have the passage.
@@ -74,19 +76,38 @@ class Original:
             return Counterpart((at, at + len(self._passage)))
         theirs = _Words.of(other)
         # Without its surroundings where these lead astray, as a line that stands in an article twice does.
-        found = (self._aligned(theirs, other, context) for context in (_CONTEXT, 0))
+        found = (self._counterpart(theirs, self._aligned(theirs, context)) for context in (_CONTEXT, 0))
         return next(filter(None, found), None)
 
-    def _aligned(self, theirs: _Words, other: str, context: int) -> Counterpart | None:
-        first, last = self._first, self._last
-        aligned = _aligned(self._words.words, theirs.words, (first, last), context)
-        inside = [found for gap in aligned if (found := _inside(gap, first, last, theirs))]
+    def _aligned(self, theirs: _Words, context: int) -> list[_Gap]:
+        """Where the texts part; the copy's words near the passage's where far ones only seem to be its own."""
+        mine, passage = self._words.words, (self._first, self._last)
+        within = self._within(context)
+        window = _window(mine, theirs.words, passage, within)
+        tried = [_aligned(mine, theirs.words, passage, within, window)]
+        if any(gap.d - gap.c > _NEAREST for gap in self._inside(tried[0], theirs)):
+            for reach, held in ((_CONTEXT, context), (_NEAREST, 0)):
+                within = self._within(held)
+                window = _near(tried[0], passage, within, len(theirs.words), reach)
+                tried.append(_aligned(mine, theirs.words, passage, within, window))
+        return min(tried, key=lambda found: sum(map(_cost, self._inside(found, theirs))))
+
+    def _within(self, context: int) -> Span:
+        """The passage's words with so many before and after them."""
+        return max(0, self._first - context), min(len(self._words.words), self._last + context)
+
+    def _inside(self, aligned: Iterable[_Gap], theirs: _Words) -> list[_Gap]:
+        return [found for gap in aligned if (found := _inside(gap, self._first, self._last, theirs))]
+
+    def _counterpart(self, theirs: _Words, aligned: list[_Gap]) -> Counterpart | None:
+        words, inside = self._last - self._first, self._inside(aligned, theirs)
         missed = sum(gap.b - gap.a for gap in inside)
-        if first == last or last - first - missed < _THERE * (last - first):
+        if not words or words - missed < _THERE * words:
             return None
-        place = _with_signs(other, theirs.place(*_across(aligned, inside, first, last)))
+        place = theirs.place(*_across(aligned, inside, self._first, self._last))
+        place = _with_signs(theirs.text, place)
         changes = (
-            Change(*self._words.place(gap.a, gap.b), _within(place, theirs.place(gap.c, gap.d)))
+            Change(*self._words.place(gap.a, gap.b), _inside_of(place, theirs.place(gap.c, gap.d)))
             for gap in inside
         )
         return Counterpart(place, tuple(changes))
@@ -151,17 +172,14 @@ class _Words:
         )
 
 
-def _aligned(mine: list[str], theirs: list[str], passage: Span, context: int) -> list[_Gap]:
-    """Where two texts' words part in a passage and in so many words around it, in order.
+def _aligned(mine: list[str], theirs: list[str], passage: Span, within: Span, window: Span) -> list[_Gap]:
+    """Where the words `within` of a text, a passage's among them, part from those of a copy's `window`, in order.
 
     The first and the last gap are beyond what was aligned, and so in part are those that reach its ends:
     nothing says how much of the copy's words there is meant.
     """
-    before, after = max(0, passage[0] - context), min(len(mine), passage[1] + context)
-    around = mine[before:after]
-    low, high = _window(around, theirs, range(passage[0] - before, passage[1] - before - 1))
-    high = min(high, len(theirs))
-    codes = SequenceMatcher(None, around, theirs[low:high], autojunk=False).get_opcodes()
+    (before, after), (low, high) = within, window
+    codes = SequenceMatcher(None, mine[before:after], theirs[low:high], autojunk=False).get_opcodes()
     parted = [_Gap(a + before, b + before, c + low, d + low) for tag, a, b, c, d in codes if tag != "equal"]
     parted = _joined(parted, passage)
     parted = [_Gap(before, before, low, low), *parted, _Gap(after, after, high, high)]
@@ -169,6 +187,23 @@ def _aligned(mine: list[str], theirs: list[str], passage: Span, context: int) ->
     edges = zip(gaps, gaps[1:-1], gaps[2:], strict=False)
     moved = [_moved(gap, (left.b, right.a), (mine, theirs), passage) for left, gap, right in edges]
     return [gaps[0], *moved, gaps[-1]]
+
+
+def _near(aligned: Sequence[_Gap], passage: Span, within: Span, words: int, reach: int) -> Span:
+    """The part of a copy's `words` around the most of the passage's in a row, with so many words' `reach`."""
+    runs = [
+        (min(right.a, passage[1]) - start, left.d - left.b)
+        for left, right in pairwise(aligned)
+        for start in [max(left.b, passage[0])]
+    ]
+    moved = max(runs)[1]
+    low = max(0, within[0] + moved - reach)
+    return low, max(low, min(words, within[1] + moved + reach))
+
+
+def _cost(gap: _Gap) -> int:
+    """How much a gap says has changed: a word that the copy lacks counts as three that it adds."""
+    return 3 * (gap.b - gap.a) + gap.d - gap.c
 
 
 def _joined(gaps: Iterable[_Gap], passage: Span) -> list[_Gap]:
@@ -185,11 +220,13 @@ def _joined(gaps: Iterable[_Gap], passage: Span) -> list[_Gap]:
     return kept
 
 
-def _window(around: list[str], words: list[str], passage: range) -> tuple[int, int]:
+def _window(mine: list[str], words: list[str], passage: Span, within: Span) -> Span:
     """The part of a copy's words in which most pairs of words stand at one distance from where they stand here.
 
-    `passage` numbers the pairs of words that are the passage's; one of them counts more than all the others.
+    Of the words `within` a text; a pair of the passage's counts more than all the others.
     """
+    around = mine[within[0] : within[1]]
+    inside = range(passage[0] - within[0], passage[1] - within[0] - 1)
     places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for at, pair in enumerate(pairwise(words)):
         places[pair].append(at)
@@ -198,9 +235,9 @@ def _window(around: list[str], words: list[str], passage: range) -> tuple[int, i
         distances = {(place - at) // _SLACK for place in places[pair]}
         # A window is two slacks wide, so that a shift of less than one stays in it.
         for window in distances | {distance - 1 for distance in distances}:
-            votes[window] += 2 * _CONTEXT if at in passage else 1
+            votes[window] += 2 * _CONTEXT if at in inside else 1
     best = max(votes, key=lambda window: (votes[window], -window), default=0)
-    return max(0, best * _SLACK), max(0, (best + 2) * _SLACK + len(around))
+    return max(0, best * _SLACK), min(len(words), max(0, (best + 2) * _SLACK + len(around)))
 
 
 def _moved(gap: _Gap, room: Span, words: tuple[list[str], list[str]], passage: Span) -> _Gap:
@@ -256,6 +293,6 @@ def _with_signs(text: str, place: Span) -> Span:
     return opening.start() if opening else start, closing.end() if closing else end
 
 
-def _within(place: Span, span: Span) -> Span:
+def _inside_of(place: Span, span: Span) -> Span:
     """A span inside a place; the point after the word before it, where that is meant, becomes its beginning."""
     return max(place[0], span[0]), max(place[0], span[1])

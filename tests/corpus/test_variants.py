@@ -122,6 +122,26 @@ def test_words_at_the_edge_of_a_text_are_those_of_their_sentence(before: str) ->
     ]
 
 
+def test_the_sentence_is_meant_and_not_the_headline_that_repeats_some_of_it() -> None:
+    headline = "At least 1,400 soldiers were killed near Derrin"
+    other = f"{headline}\n\n{QUOTE.replace('1,400', '1,900')} {AFTER}"
+    assert shown(other) == [("1,400", "1,900")]
+    assert found_in(other).place[0] == len(headline) + 2
+
+
+def test_a_sentence_that_a_copy_puts_between_two_is_told() -> None:
+    between = (
+        "Their names were read out in the garrison church before the day was over, as is the custom there."
+    )
+    two = f"{QUOTE} {AFTER}"
+    found = Original(two, 0, len(two)).in_copy(f"{QUOTE} {between} {AFTER}")
+    assert found
+    (change,) = found.changes
+    assert (change.start, change.end) == (len(QUOTE) - 1, len(QUOTE) - 1)
+    other = f"{QUOTE} {between} {AFTER}"
+    assert other[slice(*change.place)] == between[:-1]
+
+
 MEETING = "They met for the first time since October."
 TALKS = "The talks go on."
 
