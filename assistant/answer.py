@@ -60,6 +60,63 @@ class EventDate(Printed):
     explicit: bool
 
 
+class Change(Value):
+    """Words of a quote, [start, end) of its article, for which a copy prints `text`, at [copy_start, copy_end).
+
+    All are code points. Words that the copy adds have an empty span in the quote's article, words that
+    it leaves out an empty `text`.
+    """
+
+    start: int
+    end: int
+    text: str
+    copy_start: int
+    copy_end: int
+
+
+class Variant(Value):
+    """A copy of a quote's article that prints the quote otherwise, or not at all.
+
+    `text` is the copy's own passage, its article's at [start, end), and `changes` are the words that
+    differ, in order. Where the copy lacks the passage `text`, `start` and `end` are None.
+    """
+
+    article_id: str
+    article_sha256: str
+    source: str | None
+    published: date | None
+    date_origin: DateOrigin
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+    changes: tuple[Change, ...] = ()
+
+    @model_validator(mode="after")
+    def _words_are_as_printed(self) -> Variant:
+        text, at = self.text or "", self.start or 0
+        if (self.end or 0) - at != len(text) or (self.text is None) == bool(self.changes):
+            raise ValueError(
+                f"{self.article_id}: the span {self.start}-{self.end} is not that of its passage"
+            )
+        for change in self.changes:
+            if text[change.copy_start - at : change.copy_end - at] != change.text:
+                raise ValueError(f"{self.article_id}: “{change.text}” is not printed at {change.copy_start}")
+        return self
+
+
+class Variants(Value):
+    """How the copies of a quote's article print its words: `origin.articles - 1` copies in all.
+
+    `same` counts those that print the same words (case, punctuation and blanks aside), `others` are
+    those that don't, in the archive's order, `not_compared` counts what was beyond the limits of
+    `assistant.variants`.
+    """
+
+    same: int
+    others: tuple[Variant, ...]
+    not_compared: int = 0
+
+
 class Cited(Value):
     """Words of an article with their place in it: `article.text[start:end] == text`.
 
@@ -69,7 +126,8 @@ class Cited(Value):
     `score` says how well the words fit the question: higher is better. `marks` are the answering
     words of a quote where the kind of question makes them clear: places in the article, as `start`
     and `end` are, in order. `speaker` and `event_date` are None where the article doesn't make them
-    clear, and for passages.
+    clear, and for passages. `variants` say what copies of the article print instead: of an answer's
+    quotes only, None where there is no copy.
     """
 
     text: str
@@ -90,6 +148,7 @@ class Cited(Value):
     marks: tuple[tuple[int, int], ...] = ()
     speaker: Speaker | None = None
     event_date: EventDate | None = None
+    variants: Variants | None = None
 
     @model_validator(mode="after")
     def _span_fits_text(self) -> Cited:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from assistant import telling, wording
+from assistant import copies, telling, wording
 from assistant.answer import Answer, Cited, Coverage, Found, Quote, Understood
 from assistant.counting.values import FigureTable
 from index.hits import Filter
@@ -112,6 +112,8 @@ def _show_cited(console: Console, number: int, cited: Cited, style: str) -> None
     if said := _said(cited):
         show(console, said, style, indent=3)
     show(console, citation(cited), "dim", indent=3)
+    for line in copies.lines(cited):
+        show(console, line, "dim", indent=3)
 
 
 def _said(cited: Cited) -> str:
@@ -129,9 +131,8 @@ def citation(cited: Cited) -> str:
     if cited.title:
         parts.append(cited.title)
     parts.append(f"{cited.article_id}, characters {cited.start}–{cited.end}")
-    if cited.origin.articles > 1:
-        parts.append(f"{cited.origin.articles} copies of this text in the archive")
-    return " · ".join(parts)
+    parts.append(copies.copies_line(cited))
+    return " · ".join(filter(None, parts))
 
 
 def _dated(cited: Cited) -> str:

@@ -17,6 +17,8 @@ from index.archive import Archive
 from index.generation import open_current
 from index.hits import IndexFault
 
+_COPIES = ".variants.others["
+
 
 class Verdict(StrEnum):
     """What became of a quote. Only `STANDS` and `ARTICLE_CHANGED` leave its words where they were.
@@ -47,8 +49,9 @@ class SavedQuote(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One quote's verdict; `place` names it in the file (`quotes[0]`), hashes are of the article.
+    """One quote's verdict; `place` names it in the file, hashes are of the article.
 
+    `quotes[0]` is a quote, `quotes[0].variants.others[0]` what a copy of its article prints in its place.
     `replaced` is when the index took a later version, or none, for the one that was quoted: UTC,
     ISO 8601.
     """
@@ -60,6 +63,11 @@ class Checked:
     replaced: str | None = None
 
     @property
+    def of_copy(self) -> bool:
+        """Whether these are a copy's words, told beside a quote."""
+        return _COPIES in self.place
+
+    @property
     def stands(self) -> bool:
         """Whether the words are still printed where the quote says."""
         return self.verdict in {Verdict.STANDS, Verdict.ARTICLE_CHANGED}
@@ -68,7 +76,8 @@ class Checked:
 def read_saved(path: Path) -> list[tuple[str, SavedQuote]]:
     """The quotes of a saved answer, search, timeline or conversation, each with its place; raises ValueError.
 
-    The first quote of the third question of a conversation is at `turns[2].quotes[0]`.
+    After each quote come the passages that its copies print otherwise. The first quote of the third
+    question of a conversation is at `turns[2].quotes[0]`.
     """
     try:
         saved = json.loads(path.read_text("utf-8"))
@@ -76,7 +85,7 @@ def read_saved(path: Path) -> list[tuple[str, SavedQuote]]:
         return [found for before, answer in [("", saved), *turns] for found in _saved_in(answer, before)]
     except OSError as error:
         raise ValueError(f"{path} can't be read: {error.strerror}") from error
-    except (ValueError, ValidationError, AttributeError, TypeError, RecursionError) as error:
+    except (ValueError, ValidationError, AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(
             f"{path} is not a saved answer; save one with: onrecord ask QUESTION --json > {path.name}"
         ) from error
@@ -86,6 +95,9 @@ def _saved_in(answer: Any, before: str) -> Iterator[tuple[str, SavedQuote]]:  # 
     for key in ("quotes", "hits", "entries"):
         for n, item in enumerate(answer.get(key, [])):
             yield f"{before}{key}[{n}]", SavedQuote.model_validate(item)
+            for at, copy in enumerate((item.get("variants") or {}).get("others", [])):
+                if copy["text"] is not None:
+                    yield f"{before}{key}[{n}]{_COPIES}{at}]", SavedQuote.model_validate(copy)
 
 
 def verify_file(path: Path, index: Path, articles: Sequence[Path] = ()) -> list[Checked]:
@@ -143,5 +155,7 @@ def verify_lines(checked: Sequence[Checked]) -> Iterator[str]:
         yield f"{place}: {c.verdict.value}{since}"
         if c.new_sha256 not in {None, c.quote.article_sha256}:
             yield f"  the article was {c.quote.article_sha256} and is {c.new_sha256}"
-    fallen = sum(not c.stands for c in checked)
-    yield f"{len(checked) - fallen} of {len(checked)} quotes stand."
+    copies = [c.stands for c in checked if c.of_copy]
+    yield f"{sum(c.stands for c in checked) - sum(copies)} of {len(checked) - len(copies)} quotes stand."
+    if copies:
+        yield f"{sum(copies)} of {len(copies)} passages of copies stand."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from assistant.answer import Cited, Understood
+from assistant.copies import copies_line
 from assistant.terminal import filters, show
 from assistant.timeline import days_named, event_named
 from assistant.timelines import Timeline
@@ -39,10 +40,7 @@ def _printed(entry: Cited) -> str:
 def _place(entry: Cited) -> str:
     kind = entry.kind if entry.kind != "news" else None
     place = f"{entry.article_id}, characters {entry.start}–{entry.end}"
-    copies = (
-        f"{entry.origin.articles} copies of this text in the archive" if entry.origin.articles > 1 else None
-    )
-    return " · ".join(filter(None, (kind, entry.title, place, copies)))
+    return " · ".join(filter(None, (kind, entry.title, place, copies_line(entry))))
 
 
 def _filters(understood: Understood) -> list[str]:

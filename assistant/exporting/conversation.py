@@ -8,8 +8,9 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from assistant import figures
 from assistant.answer import Answer, Quote, Understood
-from assistant.figures import lines
+from assistant.copies import copies_line, lines
 from assistant.telling import speaks_of, spoken_by, spread_words
 from assistant.terminal import filters
 from assistant.terminal import narrowed as is_narrowed
@@ -92,7 +93,7 @@ def narrowed(understood: Understood) -> str:
 
 def figure_lines(answer: Answer) -> list[str]:
     """The figures in the quotes and what they say about each other, a line each."""
-    return lines(answer.figures) if answer.figures else []
+    return figures.lines(answer.figures) if answer.figures else []
 
 
 def searched(answer: Answer) -> str:
@@ -112,9 +113,10 @@ def facts(quote: Quote) -> Iterator[tuple[str, str]]:
         yield "Event", speaks_of(quote.event_date)
     if quote.kind:
         yield "Kind", quote.kind
-    if quote.origin.articles > 1:
+    if counted := copies_line(quote):
         names = f": {', '.join(quote.origin.sources)}" if quote.origin.sources else ""
-        yield "Copies", f"{quote.origin.articles:,} copies of this text in the archive{names}"
+        yield "Copies", counted + names
+    yield from (("In copies", line) for line in lines(quote))
     if quote.url:
         yield "Address", quote.url
     yield "Place", f"{quote.article_id}, characters {quote.start}–{quote.end}"

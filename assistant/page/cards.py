@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from urllib.parse import urlencode
 
-from assistant import telling
+from assistant import copies, telling
 from assistant.answer import Answer, Cited, EventDate, Quote, Speaker
 from assistant.choosing.neighbours import Neighbours
 from assistant.html import (
-    ARTICLE_PATH,
-    HIT_ID,
     NO_ATTRIBUTES,
     Safe,
     Span,
@@ -26,6 +23,7 @@ from assistant.html import (
     unseen_note,
 )
 from assistant.page import turns
+from assistant.page.copies import article_address, copies_line, variants
 from assistant.page.figures_table import figures
 from assistant.page.timeline_strip import timeline_strip
 from assistant.wording import UNSTATED, citation, count, coverage_line
@@ -118,7 +116,8 @@ def card(
         element("blockquote", {"class": "or-quote", "dir": "auto"}, _quoted(quote)),
         _neighbour("After the quote: ", around.after),
         title,
-        _copies_line(quote),
+        copies_line(quote),
+        variants(quote),
         unseen_note(*shown),
         classed("footer", "or-actions", _open_link(quote, name, also), _copy_button(quote, name)),
     )
@@ -168,10 +167,10 @@ def _speaker_line(speaker: Speaker | None) -> Safe:
 
 
 def _said(quote: Cited) -> list[str | None]:
-    """Give the article's words that stand around a quote."""
+    """Give the words of articles that stand around a quote: its own and its copies'."""
     speaker, event = quote.speaker, quote.event_date
     words = [speaker.text, speaker.named_by, speaker.hedge] if speaker else []
-    return [*words, event.text] if event else words
+    return [*words, *([event.text] if event else []), *copies.words(quote)]
 
 
 def _neighbour(name: str, text: str) -> Safe:
@@ -237,18 +236,8 @@ def _quoted(quote: Quote) -> Safe:
     return show(quote.text, [(start - quote.start, end - quote.start) for start, end in quote.marks])
 
 
-def _copies_line(quote: Cited) -> Safe:
-    if quote.origin.articles == 1:
-        return Safe()
-    names = [join([", " if at else ": ", isolated(name)]) for at, name in enumerate(quote.origin.sources)]
-    copies = f"{quote.origin.articles:,} copies of this text in the archive"
-    return classed("p", "or-copies", copies, *names)
-
-
 def _open_link(quote: Cited, name: str, also: Sequence[Span]) -> Safe:
-    place = [("id", quote.article_id), ("start", quote.start), ("end", quote.end)]
-    place += [("sha256", quote.article_sha256), *(("also", f"{start}-{end}") for start, end in also)]
-    href = f"{ARTICLE_PATH}?{urlencode(place)}#{HIT_ID}"
+    href = article_address(quote.article_id, quote.article_sha256, quote.start, quote.end, also)
     marks = {"class": "or-open", "href": href, "aria-label": f"Read in the article: {name}"}
     return element("a", marks, "Read in the article")
 

@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Answer, Cited, Coverage, Found, Origin, Quote, Understood
+from assistant.answer import (
+    Answer,
+    Change,
+    Cited,
+    Coverage,
+    Found,
+    Origin,
+    Quote,
+    Understood,
+    Variant,
+    Variants,
+)
 from assistant.asking import Inquiry
 from assistant.choosing.neighbours import Neighbours, neighbours
 from corpus.article import Article, DateOrigin
@@ -234,6 +245,25 @@ def quote_of(article: Article, start: int, end: int, score: float = 1.0) -> Quot
         if "strike.txt" in article.id
         else Origin(),
     )
+
+
+def reprinted(quote: Quote, copy: Article, words: str) -> Quote:
+    """A quote for whose first word a copy prints these words, which stand in the copy."""
+    start = copy.text.index(words)
+    end = start + len(words)
+    first = quote.start + len(quote.text.split(maxsplit=1)[0])
+    printed = Variant(
+        article_id=copy.id,
+        article_sha256=copy.sha256,
+        source=copy.source,
+        published=copy.published,
+        date_origin=copy.date_origin,
+        text=words,
+        start=start,
+        end=end,
+        changes=(Change(start=quote.start, end=first, text=words, copy_start=start, copy_end=end),),
+    )
+    return quote.model_copy(update={"variants": Variants(same=0, others=(printed,))})
 
 
 def _passes(article: Article, wanted: Filter) -> bool:

@@ -19,7 +19,7 @@ from assistant.exporting.page import POLICY
 from assistant.verify import Verdict, read_saved, verify, verify_lines
 from corpus.article import Article
 from tests.assistant.citing.parsers import rendered
-from tests.assistant.desk import SmallDesk, quote_of
+from tests.assistant.desk import SmallDesk, quote_of, reprinted
 from tests.assistant.documents import read_page, texts_of
 from tests.assistant.payloads import OWN_ATTRIBUTES, OWN_TAGS, PAYLOADS, hostile_article
 from tests.assistant.telling_desk import COMPARING, COUNTED, HEARD, LEANING, TellingDesk, spoken, table
@@ -57,6 +57,7 @@ def about(words: str, quotes: tuple[Quote, ...], misses: tuple[Quote, ...] = ())
 def hostile(payload: str) -> tuple[Conversation, Quote]:
     article = hostile_article(payload.replace("\r\n", "\n").replace("\r", "\n"))
     quote = quote_of(article, 0, len(article.text)).model_copy(update={"marks": ((0, 1),)})
+    quote = reprinted(quote, article, f"{article.title} Body")
     turns = (about(payload, (quote,)), about(payload, (), (quote,)))
     return Conversation(title=payload, turns=turns), quote
 
@@ -226,6 +227,7 @@ def test_speakers_days_figures_and_what_was_read_are_kept(wanted: str) -> None:
         "denied by the union (the union), “reportedly”",
         "speaks of 11 March 2024 (read from “on Monday”)",
         "Figures in these quotes",
+        "1 copy prints other words here: The Inland Post, 13 March 2024: “Fewer than 900” instead of “قال”",
         "Sources disagree, if they mean one event",
         "· quoted: 5 articles, 4 origins",
         "because the question says “Harbour Courier” and “on 11 March”",

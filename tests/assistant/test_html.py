@@ -15,14 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import html, invisible, wording
-from assistant.answer import Answer, Coverage, Origin, Understood
+from assistant import copies, html, invisible, wording
+from assistant.answer import Answer, Coverage, Origin, Understood, Variants
 from assistant.html import Safe
 from assistant.page import cards, turns
 from assistant.page.colours import hue
 from assistant.page.form import Form
 from corpus.article import Article
-from tests.assistant.desk import ARTICLES, HOSTILE, quote_of
+from tests.assistant.desk import ARTICLES, HOSTILE, quote_of, reprinted
 from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
 
 
@@ -169,6 +169,35 @@ def test_answering_words_are_marked_and_are_text(payload: str) -> None:
     assert found.texts["mark.or-mark"] == payload
     assert found.texts["blockquote.or-quote"] == article.text[start:]
     assert json.loads(dict(found.attributes)["data-copy"]) == wording.citation(quote)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_a_copy_prints_is_text(payload: str) -> None:
+    copy = hostile_article(payload)
+    quote = reprinted(quote_of(ARTICLES[5], 0, 51), copy, f"{payload} Body")
+    found = seen(cards.card(quote, 1))
+    assert_own(found)
+    words = f"{payload} Body" if len(payload) < copies.LONGEST else f"{payload[: copies.LONGEST]} […]"
+    assert found.texts["ul.or-variants"] == (
+        f"1 copy prints other words here: {payload}, 1 March 2024: “{words}” instead of “The”"
+    )
+    assert ("p.or-note" in found.texts) == any(invisible.runs(payload))
+    (href,) = [value for key, value in found.attributes if key == "href" and "evil" in value]
+    place = {"id": [copy.id], "start": ["0"], "end": [str(len(payload) + 5)], "sha256": [copy.sha256]}
+    assert parse_qs(urlsplit(href).query, keep_blank_values=True) == place
+    assert urlsplit(href).fragment == html.HIT_ID
+
+
+def test_a_copy_that_lacks_the_passage_has_no_place_to_open() -> None:
+    quote = reprinted(quote_of(ARTICLES[5], 0, 51), ARTICLES[0], "Port strike")
+    assert quote.variants
+    gone = {"text": None, "start": None, "end": None, "changes": ()}
+    lacking = quote.variants.others[0].model_copy(update=gone)
+    told = Variants(same=0, others=(lacking,), not_compared=9)
+    card = cards.card(quote.model_copy(update={"variants": told}), 1)
+    assert seen(card).texts["ul.or-variants"] == "1 copy lacks this passage: Harbour Courier, 12 March 2024"
+    assert "Of the copies, 9 more were not compared." in card
+    assert 'or-variant"' not in card
 
 
 def test_a_quote_without_marks_has_none() -> None:

@@ -51,6 +51,7 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
                 "marks": [[16, 35]],
                 "speaker": None,
                 "event_date": None,
+                "variants": None,
             }
         ],
         "near_misses": [],
