@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Protocol
 
 from assistant import html
@@ -74,17 +75,16 @@ def _connect(parts: Parts, talk: Conversation) -> None:
     inputs = [parts.turns, *parts.filters]
     for asking, box in [(parts.question.submit, parts.question), *((c.click, c) for c in parts.chips)]:
         listen(asking, talk.ask, [box, *inputs])
-    for changing in (
-        *(parts.sources.input, parts.undated.input, parts.since.submit, parts.until.submit),
-        *(parts.since.blur, parts.until.blur),
-    ):
+    bar = parts.bar
+    chosen, typed = [one.input for one in bar.choices], [(one.submit, one.blur) for one in bar.days]
+    for changing in (*chosen, *chain.from_iterable(typed)):
         listen(changing, talk.refilter, inputs)
     listen(parts.bridge.or_drop, talk.drop, inputs)
     listen(parts.bridge.or_edit, talk.edit, [parts.turns])
     listen(parts.bridge.or_again, talk.again, [parts.turns])
     listen(parts.bridge.or_unfilter, talk.unfilter, [parts.turns])
     listen(parts.bridge.or_literal, talk.literal, [parts.turns])
-    listen(parts.clear.click, talk.clear, [parts.turns])
+    listen(bar.clear.click, talk.clear, [parts.turns])
     listen(parts.fresh.click, talk.fresh, [])
 
 

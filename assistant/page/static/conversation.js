@@ -5,7 +5,7 @@
   const KEY = "on-record.conversation";
   const MOST_TURNS = 20;
   const MOST_CHARACTERS = 24000;
-  const LINK = ["q", "since", "until", "source", "undated", "after", "literal"];
+  const LINK = ["q", "since", "until", "source", "undated", "event_since", "event_until", "after", "literal"];
 
   const asked = () => [...document.querySelectorAll("#or-chat .or-turn")];
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -142,6 +142,13 @@
     return said.textContent;
   };
 
+  // On a telephone the filters stand below the answers: who is at one field may go on to the next.
+  const narrow = window.matchMedia("(max-width: 600px)");
+  const isFiltering = () => narrow.matches && Boolean(document.activeElement?.closest("#or-filters"));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && narrow.matches && event.target.closest?.(".or-day")) event.target.blur();
+  });
+
   // A turn that changes comes into view from its question on, not from its end, and is announced.
   let known = [];
   new MutationObserver(() => {
@@ -155,7 +162,7 @@
     if (!turns.length) tell("or_emptied");
     if (!now.includes("busy")) keep(turns);
     if (changed < 0) return;
-    turns[changed].scrollIntoView({ block: "start" });
+    if (!isFiltering()) turns[changed].scrollIntoView({ block: "start" });
     window.onRecordAnnounce(now[changed] === "busy" ? "Searching the archive…" : result(answers[changed]));
   }).observe(document.body, { childList: true, subtree: true });
 })();
