@@ -119,6 +119,49 @@ def test_a_question_is_put_in_other_words_in_its_place(tab: Tab) -> None:
     expect(tab.page.get_by_role("button", name="Edit").first).to_be_focused()
 
 
+@pytest.mark.parametrize(("words", "said"), [("x" * 2001, "too long"), ("  ", "Type a question first")])
+def test_other_words_that_are_refused_stay_in_their_box(tab: Tab, words: str, said: str) -> None:
+    tab.ask(QUESTION)
+    tab.page.get_by_role("button", name="Edit").click()
+    field = tab.page.get_by_label("Question in other words")
+    field.fill(words)
+    field.press("Enter")
+    expect(tab.page.get_by_role("alert")).to_contain_text(said)
+    expect(field).to_have_value(words)
+    expect(field).to_be_focused()
+    field.fill(FERRY)
+    field.press("Enter")
+    expect(tab.turns).to_have_text([FERRY])
+    expect(tab.page.locator(".or-answer")).to_contain_text("hourly")
+
+
+def test_other_words_wait_in_their_box_while_the_queue_is_full(
+    tab: Tab, full_queue: Callable[[bool], None]
+) -> None:
+    tab.ask(QUESTION)
+    tab.page.get_by_role("button", name="Edit").click()
+    field = tab.page.get_by_label("Question in other words")
+    field.fill(FERRY)
+    full_queue(True)
+    field.press("Enter")
+    expect(tab.page.get_by_role("alert")).to_have_text(BUSY)
+    expect(field).to_have_value(FERRY)
+    full_queue(False)
+    field.press("Enter")
+    expect(tab.turns).to_have_text([FERRY])
+    expect(field).to_have_count(0)
+    expect(tab.page.get_by_role("button", name="Edit")).to_be_focused()
+
+
+def test_the_same_words_asked_again_leave_no_box(tab: Tab) -> None:
+    tab.ask(QUESTION)
+    tab.page.get_by_role("button", name="Edit").click()
+    tab.page.get_by_label("Question in other words").press("Enter")
+    expect(tab.page.get_by_label("Question in other words")).to_have_count(0)
+    expect(tab.turns).to_be_visible()
+    expect(tab.cards).to_have_count(4)
+
+
 def test_a_link_asks_with_its_filters_once(tab: Tab) -> None:
     tab.open(f"?q={quote(QUESTION)}&source=Harbour%20Courier&since=2024-03-01&until=2024-03-31&__theme=dark")
     expect(tab.turns).to_have_text([QUESTION])

@@ -55,6 +55,9 @@
     }
   };
 
+  // Places of turns whose other words were sent. They stay in their box until they are being answered: they may be refused.
+  const sent = new Set();
+
   const edit = (turn) => {
     const head = turn.closest(".or-asked");
     if (head.querySelector(".or-editing")) return;
@@ -69,7 +72,6 @@
     form.className = "or-editing";
     field.value = JSON.parse(turn.dataset.form).q;
     field.setAttribute("aria-label", "Question in other words");
-    field.maxLength = 2000;
     field.rows = 2;
     form.append(field, ask, stop);
     const close = () => {
@@ -80,7 +82,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const at = placeOf(turn);
-      close();
+      sent.add(at);
       tell("or_edit", { turn: at, question: field.value });
     });
     stop.addEventListener("click", close);
@@ -91,6 +93,14 @@
     turn.hidden = true;
     head.prepend(form);
     field.focus();
+  };
+
+  const answering = (turn, at) => {
+    if (!sent.delete(at)) return;
+    const head = turn.closest(".or-asked");
+    head.querySelector(".or-editing")?.remove(); // it is still there where the words are the old ones
+    turn.hidden = false;
+    head.querySelector(".or-edit").focus({ preventScroll: true });
   };
 
   const refused = document.createElement("p");
@@ -159,7 +169,8 @@
     const changed = now.findLastIndex((one, at) => one !== known[at]);
     if (changed < 0 && now.length === known.length) return;
     known = now;
-    if (!turns.length) tell("or_emptied");
+    if (!turns.length) tell("or_emptied"), sent.clear();
+    turns.forEach((turn, at) => now[at] === "busy" && answering(turn, at));
     if (!now.includes("busy")) keep(turns);
     if (changed < 0) return;
     if (!isFiltering()) turns[changed].scrollIntoView({ block: "start" });
