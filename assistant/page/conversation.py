@@ -6,6 +6,7 @@ generator shows first that the archive is being searched.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -25,7 +26,8 @@ from index.hits import IndexFault
 
 MOST_TURNS = 40  # kept of one conversation; the oldest leave the page first
 _GONE = "That question is no longer on this page: please ask it again."
-_FAILED = "The question could not be answered. The server's log says why."
+FAILED = "The question could not be answered. The server's log says why."
+_log = logging.getLogger("onrecord")
 
 Message = dict[str, Any]  # as gr.Chatbot takes it
 Values = list[Any]  # of the components in `Parts.shown`
@@ -166,11 +168,6 @@ class Conversation:
         if told:
             yield Shown(notice=told).values()
 
-    @staticmethod
-    def failed(said: list[Turn]) -> Values:
-        """Take the unanswered question back off the page after a fault of the program."""
-        return Shown(chat=_messages(said), notice=html.notice(_FAILED)).values()
-
     def _refiltered(self, said: list[Turn], bar: Bar, shown: Shown) -> Iterator[Values]:
         try:
             filters = bar.read_filters()
@@ -198,6 +195,9 @@ class Conversation:
             return Turn(form, cards.answer(found, self._archive.neighbours), found)
         except IndexFault as error:
             return Turn(form, html.notice(str(error)))
+        except Exception:  # noqa: BLE001 - logged whole; told here, since a full queue takes no other event
+            _log.exception("a question on the page failed")
+            return Turn(form, html.notice(FAILED))
 
 
 _NO_FILTERS = Shown(active=Safe(), bar=Bar().values())

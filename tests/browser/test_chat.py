@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from assistant.page import reader
+from assistant.page.conversation import FAILED
 from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, HOSTILE_SOURCE, SmallDesk, edited
 from tests.browser.conftest import Tab
 
@@ -191,14 +193,42 @@ def test_fault_of_the_index_is_told_in_the_turn(tab: Tab) -> None:
     )
 
 
-def test_fault_of_the_program_leaves_no_turn_and_tells_no_secret(tab: Tab) -> None:
-    tab.box.fill(FAULTY)
-    tab.box.press("Enter")
-    expect(tab.page.locator("#or-notice").get_by_role("alert")).to_contain_text("could not be answered")
-    expect(tab.page.locator(".or-turn")).to_have_count(0)
+def test_fault_of_the_program_is_told_in_the_turn_and_tells_no_secret(tab: Tab) -> None:
+    tab.ask(FAULTY)
+    expect(tab.page.locator("#or-chat").get_by_role("alert")).to_have_text(FAILED)
+    expect(tab.page.get_by_text("Error", exact=True)).to_have_count(0)
     assert "secret" not in tab.page.content()
     tab.ask(QUESTION)
     expect(tab.cards).to_have_count(4)
+
+
+def test_a_fault_is_told_while_the_queue_is_full(tab: Tab, full_queue: Callable[[bool], None]) -> None:
+    def fill_after(route: Route) -> None:
+        taken = route.fetch()
+        full_queue(True)
+        route.fulfill(response=taken)
+
+    tab.page.route("**/queue/join*", fill_after)
+    tab.ask(FAULTY)
+    expect(tab.page.get_by_role("alert")).to_have_text([FAILED])
+    expect(tab.page.locator("#or-chat .or-busy")).to_have_count(0)
+
+
+def test_what_gradio_can_not_read_is_told_while_the_queue_is_full(
+    tab: Tab, full_queue: Callable[[bool], None]
+) -> None:
+    def spoil_and_fill(route: Route) -> None:
+        asked = json.loads(route.request.post_data or "")
+        asked["data"][2] = ["a source that was never offered"]
+        taken = route.fetch(post_data=json.dumps(asked))
+        full_queue(True)
+        route.fulfill(response=taken)
+
+    tab.page.route("**/queue/join*", spoil_and_fill)
+    tab.box.fill(QUESTION)
+    tab.box.press("Enter")
+    expect(tab.page.locator("#or-desk > .or-alert")).to_have_text(FAILED)
+    expect(tab.box).to_have_value(QUESTION)
 
 
 def test_changed_and_vanished_articles_say_so(tab: Tab, desk: SmallDesk) -> None:

@@ -111,6 +111,7 @@
     document.querySelector("#or-desk")?.prepend(refused);
     if (opened) window.history.replaceState(null, "", opened);
   });
+  window.onRecordRefused = (line) => tell("or_refused", line);
   document.addEventListener("or_taken", () => {
     // only where a refusal put it back: a change of the address stops a page that is being opened
     if (opened && refused.isConnected) window.history.replaceState(null, "", without(opened));
