@@ -97,7 +97,9 @@ def _show_figures(console: Console, table: FigureTable) -> None:
 
 
 def show_found(console: Console, found: Found) -> None:
-    """Print the passages found."""
+    """Print the passages found, under which filters, and what was searched."""
+    if narrowed(found.understood):
+        show(console, filters(found.understood), "dim")
     for number, hit in enumerate(found.hits, 1):
         _show_cited(console, number, hit, "")
     show(console, f"\n{_searched(found.coverage)}", "dim")

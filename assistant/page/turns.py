@@ -108,14 +108,14 @@ def _isolated(texts: Sequence[str], between: str) -> Safe:
 
 def active(form: Form) -> Safe:
     """Show the filters in force, each with a button that takes it off."""
-    chips = [_day_chip(word, shown) for word, shown in _days(_understood(form))]
+    chips = [_chip(field, said) for field, said in _chosen_days(form)]
     chips += [_source_chip(name, at) for at, name in enumerate(form.sources)]
     said = _undated(_understood(form))
     note = Safe()
     if form.undated is None:
         note = classed("span", "or-active-note", said) if said else note
     elif said:
-        chips.append(_undated_chip(said))
+        chips.append(_chip("undated", said))
     if not chips:
         return Safe()
     return element(
@@ -123,14 +123,14 @@ def active(form: Form) -> Safe:
     )
 
 
-def _day_chip(word: str, shown: str) -> Safe:
+def _chip(field: str, said: str) -> Safe:
     marks = {
         "class": "or-drop",
         "type": "button",
-        "data-drop": {"from": "since", "to": "until"}[word],
-        "aria-label": f"Remove filter: {word} {shown}",
+        "data-drop": field,
+        "aria-label": f"Remove filter: {said}",
     }
-    return element("button", marks, f"{word} {shown}")
+    return element("button", marks, said)
 
 
 def _source_chip(name: str, at: int) -> Safe:
@@ -144,16 +144,6 @@ def _source_chip(name: str, at: int) -> Safe:
     return element("button", marks, isolated(name))
 
 
-def _undated_chip(said: str) -> Safe:
-    marks = {
-        "class": "or-drop",
-        "type": "button",
-        "data-drop": "undated",
-        "aria-label": f"Remove filter: {said}",
-    }
-    return element("button", marks, said)
-
-
 def _undated(understood: Understood) -> str:
     """Say what becomes of undated articles, where that isn't plain: they are in unless something is said."""
     wanted = understood.filter
@@ -163,9 +153,27 @@ def _undated(understood: Understood) -> str:
 
 
 def _days(understood: Understood) -> list[tuple[str, str]]:
-    bounds = (("from", understood.since), ("to", understood.until))
+    bounds = (("printed from", understood.since), ("printed to", understood.until))
     return [(word, day(value)) for word, value in bounds if value]
 
 
+def _chosen_days(form: Form) -> Iterator[tuple[str, str]]:
+    """The days that were chosen: the field each stands in, and what it says."""
+    bounds = {
+        "since": ("printed from", form.since),
+        "until": ("printed to", form.until),
+        "event_since": ("speaks of days from", form.event_since),
+        "event_until": ("speaks of days to", form.event_until),
+    }
+    yield from ((field, f"{word} {day(value)}") for field, (word, value) in bounds.items() if value)
+
+
 def _understood(form: Form) -> Understood:
-    return Understood(since=form.since, until=form.until, sources=form.sources, undated=form.undated)
+    return Understood(
+        since=form.since,
+        until=form.until,
+        sources=form.sources,
+        undated=form.undated,
+        event_since=form.event_since,
+        event_until=form.event_until,
+    )

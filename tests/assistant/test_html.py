@@ -266,7 +266,7 @@ def test_score_is_not_shown() -> None:
 
 def test_answer_says_which_filters_were_active() -> None:
     found = seen(cards.answer(answered(ARTICLES[0], 62, 80))).texts
-    line = "Only: from 1 January 2024 · source Harbour Courier · undated articles left out"
+    line = "Only: printed from 1 January 2024 · source Harbour Courier · undated articles left out"
     assert found["p.or-filters"] == line
 
 
@@ -280,7 +280,7 @@ def test_answer_says_which_filters_were_active() -> None:
         (Understood(undated=True, sources=("A",)), "Only: source A"),
         (
             Understood(since=date(2024, 1, 1), undated=True),
-            "Only: from 1 January 2024 · undated articles too",
+            "Only: printed from 1 January 2024 · undated articles too",
         ),
     ],
 )

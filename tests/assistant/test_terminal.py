@@ -19,6 +19,7 @@ from assistant.asking import Inquiry
 from assistant.telling import BECAUSE
 from assistant.terminal import as_json, citation, filters, safe, show, show_answer, show_found
 from corpus.article import DateOrigin
+from index.hits import Filter
 from tests.assistant.telling_desk import COMPARING, COUNTED, HEARD, LEANING, TellingDesk, spoken, table
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
@@ -294,6 +295,15 @@ def test_an_answer_tells_all_it_holds(terminal: bool) -> None:
     leaning = lines(page(desk.answer(Inquiry(LEANING, after="Who?")), terminal=terminal))
     assert leaning[0] == "Taken over from the question before: dockers · strike"
     assert "Nothing found in Wire Nine" in page(desk.answer(Inquiry(COMPARING)), terminal=terminal)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_passages_stand_under_the_filters_in_force(terminal: bool) -> None:
+    desk = TellingDesk()
+    wanted = Filter(sources=("The Inland Post",), event_until=date(2024, 3, 9))
+    line = "Only articles from The Inland Post and speaking of days until 9 March 2024."
+    assert lines(page(desk.find(Inquiry("strike", wanted)), terminal=terminal))[0] == line
+    assert lines(page(desk.find(Inquiry("strike")), terminal=terminal))[0].startswith("1. “")
 
 
 @pytest.mark.parametrize("terminal", [True, False])

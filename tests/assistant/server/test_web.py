@@ -81,10 +81,10 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         ({"question": QUESTION, "until": "2024-02-31"}, "no such day"),
         ({"question": QUESTION, "since": "2024-03-02", "until": "2024-03-01"}, "swap"),
         ({"question": QUESTION, "undated": "maybe"}, "For undated articles"),
-        ({"question": QUESTION, "event_since": "2011"}, "Speaking of days from"),
+        ({"question": QUESTION, "event_since": "2011"}, "Speaks of days from"),
         (
             {"question": QUESTION, "event_since": "2024-03-02", "event_until": "2024-03-01"},
-            "Speaking of days to",
+            "Speaks of days to",
         ),
         ({"question": QUESTION, "after": "x" * 2001}, "The question before is too long"),
         ({"question": QUESTION, "literal": "maybe"}, "needs true or false"),
