@@ -60,6 +60,14 @@ class EventDate(Printed):
     explicit: bool
 
 
+class Correction(Value):
+    """A correction that the archive has under the address of another article, by what its metadata states."""
+
+    article_id: str
+    published: date | None
+    title: str | None
+
+
 class Cited(Value):
     """Words of an article with their place in it: `article.text[start:end] == text`.
 
@@ -69,7 +77,8 @@ class Cited(Value):
     `score` says how well the words fit the question: higher is better. `marks` are the answering
     words of a quote where the kind of question makes them clear: places in the article, as `start`
     and `end` are, in order. `speaker` and `event_date` are None where the article doesn't make them
-    clear, and for passages.
+    clear, and for passages. `corrected` is what the article's metadata says of a correction ("yes", a
+    day, or the note), `correction` another article that corrects it, under the same address.
     """
 
     text: str
@@ -90,6 +99,8 @@ class Cited(Value):
     marks: tuple[tuple[int, int], ...] = ()
     speaker: Speaker | None = None
     event_date: EventDate | None = None
+    corrected: str | None = None
+    correction: Correction | None = None
 
     @model_validator(mode="after")
     def _span_fits_text(self) -> Cited:

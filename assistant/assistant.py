@@ -17,6 +17,7 @@ from assistant.choosing.interaction import Asked
 from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.choosing.quoting import quoted
 from assistant.choosing.ranker import Judge
+from assistant.corrections import Afterwards, afterwards
 from assistant.examples import suggest
 from assistant.facts import with_facts
 from assistant.question import read_question
@@ -183,6 +184,10 @@ class Assistant:
     def article(self, article_id: str) -> Article:
         """An article of the archive, whole; raises LookupError."""
         return self._retriever.generation().archive.article(article_id)
+
+    def afterwards(self, article_id: str, sha256: str) -> Afterwards:
+        """What became of this text of an article since it was quoted."""
+        return afterwards(self._retriever.generation().archive, article_id, sha256)
 
     def neighbours(self, quote: Cited) -> Neighbours:
         """The sentences before and after a quote; none when its article has changed or is gone."""

@@ -112,6 +112,8 @@ def _show_cited(console: Console, number: int, cited: Cited, style: str) -> None
     if said := _said(cited):
         show(console, said, style, indent=3)
     show(console, citation(cited), "dim", indent=3)
+    for line in wording.correction_notes(cited.corrected, cited.correction):
+        show(console, line, indent=3)
 
 
 def _said(cited: Cited) -> str:
@@ -124,14 +126,12 @@ def _said(cited: Cited) -> str:
 def citation(cited: Cited) -> str:
     """Where words come from, in one line: source, date and where it is stated, title, place."""
     parts = [cited.source or wording.UNSTATED, _dated(cited)]
-    if cited.kind and cited.kind != "news":
-        parts.append(cited.kind)
+    parts += filter(None, (wording.kind(cited.kind), wording.CORRECTED if cited.corrected else ""))
     if cited.title:
         parts.append(cited.title)
     parts.append(f"{cited.article_id}, characters {cited.start}–{cited.end}")
-    if cited.origin.articles > 1:
-        parts.append(f"{cited.origin.articles} copies of this text in the archive")
-    return " · ".join(parts)
+    parts.append(wording.copies(cited))
+    return " · ".join(filter(None, parts))
 
 
 def _dated(cited: Cited) -> str:

@@ -8,7 +8,16 @@ from assistant.answer import Cited, Understood
 from assistant.terminal import filters, show
 from assistant.timeline import days_named, event_named
 from assistant.timelines import Timeline
-from assistant.wording import UNDATED, UNSTATED, count, coverage_line
+from assistant.wording import (
+    CORRECTED,
+    UNDATED,
+    UNSTATED,
+    copies,
+    correction_notes,
+    count,
+    coverage_line,
+    kind,
+)
 
 _GAP = 2  # columns between the days and the rest
 
@@ -23,7 +32,8 @@ def show_timeline(console: Console, found: Timeline) -> None:
         show(console, f"{days:<{width}}{_printed(entry)}")
         marks = [(start - entry.start + 1, end - entry.start + 1) for start, end in entry.marks]
         show(console, f"“{entry.text}”", indent=width, marks=marks)
-        show(console, f"{_place(entry)}\n", "dim", indent=width)
+        noted = correction_notes(entry.corrected, entry.correction)
+        show(console, "\n".join([_place(entry), *noted, ""]), "dim", indent=width)
     show(console, _counted(found), "" if found.entries else "bold")
     if found.left_out:
         show(console, _left_out(found))
@@ -37,12 +47,9 @@ def _printed(entry: Cited) -> str:
 
 
 def _place(entry: Cited) -> str:
-    kind = entry.kind if entry.kind != "news" else None
     place = f"{entry.article_id}, characters {entry.start}–{entry.end}"
-    copies = (
-        f"{entry.origin.articles} copies of this text in the archive" if entry.origin.articles > 1 else None
-    )
-    return " · ".join(filter(None, (kind, entry.title, place, copies)))
+    stated = kind(entry.kind), CORRECTED if entry.corrected else "", entry.title, place, copies(entry)
+    return " · ".join(filter(None, stated))
 
 
 def _filters(understood: Understood) -> list[str]:

@@ -14,7 +14,7 @@ from assistant.telling import speaks_of, spoken_by, spread_words
 from assistant.terminal import filters
 from assistant.terminal import narrowed as is_narrowed
 from assistant.values import Value
-from assistant.wording import DATED_BY, UNDATED, UNSTATED, count, coverage_line, day
+from assistant.wording import DATED_BY, UNDATED, UNSTATED, copies, correction_notes, count, coverage_line, day
 
 KIND: Literal["onrecord-conversation"] = "onrecord-conversation"
 VERSION: Literal[1] = 1
@@ -112,9 +112,10 @@ def facts(quote: Quote) -> Iterator[tuple[str, str]]:
         yield "Event", speaks_of(quote.event_date)
     if quote.kind:
         yield "Kind", quote.kind
+    yield from (("Correction", line) for line in correction_notes(quote.corrected, quote.correction))
     if quote.origin.articles > 1:
         names = f": {', '.join(quote.origin.sources)}" if quote.origin.sources else ""
-        yield "Copies", f"{quote.origin.articles:,} copies of this text in the archive{names}"
+        yield "Copies", f"{copies(quote)}{names}"
     if quote.url:
         yield "Address", quote.url
     yield "Place", f"{quote.article_id}, characters {quote.start}–{quote.end}"

@@ -16,6 +16,7 @@ from assistant.html import (
     Safe,
     Span,
     classed,
+    corrected_badge,
     date_badge,
     element,
     isolated,
@@ -28,7 +29,8 @@ from assistant.html import (
 from assistant.page import turns
 from assistant.page.figures_table import figures
 from assistant.page.timeline_strip import timeline_strip
-from assistant.wording import UNSTATED, citation, count, coverage_line
+from assistant.standing import seal
+from assistant.wording import UNSTATED, citation, copies, correction_notes, count, coverage_line
 
 NOT_AN_ANSWER = "Not an answer – the nearest passages"
 AT_FIRST = 3  # quotes that are shown until a reader asks for more
@@ -108,6 +110,7 @@ def card(
     name = f"Nearest passage {number}" if near_miss else f"Quote {number}"
     around = beside or Neighbours()
     title = element("p", {"class": "or-title", "dir": "auto"}, quote.title) if quote.title else Safe()
+    noted = list(correction_notes(quote.corrected, quote.correction))
     shown = (quote.text, quote.title, quote.source, quote.kind, around.before, around.after, *_said(quote))
     return element(
         "article",
@@ -118,8 +121,9 @@ def card(
         element("blockquote", {"class": "or-quote", "dir": "auto"}, _quoted(quote)),
         _neighbour("After the quote: ", around.after),
         title,
+        *[element("p", {"class": "or-note", "dir": "auto"}, line) for line in noted],
         _copies_line(quote),
-        unseen_note(*shown),
+        unseen_note(*shown, *noted),
         classed("footer", "or-actions", _open_link(quote, name, also), _copy_button(quote, name)),
     )
 
@@ -137,7 +141,8 @@ def _card_attributes(quote: Cited, number: int, name: str, near_miss: bool) -> d
 def _badges(quote: Cited, recent: bool) -> list[Safe]:
     newest = classed("span", "or-recent", MOST_RECENT) if recent else Safe()
     event = _event_badge(quote.event_date)
-    return [source_badge(quote.source), _printed_badge(quote), newest, event, kind_badge(quote.kind)]
+    said = [kind_badge(quote.kind), corrected_badge(quote.corrected)]
+    return [source_badge(quote.source), _printed_badge(quote), newest, event, *said]
 
 
 def _printed_badge(quote: Cited) -> Safe:
@@ -241,13 +246,13 @@ def _copies_line(quote: Cited) -> Safe:
     if quote.origin.articles == 1:
         return Safe()
     names = [join([", " if at else ": ", isolated(name)]) for at, name in enumerate(quote.origin.sources)]
-    copies = f"{quote.origin.articles:,} copies of this text in the archive"
-    return classed("p", "or-copies", copies, *names)
+    return classed("p", "or-copies", copies(quote), *names)
 
 
 def _open_link(quote: Cited, name: str, also: Sequence[Span]) -> Safe:
     place = [("id", quote.article_id), ("start", quote.start), ("end", quote.end)]
-    place += [("sha256", quote.article_sha256), *(("also", f"{start}-{end}") for start, end in also)]
+    place += [("sha256", quote.article_sha256), ("words", seal(quote.text))]
+    place += [*(("also", f"{start}-{end}") for start, end in also)]
     href = f"{ARTICLE_PATH}?{urlencode(place)}#{HIT_ID}"
     marks = {"class": "or-open", "href": href, "aria-label": f"Read in the article: {name}"}
     return element("a", marks, "Read in the article")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from assistant.answer import Answer, Coverage, Found, Origin, Quote, Understood
+from assistant.answer import Answer, Correction, Coverage, Found, Origin, Quote, Understood
 from assistant.asking import Inquiry
 from assistant.telling import BECAUSE
 from assistant.terminal import as_json, citation, filters, safe, show, show_answer, show_found
@@ -257,6 +257,16 @@ def test_days_spoken_of_are_told_apart_from_days_of_publication(
         f"Only articles since 2020-01-01 and {said}; undated articles are left out."
     )
     assert citation(quote("x", kind="news")) == "source not stated · undated · a.txt, characters 5–6"
+
+
+def test_what_is_stated_of_a_correction_stands_below_the_place() -> None:
+    correction = Correction(article_id="b.txt", published=date(2031, 3, 19), title="Corrected: 26")
+    shown = answer(quote("41 died.", corrected="yes", correction=correction))
+    assert lines(page(shown, terminal=False))[1:4] == [
+        "source not stated · undated · corrected · a.txt, characters 5–13",
+        "Corrected, as its metadata says.",
+        "The archive has a correction under the same address: “Corrected: 26”, b.txt, 19 March 2031",
+    ]
 
 
 LONG = "word " * 100 + "end."

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.saved import read_saved
 from assistant.subject import read_subject
 from assistant.timelines import Timeline
-from assistant.verify import read_saved, verify
+from assistant.verify import verify
 from tests.newsroom import Newsroom, assert_exact
 
 CHRONICLE = (
