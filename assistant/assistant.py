@@ -24,7 +24,7 @@ from assistant.question import read_question
 from assistant.quotes import Choice, answering, anything, choose, found_texts
 from assistant.reading import Attempt, read_inquiry
 from assistant.retriever import Retriever, coverage
-from assistant.timelines import MOST_ENTRIES, Timeline, Window, timeline
+from assistant.timelines import MOST_ENTRIES, Timeline, timeline
 from corpus.article import Article
 from index.archive import Month
 from index.generation import Generation
@@ -168,8 +168,8 @@ class Assistant:
         The filters are those of `ask`; `event_since` and `event_until` are inclusive days spoken of.
         Raises ValueError for a query without a word to look for, days the wrong way round and k below 1.
         """
-        wanted = _filter(since, until, sources, undated, None, None)
-        return timeline(self._retriever.generation(), query, wanted, Window(event_since, event_until), k)
+        wanted = _filter(since, until, sources, undated, event_since, event_until)
+        return timeline(self._retriever.generation(), query, wanted, k)
 
     def examples(self) -> list[str]:
         """Up to four questions that this archive answers, made from its own words."""
