@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answer import Cited, Coverage, EventDate, Understood
+from assistant.answer import Cited, Coverage, Understood
 from assistant.answering import understood
+from assistant.choosing.context import event_date
 from assistant.retriever import cite, coverage
 from assistant.subject import Subject, read_subject
 from assistant.timeline import Order, in_time
@@ -160,12 +161,5 @@ def _order(entry: _Entry) -> tuple[Order, tuple[date, str, int], int]:
 
 def _cited(generation: Generation, spoken: _Spoken, mention: DayMention) -> Cited:
     cited = cite(Cited, generation, spoken.passage, spoken.start, spoken.end, spoken.score)
-    said = EventDate(
-        text=spoken.article.text[mention.start : mention.end],
-        start=mention.start,
-        end=mention.end,
-        first=mention.interval.first,
-        last=mention.interval.last,
-        explicit=mention.explicit,
-    )
+    said = event_date(spoken.article.text, mention)
     return cited.model_copy(update={"event_date": said, "marks": ((mention.start, mention.end),)})

@@ -66,7 +66,7 @@ class Context:
         span = self._quoted.sentences[0][0], self._quoted.sentences[-1][1]
         found = days(self._quoted.text, *span, published)
         best = min(found, key=self._remoteness, default=None)
-        return _event_date(self._quoted.text, best) if best else None
+        return event_date(self._quoted.text, best) if best else None
 
     def _remoteness(self, mention: DayMention) -> tuple[bool, bool, bool, int, bool, int]:
         span = mention.start, mention.end
@@ -119,7 +119,8 @@ def _speaker(text: str, found: Attribution) -> Speaker:
     )
 
 
-def _event_date(text: str, mention: DayMention) -> EventDate:
+def event_date(text: str, mention: DayMention) -> EventDate:
+    """The days that a mention names, with its words in the article's text."""
     return EventDate(
         text=text[mention.start : mention.end],
         start=mention.start,
