@@ -162,7 +162,8 @@ class Understood(Value):
 
     `undated` is as in `index.hits.Filter`: whether undated articles are in, where that was asked for.
     `event_since` and `event_until` are days that are spoken of, never mixed with those of publication.
-    `read` are words of the question that became filters here ("according to SANA", "in March 2011").
+    `read` are words of the question that became filters here ("SANA", "in March 2011"), and `heard` the
+    sources that some of them name, which may call them otherwise.
     `follow_up_of` is the question before it, `carried` the words taken over from there, `completed`
     what was searched for instead. `compared`: the quotes are of `sources`, source by source.
     """
@@ -175,6 +176,7 @@ class Understood(Value):
     event_since: date | None = None
     event_until: date | None = None
     read: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     completed: str | None = None
     compared: bool = False

@@ -12,8 +12,8 @@ from index.generation import Generation
 from index.hits import Filter
 
 
-def understood(wanted: Filter, read: tuple[str, ...] = ()) -> Understood:
-    """The filters of a search, and the words of the question that they were read from."""
+def understood(wanted: Filter, read: tuple[str, ...] = (), *, heard: bool = False) -> Understood:
+    """The filters of a search, and the words of the question that they were read from; `heard`: its sources too."""
     return Understood(
         since=wanted.since,
         until=wanted.until,
@@ -22,6 +22,7 @@ def understood(wanted: Filter, read: tuple[str, ...] = ()) -> Understood:
         event_since=wanted.event_since,
         event_until=wanted.event_until,
         read=read,
+        heard=wanted.sources if heard else (),
     )
 
 
@@ -52,7 +53,9 @@ def compared(answers: Sequence[Answer], attempt: Attempt, searched: Coverage) ->
     probabilities = [answer.probability for answer in answers if answer.probability is not None]
     return Answer(
         question=answers[0].question,
-        understood=understood(attempt.wanted, attempt.read).model_copy(update={"compared": True}),
+        understood=understood(attempt.wanted, attempt.read, heard=attempt.heard).model_copy(
+            update={"compared": True}
+        ),
         status="answered" if quotes else "no_answer",
         reason=None if quotes else "No sentence of these sources answers this question.",
         probability=max(probabilities, default=None),

@@ -108,7 +108,7 @@ class Assistant:
         near = [] if good else choices[:_NEAR_MISSES]
         return Answer(
             question=question.text,
-            understood=understood(wanted, attempt.read),
+            understood=understood(wanted, attempt.read, heard=attempt.heard),
             status="answered" if good else "no_answer",
             reason=None if good else reason(generation, wanted, searched, missing),
             probability=None if attempt.any_event else _probability(choices, missing),

@@ -22,9 +22,10 @@ _LONGEST = 45
 class Attempt:
     """One way to search: for what, under which filters, and the words of the question they were read from.
 
-    `days` are those asked about. `any_event`: the question asks what happened then and nothing else,
-    so that any event answers it. `compared`: each of the sources is asked for itself. `follow_up` is
-    what the question took over from the one before it, if it is searched for so.
+    `heard`: the sources are those that the question names. `days` are those asked about. `any_event`:
+    the question asks what happened then and nothing else, so that any event answers it. `compared`: each
+    of the sources is asked for itself. `follow_up` is what the question took over from the one before it,
+    if it is searched for so.
     """
 
     question: Question
@@ -32,6 +33,7 @@ class Attempt:
     read: tuple[str, ...] = ()
     days: Interval | None = None
     any_event: bool = False
+    heard: bool = False
     compared: bool = False
     follow_up: FollowUp | None = None
 
@@ -85,7 +87,7 @@ def _narrowed(own: Attempt, heard: Attempt | None, today: date) -> Iterator[Atte
 def _heard(attempt: Attempt, named: Outlets, names: Mapping[str, str]) -> Attempt:
     wanted = replace(attempt.wanted, sources=named.sources)
     question = read_question(by_stated_names(named.rest or attempt.question.text, names))
-    return replace(attempt, question=question, wanted=wanted, read=named.sources)
+    return replace(attempt, question=question, wanted=wanted, read=named.words, heard=True)
 
 
 def _then(attempt: Attempt, asked: AskedDays) -> Attempt:

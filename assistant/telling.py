@@ -78,12 +78,8 @@ def spread_words(spread: Spread | None) -> str:
 
 def read_parts(understood: Understood) -> list[str]:
     """The filters that words of the question became; others were chosen by the reader."""
-    if not understood.read:
-        return []
-    words = [word.casefold() for word in understood.read]
-    parts = [source for source in understood.sources if any(source.casefold() in word for word in words)]
-    spoken = asked_days(understood)
-    return [*parts, spoken] if spoken else parts
+    spoken = asked_days(understood) if understood.read else ""
+    return [*understood.heard, spoken] if spoken else [*understood.heard]
 
 
 def read_line(understood: Understood) -> str:

@@ -311,7 +311,12 @@ def test_an_answer_tells_all_it_holds(terminal: bool) -> None:
 def test_hostile_words_beside_a_quote_are_shown_and_not_obeyed(text: str, terminal: bool) -> None:
     told = spoken(quote(f"Before {text} after."), text, text)
     read = Understood(
-        sources=(text,), read=(text,), carried=(text,), completed=text, event_until=date(2031, 3, 9)
+        sources=(text,),
+        read=(text,),
+        heard=(text,),
+        carried=(text,),
+        completed=text,
+        event_until=date(2031, 3, 9),
     )
     shown = answer(told, understood=read).model_copy(update={"figures": table((told,), text)})
     printed = page(shown, terminal=terminal)
