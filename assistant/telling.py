@@ -12,9 +12,12 @@ from datetime import date
 from assistant.answer import Answer, Cited, EventDate, Quote, Speaker, Spread, Understood
 from assistant.wording import count, day
 
+NO_ANSWER = "No quote answers this"
+NEAREST = "Not an answer – the nearest passages"
 COMPARED_WITHOUT = "Nothing found in"
 TAKEN_OVER = "Taken over from the question before:"
 SEARCHED_FOR = "Searched for:"
+UNDERSTOOD = "Understood:"
 BECAUSE = "because the question says"
 _STANCES = {"says": "says:", "denies": "denied by", "silent": "declines to speak:"}
 
@@ -76,6 +79,13 @@ def spread_words(spread: Spread | None) -> str:
     return f"{count(spread.articles, 'article')}, {count(spread.origins, 'origin')}" if spread else ""
 
 
+def quoted_from(answer: Answer) -> str:
+    """How many quotes an answer has, from how many articles searched, and how many texts are behind them."""
+    told = f"{count(len(answer.quotes), 'quote')} from {count(answer.coverage.articles, 'article')} searched"
+    spread = spread_words(answer.spread)
+    return told + (f" · quoted: {spread}" if spread else "")
+
+
 def read_parts(understood: Understood) -> list[str]:
     """The filters that words of the question became; others were chosen by the reader."""
     spoken = asked_days(understood) if understood.read else ""
@@ -89,7 +99,7 @@ def read_line(understood: Understood) -> str:
     parts = read_parts(understood)
     only = f" only {' · '.join(parts)}," if parts else ""
     said = " and ".join(f"“{word}”" for word in understood.read)
-    return f"Understood:{only} {BECAUSE} {said}"
+    return f"{UNDERSTOOD}{only} {BECAUSE} {said}"
 
 
 def carried_line(understood: Understood) -> str:

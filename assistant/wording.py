@@ -53,6 +53,11 @@ def coverage_line(coverage: Coverage) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def searched(coverage: Coverage) -> str:
+    """Say what was searched."""
+    return f"Searched: {coverage_line(coverage)}"
+
+
 def kind(stated: str | None) -> str:
     """What sort of piece it is, as stated; empty for news and where nothing is stated."""
     plain = stated is None or stated.strip().casefold() in {"", "news"}

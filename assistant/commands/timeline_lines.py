@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from assistant.answer import Cited, Understood
-from assistant.terminal import filters, show
+from assistant.terminal import dated, filters, show
 from assistant.timeline import days_named, event_named
 from assistant.timelines import Timeline
 from assistant.wording import (
@@ -15,8 +15,8 @@ from assistant.wording import (
     copies,
     correction_notes,
     count,
-    coverage_line,
     kind,
+    searched,
 )
 
 _GAP = 2  # columns between the days and the rest
@@ -37,13 +37,12 @@ def show_timeline(console: Console, found: Timeline) -> None:
     show(console, _counted(found), "" if found.entries else "bold")
     if found.left_out:
         show(console, _left_out(found))
-    show(console, f"Searched: {coverage_line(found.coverage)}", "dim")
+    show(console, searched(found.coverage), "dim")
 
 
 def _printed(entry: Cited) -> str:
-    if entry.published is None:
-        return f"{UNDATED} · {entry.source or UNSTATED}"
-    return f"published {entry.published} ({entry.date_origin.value}) · {entry.source or UNSTATED}"
+    when = f"published {dated(entry)}" if entry.published else UNDATED
+    return f"{when} · {entry.source or UNSTATED}"
 
 
 def _place(entry: Cited) -> str:
@@ -54,7 +53,8 @@ def _place(entry: Cited) -> str:
 
 def _filters(understood: Understood) -> list[str]:
     since, until = understood.event_since, understood.event_until
-    lines = [filters(understood)] if understood.filter else []
+    printed = understood.model_copy(update={"event_since": None, "event_until": None})
+    lines = [filters(printed)] if printed.filter else []
     if since or until:
         lines.append(f"Only what is said of {'' if since and until else 'days '}{days_named(since, until)}.")
     return lines

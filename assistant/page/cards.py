@@ -30,9 +30,8 @@ from assistant.page import turns
 from assistant.page.figures_table import figures
 from assistant.page.timeline_strip import timeline_strip
 from assistant.standing import seal
-from assistant.wording import UNSTATED, citation, copies, correction_notes, count, coverage_line
+from assistant.wording import UNSTATED, citation, copies, correction_notes, count, searched
 
-NOT_AN_ANSWER = "Not an answer – the nearest passages"
 AT_FIRST = 3  # quotes that are shown until a reader asks for more
 MOST_RECENT = "most recent"
 _ORDERS = (("relevance", "Relevance"), ("source", "Source"), ("date", "Date"))
@@ -55,10 +54,7 @@ def answer(found: Answer, beside: Beside = _nothing_beside) -> Safe:
 
 
 def _summary(found: Answer) -> Safe:
-    searched = count(found.coverage.articles, "article")
-    spread = telling.spread_words(found.spread)
-    counted = f"{count(len(found.quotes), 'quote')} from {searched} searched"
-    return classed("p", "or-summary", counted + (f" · quoted: {spread}" if spread else ""))
+    return classed("p", "or-summary", telling.quoted_from(found))
 
 
 def _listed(quotes: Sequence[Quote], beside: Beside) -> Safe:
@@ -275,9 +271,9 @@ def _silence(found: Answer) -> Safe:
     return classed(
         "div",
         "or-none",
-        classed("h3", "or-none-title", "No quote answers this"),
+        classed("h3", "or-none-title", telling.NO_ANSWER),
         element("p", {"dir": "auto"}, found.reason or ""),
-        classed("p", "or-summary", f"Searched: {coverage_line(found.coverage)}"),
+        classed("p", "or-summary", searched(found.coverage)),
         reading,
         element("div", NO_ATTRIBUTES, filters, clear) if filters else Safe(),
     )
@@ -285,4 +281,4 @@ def _silence(found: Answer) -> Safe:
 
 def _near_misses(quotes: Iterable[Quote], beside: Beside) -> Safe:
     cards = [card(q, number, near_miss=True, beside=beside(q)) for number, q in enumerate(quotes, 1)]
-    return join([classed("h3", "or-near-title", NOT_AN_ANSWER), *cards]) if cards else Safe()
+    return join([classed("h3", "or-near-title", telling.NEAREST), *cards]) if cards else Safe()

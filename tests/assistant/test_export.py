@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Coverage, Quote, Understood
 from assistant.asking import Inquiry
 from assistant.export import FORMATS, SUFFIXES, Conversation, export, read_conversation
-from assistant.exporting.conversation import NEAREST, NO_ANSWER
 from assistant.exporting.page import POLICY
 from assistant.saved import read_saved
+from assistant.telling import NEAREST, NO_ANSWER
 from assistant.verify import Verdict, verify, verify_lines
 from corpus.article import Article
 from tests.assistant.citing.parsers import rendered

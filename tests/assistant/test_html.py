@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import html, invisible, wording
+from assistant import html, invisible, telling, wording
 from assistant.answer import Answer, Coverage, Origin, Understood
 from assistant.html import Safe
 from assistant.page import cards, turns
@@ -61,7 +61,7 @@ def test_no_answer_and_notices_hold_no_markup_of_the_archive(payload: str) -> No
     found = seen(cards.answer(silence) + html.notice(payload))
     assert_own(found)
     assert found.texts["blockquote.or-quote"] == payload
-    assert found.texts["h3.or-near-title"] == cards.NOT_AN_ANSWER
+    assert found.texts["h3.or-near-title"] == telling.NEAREST
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))

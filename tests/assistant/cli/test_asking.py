@@ -14,6 +14,7 @@ UNDERSTOOD: dict[str, object] = {
     **dict.fromkeys(("since", "until", "follow_up_of", "undated", "event_since", "event_until", "completed")),
     "sources": [],
     "read": [],
+    "heard": [],
     "carried": [],
     "compared": False,
 }
@@ -51,6 +52,8 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
                 "marks": [[16, 35]],
                 "speaker": None,
                 "event_date": None,
+                "corrected": None,
+                "correction": None,
             }
         ],
         "near_misses": [],
@@ -163,7 +166,7 @@ def test_a_page_of_words(run: Run, printed: Newsroom) -> None:
     assert "source not stated · 2031-03-02 (header) · strike.txt, characters 16–69\n" in result.stdout
     result = run("ask", NONSENSE, "--index", printed.index)
     assert result.exit_code == 1
-    assert "No answer. No sentence" in result.stdout
+    assert "No quote answers this. No sentence" in result.stdout
     assert "Not an answer" in result.stdout
 
 
