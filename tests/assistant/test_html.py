@@ -21,6 +21,7 @@ from assistant.html import Safe
 from assistant.page import cards, turns
 from assistant.page.colours import hue
 from assistant.page.form import Form
+from assistant.standing import seal
 from corpus.article import Article
 from tests.assistant.desk import ARTICLES, HOSTILE, quote_of
 from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
@@ -212,7 +213,8 @@ def test_card_link_names_the_place_exactly() -> None:
     article = ARTICLES[4]
     href = dict(seen(cards.card(quote_of(article, 3, 9), 1)).attributes)["href"]
     asked = parse_qs(urlsplit(href).query)
-    assert asked == {"id": [article.id], "start": ["3"], "end": ["9"], "sha256": [article.sha256]}
+    place = {"id": [article.id], "start": ["3"], "end": ["9"], "sha256": [article.sha256]}
+    assert asked == {**place, "words": [seal(article.text[3:9])]}
     assert urlsplit(href).fragment == html.HIT_ID
 
 
