@@ -117,6 +117,14 @@ class Variants(Value):
     not_compared: int = 0
 
 
+class Correction(Value):
+    """A correction that the archive has under the address of another article, by what its metadata states."""
+
+    article_id: str
+    published: date | None
+    title: str | None
+
+
 class Cited(Value):
     """Words of an article with their place in it: `article.text[start:end] == text`.
 
@@ -127,7 +135,8 @@ class Cited(Value):
     words of a quote where the kind of question makes them clear: places in the article, as `start`
     and `end` are, in order. `speaker` and `event_date` are None where the article doesn't make them
     clear, and for passages. `variants` say what copies of the article print instead: of an answer's
-    quotes only, None where there is no copy.
+    quotes only, None where there is no copy. `corrected` is what the article's metadata says of a correction
+    ("yes", a day, or the note), `correction` another article that corrects it, under the same address.
     """
 
     text: str
@@ -149,6 +158,8 @@ class Cited(Value):
     speaker: Speaker | None = None
     event_date: EventDate | None = None
     variants: Variants | None = None
+    corrected: str | None = None
+    correction: Correction | None = None
 
     @model_validator(mode="after")
     def _span_fits_text(self) -> Cited:
@@ -210,8 +221,9 @@ class Understood(Value):
 
     `undated` is as in `index.hits.Filter`: whether undated articles are in, where that was asked for.
     `event_since` and `event_until` are days that are spoken of, never mixed with those of publication.
-    `read` are words of the question that became filters here ("according to SANA", "in March 2011");
-    `unmet` those that did at first, without an answer, and are none here.
+    `read` are words of the question that became filters here ("SANA", "in March 2011"), `unmet` those that
+    did at first, without an answer, and are none here; `heard` are the sources that some of `read` name,
+    which may call them otherwise.
     `follow_up_of` is the question before it, `carried` the words taken over from there, `completed`
     what was searched for instead. `compared`: the quotes are of `sources`, source by source.
     """
@@ -225,6 +237,7 @@ class Understood(Value):
     event_until: date | None = None
     read: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     completed: str | None = None
     compared: bool = False

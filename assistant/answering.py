@@ -12,8 +12,13 @@ from index.generation import Generation
 from index.hits import Filter
 
 
-def understood(wanted: Filter, read: tuple[str, ...] = (), unmet: tuple[str, ...] = ()) -> Understood:
-    """The filters of a search, the words of the question that they were read from, and those given up."""
+def understood(
+    wanted: Filter, read: tuple[str, ...] = (), unmet: tuple[str, ...] = (), *, heard: bool = False
+) -> Understood:
+    """The filters of a search, the words of the question that they were read from, and those given up.
+
+    `heard`: the sources were read from the question too.
+    """
     return Understood(
         since=wanted.since,
         until=wanted.until,
@@ -23,6 +28,7 @@ def understood(wanted: Filter, read: tuple[str, ...] = (), unmet: tuple[str, ...
         event_until=wanted.event_until,
         read=read,
         unmet=unmet,
+        heard=wanted.sources if heard else (),
     )
 
 
@@ -49,7 +55,9 @@ def compared(answers: Sequence[Answer], attempt: Attempt, searched: Coverage) ->
     probabilities = [answer.probability for answer in answers if answer.probability is not None]
     return Answer(
         question=answers[0].question,
-        understood=understood(attempt.wanted, attempt.read).model_copy(update={"compared": True}),
+        understood=understood(attempt.wanted, attempt.read, heard=attempt.heard).model_copy(
+            update={"compared": True}
+        ),
         status="answered" if quotes else "no_answer",
         reason=None if quotes else "No sentence of these sources answers this question.",
         probability=max(probabilities, default=None),

@@ -17,13 +17,14 @@ from assistant.choosing.interaction import Asked
 from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.choosing.quoting import quoted
 from assistant.choosing.ranker import Judge
+from assistant.corrections import Afterwards, afterwards
 from assistant.examples import suggest
 from assistant.facts import with_facts
 from assistant.question import read_question
 from assistant.quotes import Choice, answering, anything, choose, found_texts
 from assistant.reading import Attempt, read_inquiry
 from assistant.retriever import Retriever, coverage
-from assistant.timelines import MOST_ENTRIES, Timeline, Window, timeline
+from assistant.timelines import MOST_ENTRIES, Timeline, timeline
 from corpus.article import Article
 from index.archive import Month
 from index.generation import Generation
@@ -112,7 +113,7 @@ class Assistant:
         near = [] if good else choices[:_NEAR_MISSES]
         return Answer(
             question=question.text,
-            understood=understood(wanted, attempt.read, attempt.unmet),
+            understood=understood(wanted, attempt.read, attempt.unmet, heard=attempt.heard),
             status="answered" if good else "no_answer",
             reason=None if good else reason(generation, wanted, searched, missing),
             probability=None if attempt.any_event else _probability(choices, missing),
@@ -172,8 +173,8 @@ class Assistant:
         The filters are those of `ask`; `event_since` and `event_until` are inclusive days spoken of.
         Raises ValueError for a query without a word to look for, days the wrong way round and k below 1.
         """
-        wanted = _filter(since, until, sources, undated, None, None)
-        return timeline(self._retriever.generation(), query, wanted, Window(event_since, event_until), k)
+        wanted = _filter(since, until, sources, undated, event_since, event_until)
+        return timeline(self._retriever.generation(), query, wanted, k)
 
     def examples(self) -> list[str]:
         """Up to four questions that this archive answers, made from its own words."""
@@ -188,6 +189,10 @@ class Assistant:
     def article(self, article_id: str) -> Article:
         """An article of the archive, whole; raises LookupError."""
         return self._retriever.generation().archive.article(article_id)
+
+    def afterwards(self, article_id: str, sha256: str) -> Afterwards:
+        """What became of this text of an article since it was quoted."""
+        return afterwards(self._retriever.generation().archive, article_id, sha256)
 
     def neighbours(self, quote: Cited) -> Neighbours:
         """The sentences before and after a quote; none when its article has changed or is gone."""

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from assistant import html
 from assistant.answer import Cited, Coverage
 from assistant.choosing.neighbours import Neighbours
+from assistant.corrections import Afterwards
 from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page import turns
@@ -38,6 +39,9 @@ class Desk(Archive, Protocol):
 
     def article(self, article_id: str) -> Article:
         """Give an article; LookupError when it is not in the archive."""
+
+    def afterwards(self, article_id: str, sha256: str) -> Afterwards:
+        """Say what became of this text of an article, which may be gone, since it was quoted."""
 
     def neighbours(self, quote: Cited) -> Neighbours:
         """Give the sentences around a quote; none when its article has changed or is gone."""

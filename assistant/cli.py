@@ -226,7 +226,9 @@ def verify(
 
         checked = verify_file(file, index, articles or ())
         if json_:
-            print_json([{**asdict(c), "quote": c.quote.model_dump(), "stands": c.stands} for c in checked])
+            print_json(
+                [{**asdict(c), "quote": c.quote.model_dump(mode="json"), "stands": c.stands} for c in checked]
+            )
         else:
             for line in verify_lines(checked):
                 show(out(), line)

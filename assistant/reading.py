@@ -23,11 +23,11 @@ _LONGEST = 45
 class Attempt:
     """One way to search: for what, under which filters, and the words of the question they were read from.
 
-    `days` are those asked about. `any_event`: the question asks what happened then and nothing else,
-    so that any event answers it. `compared`: each of the sources is asked for itself. `follow_up` is
-    what the question took over from the one before it, if it is searched for so. `unmet` are words that
-    were read in an earlier way and here are not: nothing answered under them. `rival`: weighed against
-    the way before it, also where that one has an answer.
+    `heard`: the sources are those that the question names. `days` are those asked about. `any_event`:
+    the question asks what happened then and nothing else, so that any event answers it. `compared`: each
+    of the sources is asked for itself. `follow_up` is what the question took over from the one before it,
+    if it is searched for so. `unmet` are words that were read in an earlier way and here are not: nothing
+    answered under them. `rival`: weighed against the way before it, also where that one has an answer.
     """
 
     question: Question
@@ -35,6 +35,7 @@ class Attempt:
     read: tuple[str, ...] = ()
     days: Interval | None = None
     any_event: bool = False
+    heard: bool = False
     compared: bool = False
     follow_up: FollowUp | None = None
     unmet: tuple[str, ...] = ()
@@ -98,7 +99,7 @@ def _days(question: str, today: date) -> AskedDays | None:
 def _heard(attempt: Attempt, named: Outlets, names: Mapping[str, str]) -> Attempt:
     wanted = replace(attempt.wanted, sources=named.sources)
     question = read_question(by_stated_names(named.rest or attempt.question.text, names))
-    return replace(attempt, question=question, wanted=wanted, read=named.sources)
+    return replace(attempt, question=question, wanted=wanted, read=named.words, heard=True)
 
 
 def _then(attempt: Attempt, asked: AskedDays) -> Attempt:

@@ -12,9 +12,12 @@ from datetime import date
 from assistant.answer import Answer, Cited, EventDate, Quote, Speaker, Spread, Understood
 from assistant.wording import count, day
 
+NO_ANSWER = "No quote answers this"
+NEAREST = "Not an answer – the nearest passages"
 COMPARED_WITHOUT = "Nothing found in"
 TAKEN_OVER = "Taken over from the question before:"
 SEARCHED_FOR = "Searched for:"
+UNDERSTOOD = "Understood:"
 BECAUSE = "because the question says"
 # Around words of the question.
 UNMET, UNMET_SO = "No answer under", "; searched without that"
@@ -85,14 +88,21 @@ def spread_words(spread: Spread | None) -> str:
     return f"{count(spread.articles, 'article')}, {count(spread.origins, 'origin')}" if spread else ""
 
 
+def quoted_from(answer: Answer) -> str:
+    """How many quotes an answer has, from how many articles searched, and how many texts are behind them."""
+    told = f"{count(len(answer.quotes), 'quote')} from {count(answer.coverage.articles, 'article')} searched"
+    spread = spread_words(answer.spread)
+    return told + (f" · quoted: {spread}" if spread else "")
+
+
 def read_parts(understood: Understood) -> list[str]:
     """The filters that words of the question became; others were chosen by the reader."""
-    if not understood.read:
-        return []
-    words = [word.casefold() for word in understood.read]
-    parts = [source for source in understood.sources if any(source.casefold() in word for word in words)]
     asked = asked_days(understood) or printed_days(understood)
-    return [*parts, asked] if asked and len(words) > len(parts) else parts
+    return (
+        [*understood.heard, asked]
+        if asked and len(understood.read) > len(understood.heard)
+        else [*understood.heard]
+    )
 
 
 def read_line(understood: Understood) -> str:
@@ -102,7 +112,7 @@ def read_line(understood: Understood) -> str:
     parts = read_parts(understood)
     only = f" only {' · '.join(parts)}," if parts else ""
     said = " and ".join(f"“{word}”" for word in understood.read)
-    return f"Understood:{only} {BECAUSE} {said}"
+    return f"{UNDERSTOOD}{only} {BECAUSE} {said}"
 
 
 def unmet_line(understood: Understood) -> str:

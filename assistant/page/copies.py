@@ -9,6 +9,7 @@ from assistant import copies
 from assistant.answer import Cited, Variant
 from assistant.copies import Printed
 from assistant.html import ARTICLE_PATH, HIT_ID, NO_ATTRIBUTES, Safe, Span, classed, element, isolated, join
+from assistant.standing import seal
 
 
 def copies_line(quote: Cited) -> Safe:
@@ -27,12 +28,10 @@ def variants(quote: Cited) -> Safe:
     return join([shown if listed else Safe(), left])
 
 
-def article_address(
-    article_id: str, sha256: str, start: int | None, end: int | None, also: Iterable[Span] = ()
-) -> str:
+def article_address(article_id: str, sha256: str, span: Span, words: str, also: Iterable[Span] = ()) -> str:
     """Where an article can be read with the words at a place marked, and those of other quotes."""
-    place = [("id", article_id), ("start", start), ("end", end)]
-    place += [("sha256", sha256), *(("also", f"{first}-{last}") for first, last in also)]
+    place = [("id", article_id), ("start", span[0]), ("end", span[1]), ("sha256", sha256)]
+    place += [("words", seal(words)), *(("also", f"{first}-{last}") for first, last in also)]
     return f"{ARTICLE_PATH}?{urlencode(place)}#{HIT_ID}"
 
 
@@ -47,9 +46,9 @@ def _way(quote: Cited, way: Sequence[Variant]) -> Safe:
 
 def _name(copy: Variant) -> Safe:
     name = isolated(copies.named(copy))
-    if copy.text is None:
+    if copy.text is None or copy.start is None or copy.end is None:
         return name
-    address = article_address(copy.article_id, copy.article_sha256, copy.start, copy.end)
+    address = article_address(copy.article_id, copy.article_sha256, (copy.start, copy.end), copy.text)
     return element("a", {"class": "or-variant", "href": address}, name)
 
 

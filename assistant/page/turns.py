@@ -99,7 +99,7 @@ def _read_as(understood: Understood) -> Iterator[Safe]:
         parts = telling.read_parts(understood)
         only = [" only ", _isolated(parts, " · "), ","] if parts else []
         said = ["“", _isolated(understood.read, "” and “"), "”"]
-        yield join(["Understood:", *only, f" {telling.BECAUSE} ", *said])
+        yield join([telling.UNDERSTOOD, *only, f" {telling.BECAUSE} ", *said])
 
 
 def _isolated(texts: Sequence[str], between: str) -> Safe:

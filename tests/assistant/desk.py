@@ -22,6 +22,7 @@ from assistant.answer import (
 )
 from assistant.asking import Inquiry
 from assistant.choosing.neighbours import Neighbours, neighbours
+from assistant.corrections import Afterwards
 from corpus.article import Article, DateOrigin
 from index.archive import Month
 from index.hits import Filter, IndexMissing
@@ -157,6 +158,7 @@ class SmallDesk:
     def __init__(self, articles: Sequence[Article] = ARTICLES) -> None:
         """Hold the articles; `put` and `drop` change them as a new edition would."""
         self._articles = {article.id: article for article in articles}
+        self.became: dict[tuple[str, str], Afterwards] = {}  # by article id and hash
 
     def answer(self, inquiry: Inquiry) -> Answer:
         question, wanted = inquiry.question, inquiry.wanted
@@ -195,6 +197,9 @@ class SmallDesk:
 
     def article(self, article_id: str) -> Article:
         return self._articles[article_id]
+
+    def afterwards(self, article_id: str, sha256: str) -> Afterwards:
+        return self.became.get((article_id, sha256), Afterwards())
 
     def neighbours(self, quote: Cited) -> Neighbours:
         article = self._articles.get(quote.article_id)
@@ -249,6 +254,7 @@ def quote_of(article: Article, start: int, end: int, score: float = 1.0) -> Quot
         date_origin=article.date_origin,
         url=article.url,
         kind=article.kind,
+        corrected=article.corrected,
         score=score,
         origin=Origin(articles=2, sources=("Harbour Courier", "Wire Nine"))
         if "strike.txt" in article.id

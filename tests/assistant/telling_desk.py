@@ -30,6 +30,7 @@ class TellingDesk(SmallDesk):
             return _compared(super().answer(Inquiry(COUNTED, inquiry.wanted)))
         if inquiry.question == HEARD:
             return understood(found, sources=("Harbour Courier",), read=("Harbour Courier", "on 11 March"),
+                              heard=("Harbour Courier",),
                               event_since=date(2024, 3, 11), event_until=date(2024, 3, 11))  # fmt: skip
         if inquiry.question == LEANING and inquiry.after:
             completed = super().answer(Inquiry(COMPLETED, inquiry.wanted))

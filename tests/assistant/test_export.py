@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Coverage, Quote, Understood
 from assistant.asking import Inquiry
 from assistant.export import FORMATS, SUFFIXES, Conversation, export, read_conversation
-from assistant.exporting.conversation import NEAREST, NO_ANSWER
 from assistant.exporting.page import POLICY
-from assistant.verify import Verdict, read_saved, verify, verify_lines
+from assistant.saved import read_saved
+from assistant.telling import NEAREST, NO_ANSWER
+from assistant.verify import Verdict, verify, verify_lines
 from corpus.article import Article
 from tests.assistant.citing.parsers import rendered
 from tests.assistant.desk import SmallDesk, quote_of, reprinted
@@ -185,6 +186,15 @@ def test_any_words_are_kept(text: str, wanted: str) -> None:
         assert read_page(kept).texts["blockquote.or-quote"] == text
     else:
         assert [token.type for token in rendered(kept)].count("blockquote_open") == 1
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_what_is_stated_of_a_correction_is_kept(form: str) -> None:
+    article = Article(id="a.txt", text="41 died.", corrected="The figure was 26.")
+    quote = quote_of(article, 0, 8)
+    text = export(Conversation(title="T", turns=(about("How many died?", (quote,)),)), form)
+    said = read_page(text).texts["main."] if form == "html" else "".join(texts_of(text))
+    assert "Corrected, as its metadata says: The figure was 26." in said
 
 
 def test_a_quote_s_facts_are_told_with_what_they_rest_on() -> None:

@@ -15,12 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import copies, html, invisible, wording
+from assistant import copies, html, invisible, telling, wording
 from assistant.answer import Answer, Coverage, Origin, Understood, Variants
 from assistant.html import Safe
 from assistant.page import cards, turns
 from assistant.page.colours import hue
 from assistant.page.form import Form
+from assistant.standing import seal
 from corpus.article import Article
 from tests.assistant.desk import ARTICLES, HOSTILE, quote_of, reprinted
 from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
@@ -61,7 +62,7 @@ def test_no_answer_and_notices_hold_no_markup_of_the_archive(payload: str) -> No
     found = seen(cards.answer(silence) + html.notice(payload))
     assert_own(found)
     assert found.texts["blockquote.or-quote"] == payload
-    assert found.texts["h3.or-near-title"] == cards.NOT_AN_ANSWER
+    assert found.texts["h3.or-near-title"] == telling.NEAREST
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
@@ -184,6 +185,7 @@ def test_what_a_copy_prints_is_text(payload: str) -> None:
     assert ("p.or-note" in found.texts) == any(invisible.runs(payload))
     (href,) = [value for key, value in found.attributes if key == "href" and "evil" in value]
     place = {"id": [copy.id], "start": ["0"], "end": [str(len(payload) + 5)], "sha256": [copy.sha256]}
+    place["words"] = [seal(f"{payload} Body")]
     assert parse_qs(urlsplit(href).query, keep_blank_values=True) == place
     assert urlsplit(href).fragment == html.HIT_ID
 
@@ -241,7 +243,8 @@ def test_card_link_names_the_place_exactly() -> None:
     article = ARTICLES[4]
     href = dict(seen(cards.card(quote_of(article, 3, 9), 1)).attributes)["href"]
     asked = parse_qs(urlsplit(href).query)
-    assert asked == {"id": [article.id], "start": ["3"], "end": ["9"], "sha256": [article.sha256]}
+    place = {"id": [article.id], "start": ["3"], "end": ["9"], "sha256": [article.sha256]}
+    assert asked == {**place, "words": [seal(article.text[3:9])]}
     assert urlsplit(href).fragment == html.HIT_ID
 
 

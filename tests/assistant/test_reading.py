@@ -35,8 +35,9 @@ def test_a_plain_question_is_searched_for_as_it_is() -> None:
 def test_a_source_is_tried_first_and_the_whole_archive_after() -> None:
     found = read("According to the Tide, who won?")
     assert filters(found) == [(("The Tide",), None, None), ((), None, None)]
-    assert [attempt.read for attempt in found] == [("The Tide",), ()]
-    assert [attempt.unmet for attempt in found] == [(), ("The Tide",)]
+    assert [attempt.read for attempt in found] == [("the Tide",), ()]
+    assert [attempt.unmet for attempt in found] == [(), ("the Tide",)]
+    assert [attempt.heard for attempt in found] == [True, False]
     assert [attempt.question.text for attempt in found] == [
         "who won?",
         "According to the Tide, who won?",

@@ -64,8 +64,10 @@ def test_days_that_are_spoken_of_are_said_with_what_they_were_read_from(event: E
 
 
 def test_what_was_read_is_told_apart_from_what_was_chosen() -> None:
-    read = Understood(sources=("SANA",), read=("according to SANA",))
-    assert telling.read_line(read) == ("Understood: only SANA, because the question says “according to SANA”")
+    read = Understood(sources=("SANA",), read=("Syrian Arab News Agency",), heard=("SANA",))
+    assert telling.read_line(read) == (
+        "Understood: only SANA, because the question says “Syrian Arab News Agency”"
+    )
     both = Understood(
         sources=("SANA",), read=("on February 3, 2020",), event_since=MONDAY, event_until=MONDAY
     )

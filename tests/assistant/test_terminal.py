@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from assistant.answer import Answer, Coverage, Found, Origin, Quote, Understood
+from assistant.answer import Answer, Correction, Coverage, Found, Origin, Quote, Understood
 from assistant.asking import Inquiry
 from assistant.telling import BECAUSE
 from assistant.terminal import as_json, citation, filters, safe, show, show_answer, show_found
@@ -219,7 +219,7 @@ def test_a_silence_says_why_what_was_searched_and_what_was_near(terminal: bool) 
     shown = answer(near=(quote("Some were hurt."),), understood=understood)
     assert lines(page(shown, terminal=terminal)) == [
         "Only articles since 2031-03-01 and until 2031-03-09 and from Halyard, Post; undated articles are left out.",
-        "No answer. No sentence answers this.",
+        "No quote answers this. No sentence answers this.",
         SEARCHED,
         "Not an answer – the nearest passages:",
         "1. “Some were hurt.”",
@@ -258,6 +258,16 @@ def test_days_spoken_of_are_told_apart_from_days_of_publication(
         f"Only articles since 2020-01-01 and {said}; undated articles are left out."
     )
     assert citation(quote("x", kind="news")) == "source not stated · undated · a.txt, characters 5–6"
+
+
+def test_what_is_stated_of_a_correction_stands_below_the_place() -> None:
+    correction = Correction(article_id="b.txt", published=date(2031, 3, 19), title="Corrected: 26")
+    shown = answer(quote("41 died.", corrected="yes", correction=correction))
+    assert lines(page(shown, terminal=False))[1:4] == [
+        "source not stated · undated · corrected · a.txt, characters 5–13",
+        "Corrected, as its metadata says.",
+        "The archive has a correction under the same address: “Corrected: 26”, b.txt, 19 March 2031",
+    ]
 
 
 LONG = "word " * 100 + "end."
@@ -311,7 +321,12 @@ def test_passages_stand_under_the_filters_in_force(terminal: bool) -> None:
 def test_hostile_words_beside_a_quote_are_shown_and_not_obeyed(text: str, terminal: bool) -> None:
     told = spoken(quote(f"Before {text} after."), text, text)
     read = Understood(
-        sources=(text,), read=(text,), carried=(text,), completed=text, event_until=date(2031, 3, 9)
+        sources=(text,),
+        read=(text,),
+        heard=(text,),
+        carried=(text,),
+        completed=text,
+        event_until=date(2031, 3, 9),
     )
     shown = answer(told, understood=read).model_copy(update={"figures": table((told,), text)})
     printed = page(shown, terminal=terminal)

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from assistant import variants
 from assistant.answer import Answer, Change, Quote, Variant
 from assistant.assistant import Assistant
-from assistant.verify import read_saved, verify, verify_lines
+from assistant.saved import read_saved
+from assistant.verify import verify, verify_lines
 from corpus.article import DateOrigin
 from corpus.sample import ARTICLES
 from index.build import build

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -237,7 +238,11 @@ def test_changed_and_vanished_articles_say_so(tab: Tab, desk: SmallDesk) -> None
     link = tab.cards.filter(has_text="hourly").get_by_role("link")
     desk.put(edited(ferry))
     link.click()
-    expect(tab.reader).to_contain_text(reader.CHANGED)
+    expect(tab.reader).to_contain_text(f"{reader.CHANGED} {reader.STILL_THERE}")
+    in_view(tab.reader.locator("mark"))
+    desk.put(replace(ferry, text="The ferry was sold."))
+    link.click()
+    expect(tab.reader).to_contain_text(f"{reader.CHANGED} {reader.NO_LONGER}")
     expect(tab.reader.locator("mark")).to_have_count(0)
     desk.drop(ferry.id)
     link.click()

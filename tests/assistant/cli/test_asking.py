@@ -14,6 +14,8 @@ UNDERSTOOD: dict[str, object] = {
     **dict.fromkeys(("since", "until", "follow_up_of", "undated", "event_since", "event_until", "completed")),
     "sources": [],
     "read": [],
+    "heard": [],
+    "unmet": [],
     "carried": [],
     "compared": False,
 }
@@ -52,6 +54,8 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
                 "speaker": None,
                 "event_date": None,
                 "variants": None,
+                "corrected": None,
+                "correction": None,
             }
         ],
         "near_misses": [],
@@ -164,7 +168,7 @@ def test_a_page_of_words(run: Run, printed: Newsroom) -> None:
     assert "source not stated · 2031-03-02 (header) · strike.txt, characters 16–69\n" in result.stdout
     result = run("ask", NONSENSE, "--index", printed.index)
     assert result.exit_code == 1
-    assert "No answer. No sentence" in result.stdout
+    assert "No quote answers this. No sentence" in result.stdout
     assert "Not an answer" in result.stdout
 
 

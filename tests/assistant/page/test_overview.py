@@ -98,7 +98,9 @@ def test_what_was_read_and_taken_over_is_said_with_the_way_out() -> None:
     told = silent.understood.model_copy(update={"carried": ("Idlib",)})
     assert "or-literal" in cards.answer(silent.model_copy(update={"understood": told}))
     assert "or-literal" not in cards.answer(silent)
-    days = answer(HEARD).understood.model_copy(update={"event_until": date(2024, 3, 12), "sources": ()})
+    days = answer(HEARD).understood.model_copy(
+        update={"event_until": date(2024, 3, 12), "sources": (), "heard": ()}
+    )
     told_days = "Only: speaking of days from 11 March 2024 to 12 March 2024"
     assert seen(filters_line(days)).texts["p.or-filters"] == told_days
 
@@ -111,8 +113,8 @@ def test_hostile_words_of_every_new_part_are_text(payload: str) -> None:
     )
     told = understood(
         found.model_copy(update={"quotes": quotes, "figures": table(quotes, payload)}),
-        sources=(payload, f"other {payload}"), read=(payload,), carried=(payload, payload), completed=payload,
-        compared=True,
+        sources=(payload, f"other {payload}"), read=(payload,), heard=(payload,), carried=(payload, payload),
+        completed=payload, compared=True,
     )  # fmt: skip
     page = seen(cards.answer(told) + turns.question(Form(payload, after=payload)))
     assert_own(page)
