@@ -259,7 +259,7 @@ class Coverage(Value):
 
 
 class Answer(Value):
-    """The answer to one question: one to five quotes, best first, or none and the reason.
+    """The answer to one question: one to nine quotes, best first, or none and the reason.
 
     `probability` is that of the best sentence found being an answer, quoted or not, from 0 to 1;
     None where no sentence was found to weigh, and where any event of the days asked about answers.

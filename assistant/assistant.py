@@ -10,7 +10,7 @@ from itertools import islice
 
 from assistant.answer import Answer, Cited, Coverage, Found
 from assistant.answering import as_asked, compared, likelier, reason, understood
-from assistant.asking import Inquiry
+from assistant.asking import MOST_QUOTES, USUAL_QUOTES, Inquiry
 from assistant.choosing.constraints import unnamed
 from assistant.choosing.days import on_days
 from assistant.choosing.interaction import Asked
@@ -20,7 +20,7 @@ from assistant.choosing.ranker import Judge
 from assistant.corrections import Afterwards, afterwards
 from assistant.examples import suggest
 from assistant.facts import with_facts
-from assistant.question import read_question
+from assistant.question import is_topic, read_question
 from assistant.quotes import Choice, answering, anything, choose, found_texts
 from assistant.reading import Attempt, read_inquiry
 from assistant.retriever import Retriever, coverage
@@ -30,7 +30,6 @@ from index.archive import Month
 from index.generation import Generation
 from index.hits import Filter
 
-MAX_QUOTES = 5
 _NEAR_MISSES = 3
 _EXAMPLES = 4
 _OF_EACH = 2  # quotes of each source that is compared
@@ -60,11 +59,11 @@ class Assistant:
         undated: bool | None = None,
         event_since: date | None = None,
         event_until: date | None = None,
-        k: int = MAX_QUOTES,
+        k: int = USUAL_QUOTES,
         after: str = "",
         literal: bool = False,
     ) -> Answer:
-        """Answer a question with up to k quotes (at most five), best first, or with none and why.
+        """Answer a question with up to k quotes (at most nine), best first, or with none and why.
 
         `since` and `until` are inclusive publication dates; where either is given, undated articles
         are left out, unless `undated` is True; False leaves them out always. `event_since` and `event_until`
@@ -108,7 +107,7 @@ class Assistant:
         allows = on_days(generation, attempt.days, needed=attempt.any_event) if attempt.days else None
         choices = choose(generation, self._retriever.embedder, self._judge, asked, candidates, allows)
         missing = unnamed(question, found_texts(generation, candidates)) if choices else ()
-        good = [] if missing else self._good(choices, attempt, min(k, MAX_QUOTES))
+        good = [] if missing else self._good(choices, attempt, min(k, MOST_QUOTES))
         searched = coverage(generation, wanted)
         near = [] if good else choices[:_NEAR_MISSES]
         return Answer(
@@ -123,7 +122,10 @@ class Assistant:
         )
 
     def _good(self, choices: Sequence[Choice], attempt: Attempt, k: int) -> list[Choice]:
-        return anything(choices, k) if attempt.any_event else answering(choices, self._judge.threshold, k)
+        if attempt.any_event:
+            return anything(choices, k)
+        topic = is_topic(attempt.question.text)
+        return answering(choices, self._judge.threshold, k, topic=topic)
 
     def search(
         self,

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.asking import MOST_QUOTES, USUAL_QUOTES
 from assistant.commands import serving_commands, timeline_command
 from assistant.commands.console import (
     NO_ANSWER,
@@ -82,7 +83,9 @@ def ask(
     event_until: EventUntilOption = None,
     source: SourceOption = None,
     undated: UndatedOption = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=5, help="How many quotes at most.")] = 5,
+    k: Annotated[
+        int, typer.Option("-k", min=1, max=MOST_QUOTES, help="How many quotes at most.")
+    ] = USUAL_QUOTES,
     cite: Annotated[
         str | None,
         typer.Option(

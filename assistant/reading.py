@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.asking import Inquiry
-from assistant.choosing.days import NEWS
+from assistant.counting.times import NEWS
 from assistant.followup import FollowUp, complete
 from assistant.outlets import Outlets, by_stated_names, outlets
 from assistant.question import Question, is_asking, read_question
@@ -117,7 +117,7 @@ def _news(attempt: Attempt, asked: AskedDays) -> Attempt | None:
     """What was printed on the days or soon after and may speak of them unsaid; None where no article can be."""
     own, days = attempt.wanted, asked.interval
     since = max(filter(None, (own.since, days.first)))
-    until = min(filter(None, (own.until, days.last + NEWS if days.last else None)))
+    until = min(filter(None, (own.until, days.last + timedelta(days=NEWS) if days.last else None)))
     if since > until:
         return None
     wanted = replace(own, since=since, until=until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from assistant.counting.times import NEWS, news_of
 from assistant.quotes import Choice
 from corpus.article import Article
 from corpus.mentions.days import days
@@ -13,8 +14,6 @@ from index.generation import Generation
 
 # A mention that is so much longer than the days asked about says nothing about them: “since October”.
 _VAGUE = timedelta(days=62)
-# How long after the days something is printed as news of them without naming them.
-NEWS = timedelta(days=7)
 
 
 def on_days(generation: Generation, asked: Interval, *, needed: bool) -> Callable[[Choice], bool]:
@@ -45,8 +44,7 @@ def _named(article: Article, start: int, end: int) -> list[Interval]:
 
 
 def _is_news(article: Article, asked: Interval) -> bool:
-    printed = article.published
-    return printed is not None and Interval(printed - NEWS, printed).meets(asked)
+    return article.published is not None and news_of(article.published, NEWS).meets(asked)
 
 
 def _within(one: Interval, other: Interval) -> bool:

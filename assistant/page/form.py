@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.asking import Inquiry
+from assistant.asking import USUAL_QUOTES, Inquiry
 from index.hits import Filter
 
 LONGEST_QUESTION = 2_000  # characters
 MOST_SOURCES = 200
-MOST_QUOTES = 5
 UNDATED = {"": None, "in": True, "out": False}  # as it is written in forms and links: `Filter.undated`
 
 # What the fields of days are called on the page: of publication, and those that an article speaks of.
@@ -49,7 +48,7 @@ class Form:
         """The filters alone."""
         return Filter(self.since, self.until, self.sources, self.undated, self.event_since, self.event_until)
 
-    def inquiry(self, k: int = MOST_QUOTES) -> Inquiry:
+    def inquiry(self, k: int = USUAL_QUOTES) -> Inquiry:
         """Give what is asked of the archive."""
         return Inquiry(self.question, self.filter, k, self.after, self.literal)
 

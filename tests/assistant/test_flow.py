@@ -60,7 +60,7 @@ def test_where_the_day_has_nothing_no_other_day_answers(ask: Ask) -> None:
 
 def test_what_is_printed_just_after_the_day_and_names_none_may_be_of_it(ask: Ask) -> None:
     asked = "Who wept, cheered or sang on {} April 2031?"
-    assert [texts(ask(asked.format(day))) for day in (5, 1)] == [["Nobody wept, cheered or sang."], []]
+    assert [texts(ask(asked.format(day))) for day in (6, 5)] == [["Nobody wept, cheered or sang."], []]
     assert texts(ask(asked.format(10))) == []
 
 
