@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.choosing.breadth import broadened
 from assistant.choosing.diversity import Aspect, diverse
+from assistant.choosing.evidence import uncounted
 from assistant.choosing.features import Features, Line, measure
 from assistant.choosing.interaction import Asked
 from assistant.choosing.ranker import Judge
@@ -86,6 +87,8 @@ def choose(
 
 def _fits(generation: Generation, question: Question, choice: Choice) -> bool | None:
     """Whether a sentence surely holds what was asked for; False where it is surely not that, None in between."""
+    if uncounted(question, choice.text):
+        return False
     if question.kind is not Kind.SAID:
         return True if asked_figures(question, choice.text) else None
     text = generation.archive.article_at(choice.candidate.passage.article).text
