@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant import telling
 from assistant.answer import Coverage, Understood
+from assistant.answering import understood
 from assistant.html import NO_ATTRIBUTES, Node, Safe, classed, element, isolated, join, unseen_note
 from assistant.page.colours import hue
 from assistant.page.form import Form
@@ -27,7 +28,7 @@ def waiting(form: Form) -> Safe:
     """Show that a question of an earlier visit can be answered again."""
     button = element("button", {"class": "or-again", "type": "button"}, "Show the answer")
     told = classed("p", "or-summary", "Asked before. ", button)
-    return classed("section", "or-answer or-waiting", told, filters_line(_understood(form)))
+    return classed("section", "or-answer or-waiting", told, filters_line(understood(form.filter)))
 
 
 def searching() -> Safe:
@@ -110,7 +111,7 @@ def active(form: Form) -> Safe:
     """Show the filters in force, each with a button that takes it off."""
     chips = [_chip(field, said) for field, said in _chosen_days(form)]
     chips += [_source_chip(name, at) for at, name in enumerate(form.sources)]
-    said = _undated(_understood(form))
+    said = _undated(understood(form.filter))
     note = Safe()
     if form.undated is None:
         note = classed("span", "or-active-note", said) if said else note
@@ -166,14 +167,3 @@ def _chosen_days(form: Form) -> Iterator[tuple[str, str]]:
         "event_until": ("speaks of days to", form.event_until),
     }
     yield from ((field, f"{word} {day(value)}") for field, (word, value) in bounds.items() if value)
-
-
-def _understood(form: Form) -> Understood:
-    return Understood(
-        since=form.since,
-        until=form.until,
-        sources=form.sources,
-        undated=form.undated,
-        event_since=form.event_since,
-        event_until=form.event_until,
-    )

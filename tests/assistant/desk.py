@@ -16,10 +16,10 @@ from assistant.answer import (
     Found,
     Origin,
     Quote,
-    Understood,
     Variant,
     Variants,
 )
+from assistant.answering import understood
 from assistant.asking import Inquiry
 from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.corrections import Afterwards
@@ -141,17 +141,6 @@ def _refuse(question: str) -> None:
         raise RuntimeError("a secret path")
 
 
-def _understood(wanted: Filter) -> Understood:
-    return Understood(
-        since=wanted.since,
-        until=wanted.until,
-        sources=wanted.sources,
-        undated=wanted.undated,
-        event_since=wanted.event_since,
-        event_until=wanted.event_until,
-    )
-
-
 class SmallDesk:
     """Answers with the sentence of each article that shares most words with the question."""
 
@@ -172,7 +161,7 @@ class SmallDesk:
             quotes = _both(ARTICLES[1])
         return Answer(
             question=question,
-            understood=_understood(wanted),
+            understood=understood(wanted),
             status="answered" if quotes else "no_answer",
             reason=None if quotes else "No passage shares enough with the question to answer it.",
             quotes=quotes,
@@ -187,7 +176,7 @@ class SmallDesk:
         hits = sorted((quote for quote in (_best(article, query) for article in found) if quote), key=_rank)
         return Found(
             question=query,
-            understood=_understood(wanted),
+            understood=understood(wanted),
             hits=tuple(hits[: inquiry.k]),
             coverage=_coverage(found),
         )
