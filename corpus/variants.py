@@ -14,8 +14,8 @@ from typing import NamedTuple
 # A number with its points and commas is one word; so are the signs that say what it counts.
 _WORD = re.compile(r"\d[\d.,]*\d|\w+|[$€£¥%]")
 # Signs that open or close what words say: a passage's place in a copy takes them in.
-_OPENING, _CLOSING = re.compile(r"[\"'“‘«(]*\Z"), re.compile(r"[.,;:!?…\"'”’»)]*")
 _SIGNS = 3
+_OPENING, _CLOSING = re.compile(rf"[\"'“‘«(]{{0,{_SIGNS}}}\Z"), re.compile(r"[.,;:!?…\"'”’»)]*")
 _STOP = re.compile(r"[.!?…—–\n]")
 # Words around a passage that hold its edges in place.
 _CONTEXT = 12

@@ -16,7 +16,7 @@ _HEADLINE = re.compile(
     r"\s(?:Is|Are|Was|Were|Did|Does|Do|Has|Have|Had|Many|Much|How|What|Who|When|Where|Why)\b"
 )
 # Words written large one after the other, with what may join them: “Ledger & Anchor”, “Bank of the North”.
-_LARGE = r"[^\W\d_a-z]\w+(?:[’'][^\W\d_a-z]\w+)?"
+_LARGE = r"(?<!\w)[^\W\d_a-z]\w++(?:[’'][^\W\d_a-z]\w++)?"
 _NAME = re.compile(rf"{_LARGE}(?: (?:& |of |of the )?{_LARGE})+(?:[’']s)?(?![\w-])")
 # Short capitals may stand for words in full, "UN" for "United Nations".
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,6}s?")

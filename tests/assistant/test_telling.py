@@ -78,7 +78,8 @@ def test_what_was_read_is_told_apart_from_what_was_chosen() -> None:
     assert telling.read_line(Understood(since=MONDAY, read=("since Monday",))) == (
         "Understood: because the question says “since Monday”"
     )
-    after = Understood(sources=("SANA",), since=MONDAY, until=date(2020, 2, 10), read=("SANA", "3 February"))
+    heard = Understood(sources=("SANA",), heard=("SANA",), read=("SANA", "3 February"))
+    after = heard.model_copy(update={"since": MONDAY, "until": date(2020, 2, 10)})
     assert telling.read_line(after) == (
         "Understood: only SANA · printed from 3 February 2020 to 10 February 2020, because the question says"
         " “SANA” and “3 February”"
