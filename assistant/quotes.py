@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from assistant.choosing.breadth import broadened
+from assistant.choosing.breadth import DEEP, broadened
 from assistant.choosing.diversity import Aspect, diverse
 from assistant.choosing.evidence import uncounted
 from assistant.choosing.features import Features, Line, measure
@@ -67,22 +67,22 @@ def choose(
 
     Only sentences that `allows` lets through are weighed.
     """
-    choices = measured(generation, embedder, asked, weighed(generation, candidates))
+    choices = measured(generation, embedder, asked, with_further_sources(generation, candidates))
     choices = [choice for choice in choices if allows is None or allows(choice)]
-    distinct = list(_distinct(_ordered(choices, judge.glance(_features(choices)))))
-    short = broadened(distinct, SHORTLIST, lambda choice: choice.aspect.source)
+    distinct = _distinct(_ordered(choices, judge.glance(_features(choices))))
+    short = broadened(
+        list(islice(distinct, DEEP * SHORTLIST)), SHORTLIST, lambda choice: choice.aspect.source
+    )
     judged = judge.judge(asked.question.text, [c.text for c in short], _features(short))
     fitting = [_fits(generation, asked.question, choice) for choice in short]
     wrong = [
         choice.features.contradicted or fits is False for choice, fits in zip(short, fitting, strict=True)
     ]
-    judged_choices = [
+    weighed = [
         replace(choice, probability=0.0 if out else probability, fits=bool(fits))
         for choice, (_, probability), fits, out in zip(short, judged, fitting, wrong, strict=True)
     ]
-    return _ordered(
-        judged_choices, [rank - _LAST * bool(out) for (rank, _), out in zip(judged, wrong, strict=True)]
-    )
+    return _ordered(weighed, [rank - _LAST * bool(out) for (rank, _), out in zip(judged, wrong, strict=True)])
 
 
 def _fits(generation: Generation, question: Question, choice: Choice) -> bool | None:
@@ -95,7 +95,7 @@ def _fits(generation: Generation, question: Question, choice: Choice) -> bool | 
     return speaks(question, text, (choice.sentence.start, choice.sentence.end))
 
 
-def weighed(generation: Generation, candidates: Sequence[Candidate]) -> list[Candidate]:
+def with_further_sources(generation: Generation, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The passages whose sentences are weighed: the best ones, and those of further sources."""
 
     def source(candidate: Candidate) -> str | None:
@@ -107,7 +107,7 @@ def weighed(generation: Generation, candidates: Sequence[Candidate]) -> list[Can
 
 def found_texts(generation: Generation, candidates: Sequence[Candidate]) -> list[str]:
     """The passages whose sentences are weighed, each under its heading."""
-    found = weighed(generation, candidates)
+    found = with_further_sources(generation, candidates)
     articles = [generation.archive.article_at(c.passage.article) for c in found]
     return [
         f"{heading(article)}\n{article.text[c.passage.start : c.passage.end]}"

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 # So many further sources are let in, and so far down a ranking they are looked for, in lengths of its head.
 MORE = 3
-_DEEP = 4
+DEEP = 4
 
 
 def broadened(ranked: Sequence[T], size: int, source: Callable[[T], str | None]) -> list[T]:
@@ -19,7 +19,7 @@ def broadened(ranked: Sequence[T], size: int, source: Callable[[T], str | None])
     """
     head = list(ranked[:size])
     heard = {source(one) for one in head} | {None}
-    for one in ranked[size : _DEEP * size]:
+    for one in ranked[size : DEEP * size]:
         if len(head) == size + MORE:
             break
         if source(one) not in heard:
