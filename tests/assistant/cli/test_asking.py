@@ -123,9 +123,9 @@ def test_undated_articles_are_in_or_out_as_asked(run: Run, newsroom: Newsroom, c
 def test_days_spoken_of_are_asked_for_apart_from_days_of_publication(
     run: Run, newsroom: Newsroom, command: str
 ) -> None:
-    newsroom.print("then.txt", "On 3 May 2030 dockers joined the strike at Port Caldry.", "2031-03-02")
-    newsroom.print("now.txt", "Today dockers joined the strike at Port Caldry.", "2031-03-05")
-    newsroom.print("never.txt", "Some say dockers joined no strike at Port Caldry.", "2031-03-05")
+    newsroom.print("then.txt", "On 3 May 2030 nine dockers joined the strike at Port Caldry.", "2031-03-02")
+    newsroom.print("now.txt", "Today nine dockers joined the strike at Port Caldry.", "2031-03-05")
+    newsroom.print("never.txt", "Some say two dockers joined no strike at Port Caldry.", "2031-03-05")
     newsroom.build()
 
     def found(*filters: str) -> dict[str, object]:
