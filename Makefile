@@ -8,18 +8,21 @@
 # make peers   txtai and Haystack in an environment of their own, for `benchmarks.quality --peers`
 
 PYTHON   ?= python3
-ARTICLES ?= corpus/sample/articles
+# Empty is as good as not given; a name may hold spaces and quotes.
+override ARTICLES := $(or $(ARTICLES),corpus/sample/articles)
 # One index for each archive, so that going from one to another embeds nothing twice.
-INDEX    ?= .onrecord/$(shell printf '%s' "$(ARTICLES)" | sha256sum | cut -c1-12)
+override INDEX := $(or $(INDEX),.onrecord/$(shell printf '%s' '$(subst ','\'',$(ARTICLES))' | sha256sum | cut -c1-12))
 
 BIN := .venv/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: run setup test check lint types tests browser clean
 
+run: export ARTICLES := $(ARTICLES)
+run: export INDEX := $(INDEX)
 run: setup
-	$(BIN)/onrecord index "$(ARTICLES)" --index "$(INDEX)"
-	$(BIN)/onrecord serve --index "$(INDEX)"
+	$(BIN)/onrecord index "$$ARTICLES" --index "$$INDEX"
+	$(BIN)/onrecord serve --index "$$INDEX"
 
 setup: .venv/installed
 

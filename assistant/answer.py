@@ -60,6 +60,71 @@ class EventDate(Printed):
     explicit: bool
 
 
+class Change(Value):
+    """Words of a quote, [start, end) of its article, for which a copy prints `text`, at [copy_start, copy_end).
+
+    All are code points. Words that the copy adds have an empty span in the quote's article, words that
+    it leaves out an empty `text`.
+    """
+
+    start: int
+    end: int
+    text: str
+    copy_start: int
+    copy_end: int
+
+
+class Variant(Value):
+    """A copy of a quote's article that prints the quote otherwise, or not at all.
+
+    `text` is the copy's own passage, its article's at [start, end), and `changes` are the words that
+    differ, in order. Where the copy lacks the passage `text`, `start` and `end` are None.
+    """
+
+    article_id: str
+    article_sha256: str
+    source: str | None
+    published: date | None
+    date_origin: DateOrigin
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+    changes: tuple[Change, ...] = ()
+
+    @model_validator(mode="after")
+    def _words_are_as_printed(self) -> Variant:
+        text, at = self.text or "", self.start or 0
+        if (self.end or 0) - at != len(text) or (self.text is None) == bool(self.changes):
+            raise ValueError(
+                f"{self.article_id}: the span {self.start}-{self.end} is not that of its passage"
+            )
+        for change in self.changes:
+            if text[change.copy_start - at : change.copy_end - at] != change.text:
+                raise ValueError(f"{self.article_id}: “{change.text}” is not printed at {change.copy_start}")
+        return self
+
+
+class Variants(Value):
+    """How the copies of a quote's article print its words: `origin.articles - 1` copies in all.
+
+    `same` counts those that print the same words (case, punctuation and blanks aside), `others` are
+    those that don't, in the archive's order, `not_compared` counts what was beyond the limits of
+    `assistant.variants`.
+    """
+
+    same: int
+    others: tuple[Variant, ...]
+    not_compared: int = 0
+
+
+class Correction(Value):
+    """A correction that the archive has under the address of another article, by what its metadata states."""
+
+    article_id: str
+    published: date | None
+    title: str | None
+
+
 class Cited(Value):
     """Words of an article with their place in it: `article.text[start:end] == text`.
 
@@ -69,7 +134,9 @@ class Cited(Value):
     `score` says how well the words fit the question: higher is better. `marks` are the answering
     words of a quote where the kind of question makes them clear: places in the article, as `start`
     and `end` are, in order. `speaker` and `event_date` are None where the article doesn't make them
-    clear, and for passages.
+    clear, and for passages. `variants` say what copies of the article print instead: of an answer's
+    quotes only, None where there is no copy. `corrected` is what the article's metadata says of a correction
+    ("yes", a day, or the note), `correction` another article that corrects it, under the same address.
     """
 
     text: str
@@ -90,6 +157,9 @@ class Cited(Value):
     marks: tuple[tuple[int, int], ...] = ()
     speaker: Speaker | None = None
     event_date: EventDate | None = None
+    variants: Variants | None = None
+    corrected: str | None = None
+    correction: Correction | None = None
 
     @model_validator(mode="after")
     def _span_fits_text(self) -> Cited:
@@ -151,7 +221,9 @@ class Understood(Value):
 
     `undated` is as in `index.hits.Filter`: whether undated articles are in, where that was asked for.
     `event_since` and `event_until` are days that are spoken of, never mixed with those of publication.
-    `read` are words of the question that became filters here ("according to SANA", "in March 2011").
+    `read` are words of the question that became filters here ("SANA", "in March 2011"), `unmet` those that
+    did at first, without an answer, and are none here; `heard` are the sources that some of `read` name,
+    which may call them otherwise.
     `follow_up_of` is the question before it, `carried` the words taken over from there, `completed`
     what was searched for instead. `compared`: the quotes are of `sources`, source by source.
     """
@@ -164,6 +236,8 @@ class Understood(Value):
     event_since: date | None = None
     event_until: date | None = None
     read: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     completed: str | None = None
     compared: bool = False
@@ -185,7 +259,7 @@ class Coverage(Value):
 
 
 class Answer(Value):
-    """The answer to one question: one to five quotes, best first, or none and the reason.
+    """The answer to one question: one to nine quotes, best first, or none and the reason.
 
     `probability` is that of the best sentence found being an answer, quoted or not, from 0 to 1;
     None where no sentence was found to weigh, and where any event of the days asked about answers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.answer import Answer, Coverage, Understood
 from assistant.asking import Inquiry
@@ -12,8 +12,13 @@ from index.generation import Generation
 from index.hits import Filter
 
 
-def understood(wanted: Filter, read: tuple[str, ...] = ()) -> Understood:
-    """The filters of a search, and the words of the question that they were read from."""
+def understood(
+    wanted: Filter, read: tuple[str, ...] = (), unmet: tuple[str, ...] = (), *, heard: bool = False
+) -> Understood:
+    """The filters of a search, the words of the question that they were read from, and those given up.
+
+    `heard`: the sources were read from the question too.
+    """
     return Understood(
         since=wanted.since,
         until=wanted.until,
@@ -22,18 +27,16 @@ def understood(wanted: Filter, read: tuple[str, ...] = ()) -> Understood:
         event_since=wanted.event_since,
         event_until=wanted.event_until,
         read=read,
+        unmet=unmet,
+        heard=wanted.sources if heard else (),
     )
 
 
-def first_answered(answers: Iterable[Answer]) -> Answer:
-    """The first answer that has quotes, or else the last; no more are made than that takes."""
-    last: Answer | None = None
-    for last in answers:
-        if last.quotes:
-            return last
-    if last is None:
-        raise ValueError("there is nothing to choose from")
-    return last
+def likelier(one: Answer, other: Answer) -> Answer:
+    """Of two answers the one with quotes, of two such the likelier; the other where neither has any."""
+    if not one.quotes:
+        return other
+    return other if other.quotes and (other.probability or 0) > (one.probability or 0) else one
 
 
 def as_asked(found: Answer, inquiry: Inquiry, attempt: Attempt) -> Answer:
@@ -52,7 +55,9 @@ def compared(answers: Sequence[Answer], attempt: Attempt, searched: Coverage) ->
     probabilities = [answer.probability for answer in answers if answer.probability is not None]
     return Answer(
         question=answers[0].question,
-        understood=understood(attempt.wanted, attempt.read).model_copy(update={"compared": True}),
+        understood=understood(attempt.wanted, attempt.read, heard=attempt.heard).model_copy(
+            update={"compared": True}
+        ),
         status="answered" if quotes else "no_answer",
         reason=None if quotes else "No sentence of these sources answers this question.",
         probability=max(probabilities, default=None),

@@ -8,6 +8,9 @@ from typing import Protocol
 from assistant.answer import Answer, Found
 from index.hits import Filter
 
+# How many quotes an answer has at most unless more are asked for, and as many as sentences are read closely.
+USUAL_QUOTES, MOST_QUOTES = 5, 9
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
@@ -20,7 +23,7 @@ class Inquiry:
 
     question: str
     wanted: Filter = field(default_factory=Filter)
-    k: int = 5
+    k: int = USUAL_QUOTES
     after: str = ""
     literal: bool = False
 

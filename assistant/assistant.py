@@ -10,27 +10,27 @@ from functools import cache, partial
 from itertools import islice
 
 from assistant.answer import Answer, Cited, Coverage, Found
-from assistant.answering import as_asked, compared, first_answered, reason, understood
-from assistant.asking import Inquiry
+from assistant.answering import as_asked, compared, likelier, reason, understood
+from assistant.asking import MOST_QUOTES, USUAL_QUOTES, Inquiry
 from assistant.choosing.constraints import unnamed
 from assistant.choosing.days import on_days
 from assistant.choosing.interaction import Asked
 from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.choosing.quoting import quoted
 from assistant.choosing.ranker import Judge
+from assistant.corrections import Afterwards, afterwards
 from assistant.examples import suggest
 from assistant.facts import with_facts
-from assistant.question import read_question
+from assistant.question import is_topic, read_question
 from assistant.quotes import Choice, answering, anything, choose, found_texts
 from assistant.reading import Attempt, read_inquiry
 from assistant.retriever import Retriever, coverage
-from assistant.timelines import MOST_ENTRIES, Timeline, Window, timeline
+from assistant.timelines import MOST_ENTRIES, Timeline, timeline
 from corpus.article import Article
 from index.archive import Month
 from index.generation import Generation
 from index.hits import Filter, IndexFault
 
-MAX_QUOTES = 5
 _NEAR_MISSES = 3
 _ANYTHING = "What happened?"  # asked of any archive, this reads some of its sentences closely
 _EXAMPLES = 4
@@ -66,11 +66,11 @@ class Assistant:
         undated: bool | None = None,
         event_since: date | None = None,
         event_until: date | None = None,
-        k: int = MAX_QUOTES,
+        k: int = USUAL_QUOTES,
         after: str = "",
         literal: bool = False,
     ) -> Answer:
-        """Answer a question with up to k quotes (at most five), best first, or with none and why.
+        """Answer a question with up to k quotes (at most nine), best first, or with none and why.
 
         `since` and `until` are inclusive publication dates; where either is given, undated articles
         are left out, unless `undated` is True; False leaves them out always. `event_since` and `event_until`
@@ -89,19 +89,24 @@ class Assistant:
         ways = read_inquiry(inquiry, generation.archive.source_names(), self._today())
         # Most ways search for the same words: they are embedded once.
         ask = cache(partial(self._retriever.asked, generation))
-        tried = (self._tried(generation, ask(way.question), way, inquiry.k) for way in ways)
-        answers = (as_asked(found, inquiry, way) for found, way in zip(tried, ways, strict=True))
-        return first_answered(answers)
+        found = self._tried(generation, ask(ways[0].question), ways[0], inquiry)
+        for way in ways[1:]:
+            if found.quotes and not way.rival:
+                break
+            found = likelier(found, self._tried(generation, ask(way.question), way, inquiry))
+        return found
 
-    def _tried(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
-        if not attempt.compared:
-            return with_facts(self._answer(generation, asked, attempt, k), asked.question, generation.archive)
+    def _tried(self, generation: Generation, asked: Asked, attempt: Attempt, inquiry: Inquiry) -> Answer:
+        whole = self._compared if attempt.compared else self._answer
+        answer = whole(generation, asked, attempt, inquiry.k)
+        return as_asked(with_facts(answer, asked.question, generation.archive), inquiry, attempt)
+
+    def _compared(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
         sources = attempt.wanted.sources
         ways = (replace(attempt, wanted=replace(attempt.wanted, sources=(source,))) for source in sources)
         each = max(1, min(_OF_EACH, k // len(sources)))
         answers = [self._answer(generation, asked, way, each) for way in ways]
-        joined = compared(answers, attempt, coverage(generation, attempt.wanted))
-        return with_facts(joined, asked.question, generation.archive)
+        return compared(answers, attempt, coverage(generation, attempt.wanted))
 
     def _answer(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
         question, wanted = asked.question, attempt.wanted
@@ -109,12 +114,12 @@ class Assistant:
         allows = on_days(generation, attempt.days, needed=attempt.any_event) if attempt.days else None
         choices = choose(generation, self._retriever.embedder, self._judge, asked, candidates, allows)
         missing = unnamed(question, found_texts(generation, candidates)) if choices else ()
-        good = [] if missing else self._good(choices, attempt, min(k, MAX_QUOTES))
+        good = [] if missing else self._good(choices, attempt, min(k, MOST_QUOTES))
         searched = coverage(generation, wanted)
         near = [] if good else choices[:_NEAR_MISSES]
         return Answer(
             question=question.text,
-            understood=understood(wanted, attempt.read),
+            understood=understood(wanted, attempt.read, attempt.unmet, heard=attempt.heard),
             status="answered" if good else "no_answer",
             reason=None if good else reason(generation, wanted, searched, missing),
             probability=None if attempt.any_event else _probability(choices, missing),
@@ -124,7 +129,10 @@ class Assistant:
         )
 
     def _good(self, choices: Sequence[Choice], attempt: Attempt, k: int) -> list[Choice]:
-        return anything(choices, k) if attempt.any_event else answering(choices, self._judge.threshold, k)
+        if attempt.any_event:
+            return anything(choices, k)
+        topic = is_topic(attempt.question.text)
+        return answering(choices, self._judge.threshold, k, topic=topic)
 
     def search(
         self,
@@ -174,8 +182,8 @@ class Assistant:
         The filters are those of `ask`; `event_since` and `event_until` are inclusive days spoken of.
         Raises ValueError for a query without a word to look for, days the wrong way round and k below 1.
         """
-        wanted = _filter(since, until, sources, undated, None, None)
-        return timeline(self._retriever.generation(), query, wanted, Window(event_since, event_until), k)
+        wanted = _filter(since, until, sources, undated, event_since, event_until)
+        return timeline(self._retriever.generation(), query, wanted, k)
 
     def examples(self) -> list[str]:
         """Up to four questions that this archive answers, made from its own words."""
@@ -190,6 +198,10 @@ class Assistant:
     def article(self, article_id: str) -> Article:
         """An article of the archive, whole; raises LookupError."""
         return self._retriever.generation().archive.article(article_id)
+
+    def afterwards(self, article_id: str, sha256: str) -> Afterwards:
+        """What became of this text of an article since it was quoted."""
+        return afterwards(self._retriever.generation().archive, article_id, sha256)
 
     def neighbours(self, quote: Cited) -> Neighbours:
         """The sentences before and after a quote; none when its article has changed or is gone."""

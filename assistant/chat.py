@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Protocol
 
 from assistant import html
 from assistant.answer import Cited, Coverage
 from assistant.choosing.neighbours import Neighbours
+from assistant.corrections import Afterwards
 from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page import turns
-from assistant.page.conversation import Conversation
+from assistant.page.conversation import FAILED, Conversation
 from assistant.page.coverage_chart import coverage_chart
 from assistant.page.layout import Content, Parts, lay_out
 from assistant.page.taking import Taking
@@ -25,8 +28,10 @@ CHIPS = 4  # example questions on the empty page
 
 # What the page's script kept of the last visit, and the address with its question; see conversation.js.
 _KEPT = "() => window.onRecordKept()"
-# Hands what was made for the reader to the page's script; see taking.js.
-_TAKEN, _FAILED = "(made) => window.onRecordTaken(made)", "() => window.onRecordTaken('')"
+# What the page's script does by itself, so that a full queue can't refuse it: it tells that Gradio could not
+# read what was asked, and takes in what was made for the reader, or that nothing was; see taking.js.
+_TELL_FAILED = f"() => window.onRecordRefused({json.dumps(FAILED)})"
+_TAKEN, _NOT_TAKEN = "(made) => window.onRecordTaken(made)", "() => window.onRecordTaken('')"
 
 
 class Desk(Archive, Protocol):
@@ -34,6 +39,9 @@ class Desk(Archive, Protocol):
 
     def article(self, article_id: str) -> Article:
         """Give an article; LookupError when it is not in the archive."""
+
+    def afterwards(self, article_id: str, sha256: str) -> Afterwards:
+        """Say what became of this text of an article, which may be gone, since it was quoted."""
 
     def neighbours(self, quote: Cited) -> Neighbours:
         """Give the sentences around a quote; none when its article has changed or is gone."""
@@ -74,17 +82,16 @@ def _connect(parts: Parts, talk: Conversation) -> None:
     inputs = [parts.turns, *parts.filters]
     for asking, box in [(parts.question.submit, parts.question), *((c.click, c) for c in parts.chips)]:
         listen(asking, talk.ask, [box, *inputs])
-    for changing in (
-        *(parts.sources.input, parts.undated.input, parts.since.submit, parts.until.submit),
-        *(parts.since.blur, parts.until.blur),
-    ):
+    bar = parts.bar
+    chosen, typed = [one.input for one in bar.choices], [(one.submit, one.blur) for one in bar.days]
+    for changing in (*chosen, *chain.from_iterable(typed)):
         listen(changing, talk.refilter, inputs)
     listen(parts.bridge.or_drop, talk.drop, inputs)
     listen(parts.bridge.or_edit, talk.edit, [parts.turns])
     listen(parts.bridge.or_again, talk.again, [parts.turns])
     listen(parts.bridge.or_unfilter, talk.unfilter, [parts.turns])
     listen(parts.bridge.or_literal, talk.literal, [parts.turns])
-    listen(parts.clear.click, talk.clear, [parts.turns])
+    listen(bar.clear.click, talk.clear, [parts.turns])
     listen(parts.fresh.click, talk.fresh, [])
 
 
@@ -95,9 +102,7 @@ def _listener(parts: Parts) -> Callable[[Any, Any, Sequence[Any]], None]:
             does, list(inputs), parts.shown,
             trigger_mode="always_last", api_visibility="private", show_progress="hidden",
         )  # fmt: skip
-        heard.failure(
-            Conversation.failed, parts.turns, parts.shown, api_visibility="private", show_progress="hidden"
-        )
+        heard.failure(None, None, None, js=_TELL_FAILED, api_visibility="private")
 
     return listen
 
@@ -114,7 +119,7 @@ def _connect_taking(parts: Parts, taking: Taking) -> None:
             api_visibility="private", show_progress="hidden", trigger_mode="multiple",
         )  # fmt: skip
         heard.success(None, [parts.taken], None, js=_TAKEN, api_visibility="private")
-        heard.failure(None, None, None, js=_FAILED, api_visibility="private")
+        heard.failure(None, None, None, js=_NOT_TAKEN, api_visibility="private")
 
 
 def _connect_start(blocks: gr.Blocks, parts: Parts, desk: Desk, title: str, talk: Conversation) -> None:
@@ -132,7 +137,7 @@ def _connect_start(blocks: gr.Blocks, parts: Parts, desk: Desk, title: str, talk
         start, list(parts.kept), [parts.hero, *parts.chips, parts.chart, *parts.shown], js=_KEPT,
         api_visibility="private", show_progress="hidden",
     )  # fmt: skip
-    heard.failure(talk.failed, parts.turns, parts.shown, api_visibility="private", show_progress="hidden")
+    heard.failure(None, None, None, js=_TELL_FAILED, api_visibility="private")
 
 
 def _content(desk: Desk, title: str) -> Content:

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 import assistant.one_thread  # noqa: F401
+from assistant.asking import MOST_QUOTES, USUAL_QUOTES
 from assistant.commands import serving_commands, timeline_command
 from assistant.commands.console import (
     NO_ANSWER,
@@ -87,7 +88,9 @@ def ask(
     event_until: EventUntilOption = None,
     source: SourceOption = None,
     undated: UndatedOption = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=5, help="How many quotes at most.")] = 5,
+    k: Annotated[
+        int, typer.Option("-k", min=1, max=MOST_QUOTES, help="How many quotes at most.")
+    ] = USUAL_QUOTES,
     cite: Annotated[
         str | None,
         typer.Option(
@@ -231,7 +234,9 @@ def verify(
 
         checked = verify_file(file, index, articles or ())
         if json_:
-            print_json([{**asdict(c), "quote": c.quote.model_dump(), "stands": c.stands} for c in checked])
+            print_json(
+                [{**asdict(c), "quote": c.quote.model_dump(mode="json"), "stands": c.stands} for c in checked]
+            )
         else:
             for line in verify_lines(checked):
                 show(out(), line)

@@ -13,8 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from assistant.choosing.expressions import thing
+from assistant.choosing.speech import asked_to_speak
 from assistant.question import is_asking, read_question
+from corpus.mentions.day_scan import scan
 from corpus.patterns import lazy
 from index.words import analyze
 
@@ -47,17 +51,6 @@ _POINTS_BACK = lazy(
     r"(?:that|this|these|those)\b(?= [a-z]+)",
     re.IGNORECASE,
 )
-_SPEAKER = lazy(
-    r"\b(?:what|how) (?:did|does|do|has|have|had) (?P<who>.{1,80}?) (?:say|said|tell|told|claim|claimed|announce|"
-    r"announced|warn|warned|report|reported|respond|responded|react|reacted|reply|replied|think|argue|argued)"
-    r"\b(?P<rest>.{0,400})$",
-    re.IGNORECASE,
-)
-_COUNTED = lazy(
-    r"\bhow (?:many|much|few)(?: of the| more| other)? "
-    r"(?P<what>(?:[^\W_][\w’'-]* ){0,3}?(?:[^\W_][\w’'-]*s|people|men|women|children|personnel|police))\b",
-    re.IGNORECASE,
-)
 _HOW_MANY = lazy(r"how (?:many|much|few) (?!was\b|were\b|is\b|are\b|have\b|has\b)", re.IGNORECASE)
 _HOW_MANY_DONE = lazy(
     r"\bhow (?:many|much|few)\b.{0,80}? (?:was|were|been|be|is|are|got) (?P<done>[a-z]{4,}(?:ed|en|rt|wn))\b",
@@ -65,10 +58,8 @@ _HOW_MANY_DONE = lazy(
 )
 _DONE_BEFORE = lazy(_HOW_MANY_DONE.pattern.replace("{4,}", "{2,}"), re.IGNORECASE)  # “hurt” too
 _NAMED = lazy(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*(?: (?:al-)?[A-ZÀ-ÖØ-Þ][\w’'-]*)*")
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DAY = lazy(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    rf"|{_MONTH}(?: \d{{4}})?|\d{{4}}-\d\d-\d\d|(?:1\d|20)\d\d)\b"
+_BARE = lazy(
+    r"January|February|March|April|May|June|July|August|September|October|November|December|(?:1\d|20)\d\d"
 )
 _WORD = lazy(r"[^\W_][\w’'-]*")
 # How a question asks, which is no part of what it is about: “how tall”, “who runs”.
@@ -82,9 +73,10 @@ _WHEN = lazy(
     r"^(?:and|but|so|or|then|also)\b[\s,]*(?P<when>(?:when|while|after|before|during|since|until) the [^?]*)",
     re.IGNORECASE,
 )
-_AT_A_DAY = lazy(rf" (?:(?:in|on|by|since|until|before|after) )?(?:(?:early|mid|late)[ -])?{_DAY.pattern}")
+_BEFORE_A_DAY = lazy(r" (?:(?:in|on|by|since|until|before|after) )?$")
 # After these a name is who acts: “did Hask send”.
 _ACTS = lazy(r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should) $", re.IGNORECASE)
+_ANY_DAY = date(2000, 1, 1)  # where words stand that name a day doesn't hang on when they are read
 _LONGEST_NOUN = 3  # words
 _FEW = 1  # content words of a question that says too little alone
 _MOST = 5  # content words beside names and days that are taken over
@@ -115,7 +107,7 @@ def complete(question: str, previous: str) -> FollowUp | None:
 def leans(question: str) -> bool:
     """Whether a question says too little alone."""
     piece = _PIECE.match(question)
-    if piece and piece["about"]:
+    if piece and (piece["about"] or _is_day(piece["piece"])):
         return True
     opening = _OPENING.match(question)
     if opening:
@@ -123,11 +115,11 @@ def leans(question: str) -> bool:
         return not _names(rest) or _names_little(rest) or leans(rest)
     if any(not _names(question[: m.start()]) for m in _POINTS_BACK.finditer(question)):
         return True
-    spoken = _SPEAKER.search(question)
-    if spoken and not _content(spoken["rest"]):
+    spoken = asked_to_speak(question)
+    if spoken and not _content(question[spoken[1] :]):
         return True
     words = _content(question)
-    return len(words) <= _FEW and not (_names(question) or (_DAY.search(question) and len(words) > 1))
+    return len(words) <= _FEW and not (_names(question) or (_days(question) and len(words) > 1))
 
 
 def _names_little(question: str) -> bool:
@@ -135,8 +127,8 @@ def _names_little(question: str) -> bool:
 
     Who spoke of what is enough. What begins with a place (“in Aleppo, how many …”) sets it beside another.
     """
-    spoken = _SPEAKER.search(question)
-    if spoken and _content(spoken["rest"]):
+    spoken = asked_to_speak(question)
+    if spoken and _content(question[spoken[1] :]):
         return False
     return len(_unnamed(question)) <= _FEW or question.lower().startswith(("in ", "at ", "near "))
 
@@ -146,8 +138,7 @@ def _at_another_time(question: str, before: str) -> FollowUp | None:
     found = _WHEN.match(question)
     if not found or _names(found["when"]):
         return None
-    day = _AT_A_DAY.search(before)
-    at = day.span() if day else (len(before.rstrip(" ?.!")),) * 2
+    at = next(_times(before), (len(before.rstrip(" ?.!")),) * 2)
     text = f"{before[: at[0]]} {found['when'].rstrip()}{before[at[1] :]}"
     return FollowUp(text, tuple(_parts(before, leave_out=at)))
 
@@ -156,15 +147,15 @@ def _swapped(question: str, before: str) -> tuple[Span, str] | None:
     """What of the earlier question gives way to a piece of one, and what is put there."""
     found = _PIECE.match(question)
     piece = found["piece"] if found else ""
-    if _DAY.fullmatch(piece):
-        return _in_place_of([m.span() for m in _DAY.finditer(before)], piece)
-    spoke = _SPEAKER.search(before)
+    if _is_day(piece):
+        return _in_place_of(_days(before), piece)
+    spoke = asked_to_speak(before)
     if spoke and found and not found["at"] and [piece] == [piece[a:b] for a, b in _names(piece)]:
-        return spoke.span("who"), piece
-    counted, noun = _COUNTED.search(before), _HOW_MANY.sub("", piece, count=1)
+        return spoke[0], piece
+    counted, noun = thing(before), _HOW_MANY.sub("", piece, count=1)
     asks = noun != piece or (found and found["about"])
     if counted and asks and not _names(noun) and len(noun.split()) <= _LONGEST_NOUN:
-        return counted.span("what"), noun
+        return counted, noun
     if [piece] == [piece[a:b] for a, b in _names(piece)]:
         acting = [] if found and found["at"] else [a for a in _names(before) if _ACTS.search(before[: a[0]])]
         return _in_place_of(acting or _names(before), piece)
@@ -178,24 +169,19 @@ def _in_place_of(spans: list[Span], piece: str) -> tuple[Span, str] | None:
 def _not_replaced(question: str, before: str) -> Iterator[str]:
     """The parts of the earlier question that the later one neither repeats nor puts others in place of."""
     stems = set(analyze(question)) | _replaced(question, before) | _manner(before, question)
-    own_day = _DAY.search(question) is not None
+    own_day = bool(_days(question))
     for part in _parts(before):
-        if not (own_day and _DAY.fullmatch(part)) and not set(analyze(part)) <= stems:
+        if not (own_day and _is_day(part)) and not set(analyze(part)) <= stems:
             yield part
 
 
 def _replaced(question: str, before: str) -> set[str]:
     """Stems of what was counted, done or who spoke, where the later question names another."""
-    terms: set[str] = set()
-    for pattern, earlier, group in (
-        (_COUNTED, _COUNTED, "what"),
-        (_HOW_MANY_DONE, _DONE_BEFORE, "done"),
-        (_SPEAKER, _SPEAKER, "who"),
-    ):
-        now, then = pattern.search(question), earlier.search(before)
-        if now and then:
-            terms |= set(analyze(then[group]))
-    return terms
+    done, counted, spoke = _DONE_BEFORE.search(before), thing(before), asked_to_speak(before)
+    words = [done["done"]] if done and _HOW_MANY_DONE.search(question) else []
+    words += [before[slice(*counted)]] if counted and thing(question) else []
+    words += [before[slice(*spoke[0])]] if spoke and asked_to_speak(question) else []
+    return {stem for text in words for stem in analyze(text)}
 
 
 def _manner(before: str, question: str) -> set[str]:
@@ -207,7 +193,7 @@ def _manner(before: str, question: str) -> set[str]:
 
 def _last_few(parts: list[str]) -> Iterator[str]:
     """Names, days and the last words beside them: in a long conversation those say what it is about."""
-    words = [at for at, part in enumerate(parts) if not (_DAY.fullmatch(part) or _NAMED.fullmatch(part))]
+    words = [at for at, part in enumerate(parts) if not (_is_day(part) or _NAMED.fullmatch(part))]
     dropped = set(words[:-_MOST])
     return (part for at, part in enumerate(parts) if at not in dropped)
 
@@ -215,7 +201,7 @@ def _last_few(parts: list[str]) -> Iterator[str]:
 def _parts(text: str, leave_out: Span = (0, 0)) -> Iterator[str]:
     """Days, names and content words of a question, in order."""
     at = 0
-    whole = [m.span() for m in _DAY.finditer(text)] + _names(text)
+    whole = _days(text) + _names(text)
     for start, end in [*sorted(whole), (len(text), len(text))]:
         if start < at:
             continue
@@ -229,9 +215,27 @@ def _parts(text: str, leave_out: Span = (0, 0)) -> Iterator[str]:
 
 def _names(text: str) -> list[Span]:
     """Runs of capitalised words, but for those that open the question, ask, or are part of a day."""
-    days = [m.span() for m in _DAY.finditer(text)]
+    days = _days(text)
     found = [m.span() for m in _NAMED.finditer(text) if not is_asking(m.group())]
     return [(a, b) for a, b in found if not any(a < end and start < b for start, end in days)]
+
+
+def _days(text: str) -> list[Span]:
+    """The words of a question that name days, whichever these are."""
+    return [(found.start, found.end) for found in scan(text, 0, len(text), _ANY_DAY, asked=True)]
+
+
+def _is_day(words: str) -> bool:
+    """Whether words are nothing but days; a month or a year says so without the words around it too."""
+    return _BARE.fullmatch(words) is not None or _days(words) == [(0, len(words))]
+
+
+def _times(text: str) -> Iterator[Span]:
+    """The days of a question with the word before them: “ in early March”."""
+    for start, end in _days(text):
+        before = _BEFORE_A_DAY.search(text[:start])
+        if before:
+            yield before.start(), end
 
 
 def _unnamed(text: str) -> list[str]:

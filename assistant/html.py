@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from assistant import invisible
 from assistant.page.colours import hue
-from assistant.wording import DATED_BY, UNDATED, UNSTATED, day
+from assistant.wording import CORRECTED, DATED_BY, UNDATED, UNSTATED, day, kind
 from corpus.article import DateOrigin
 
 ARTICLE_PATH = "desk/article"  # relative, so that the chat may live under any path of a server
@@ -89,10 +89,15 @@ def date_badge(published: date | None, origin: DateOrigin | None = None) -> Safe
     return join([stated, classed("span", "or-basis", basis)]) if basis else stated
 
 
-def kind_badge(kind: str | None) -> Safe:
+def kind_badge(stated: str | None) -> Safe:
     """Show what is not plain news: opinion, satire; nothing for news or where nothing is stated."""
-    plain = kind is None or kind.strip().casefold() in {"", "news"}
-    return Safe() if plain or kind is None else classed("span", "or-kind", isolated(kind))
+    shown = kind(stated)
+    return classed("span", "or-kind", isolated(shown)) if shown else Safe()
+
+
+def corrected_badge(corrected: str | None) -> Safe:
+    """Show that an article's metadata says it was corrected."""
+    return classed("span", "or-kind", CORRECTED) if corrected else Safe()
 
 
 def unseen_note(*texts: str | None) -> Safe:

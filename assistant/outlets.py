@@ -12,13 +12,15 @@ from itertools import pairwise
 class Outlets:
     """Sources that a question asks to hear, under the archive's names, in the question's order.
 
-    `rest` is the question without “according to …”, which as a filter says all; where `compared`,
-    as it asks how they differ, what they are compared on.
+    `words` is what the question calls them, each by the first of its names there. `rest` is the
+    question without “according to …”, which as a filter says all; where `compared`, as it asks how they
+    differ, what they are compared on.
     """
 
     sources: tuple[str, ...]
     rest: str
     compared: bool = False
+    words: tuple[str, ...] = ()
 
 
 _BEFORE = re.compile(
@@ -54,14 +56,25 @@ def outlets(question: str, known: Mapping[str, str]) -> Outlets | None:
     """
     text = question.casefold()
     found = _found(text, known)
-    named = tuple(dict.fromkeys(known[text[a:b]] for a, b in found))
+    named = _named(question, found, known)
     if len(named) > 1 and _COMPARES.search(text):
-        return Outlets(named, _topic(question, found), compared=True)
+        return Outlets(tuple(named), _topic(question, found), True, tuple(named.values()))
     asked = [at for at in found if _asks_for(text, *at)]
     if not asked:
         return None
     heard = _with_joined(text, found, asked)
-    return Outlets(tuple(dict.fromkeys(known[text[a:b]] for a, b in heard)), _rest(question, heard))
+    named = _named(question, heard, known)
+    return Outlets(tuple(named), _rest(question, heard), words=tuple(named.values()))
+
+
+def _named(question: str, found: list[tuple[int, int]], known: Mapping[str, str]) -> dict[str, str]:
+    """The archive's names of the sources at some places of a question, each with the question's own words for it."""
+    text = question.casefold()
+    printed = question if len(text) == len(question) else text  # else the places are those of the other
+    named: dict[str, str] = {}
+    for start, end in found:
+        named.setdefault(known[text[start:end]], printed[start:end])
+    return named
 
 
 def by_stated_names(question: str, known: Mapping[str, str]) -> str:

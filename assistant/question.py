@@ -85,9 +85,21 @@ def read_question(text: str) -> Question:
     return Question(cut, _kind(cut), content or terms, _names(cut), frozenset(numbers(cut)))
 
 
+_OPENING = re.compile(
+    r"\W*(?:(?:about|at|by|for|from|in|of|on|to|with) )?(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were"
+    r"|did|does|do|has|have|had|can|could|should|would|will|may|might)\b",
+    re.IGNORECASE,
+)
+
+
 def is_asking(words: str) -> bool:
     """Whether words only ask ("how many did"), or are so common that no text is told by them."""
     return all(term in _ASKING for term in analyze(words))
+
+
+def is_topic(text: str) -> bool:
+    """Whether words name a topic and ask nothing of it: "The strike at Port Caldry"."""
+    return "?" not in text and not _OPENING.match(text)
 
 
 def _kind(text: str) -> Kind:

@@ -8,7 +8,9 @@ from itertools import islice
 
 import numpy as np
 
+from assistant.choosing.breadth import DEEP, broadened
 from assistant.choosing.diversity import Aspect, diverse
+from assistant.choosing.evidence import uncounted
 from assistant.choosing.features import Features, Line, measure
 from assistant.choosing.interaction import Asked
 from assistant.choosing.ranker import Judge
@@ -65,9 +67,12 @@ def choose(
 
     Only sentences that `allows` lets through are weighed.
     """
-    choices = measured(generation, embedder, asked, candidates[:PASSAGES])
+    choices = measured(generation, embedder, asked, with_further_sources(generation, candidates))
     choices = [choice for choice in choices if allows is None or allows(choice)]
-    short = list(islice(_distinct(_ordered(choices, judge.glance(_features(choices)))), SHORTLIST))
+    distinct = _distinct(_ordered(choices, judge.glance(_features(choices))))
+    short = broadened(
+        list(islice(distinct, DEEP * SHORTLIST)), SHORTLIST, lambda choice: choice.aspect.source
+    )
     judged = judge.judge(asked.question.text, [c.text for c in short], _features(short))
     fitting = [_fits(generation, asked.question, choice) for choice in short]
     wrong = [
@@ -82,18 +87,31 @@ def choose(
 
 def _fits(generation: Generation, question: Question, choice: Choice) -> bool | None:
     """Whether a sentence surely holds what was asked for; False where it is surely not that, None in between."""
+    if uncounted(question, choice.text):
+        return False
     if question.kind is not Kind.SAID:
         return True if asked_figures(question, choice.text) else None
     text = generation.archive.article_at(choice.candidate.passage.article).text
     return speaks(question, text, (choice.sentence.start, choice.sentence.end))
 
 
+def with_further_sources(generation: Generation, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The passages whose sentences are weighed: the best ones, and those of further sources."""
+
+    def source(candidate: Candidate) -> str | None:
+        stated = generation.archive.article_at(candidate.passage.article).source
+        return stated.casefold() if stated else None
+
+    return broadened(candidates, PASSAGES, source)
+
+
 def found_texts(generation: Generation, candidates: Sequence[Candidate]) -> list[str]:
     """The passages whose sentences are weighed, each under its heading."""
-    articles = [generation.archive.article_at(c.passage.article) for c in candidates[:PASSAGES]]
+    found = with_further_sources(generation, candidates)
+    articles = [generation.archive.article_at(c.passage.article) for c in found]
     return [
         f"{heading(article)}\n{article.text[c.passage.start : c.passage.end]}"
-        for c, article in zip(candidates, articles, strict=False)
+        for c, article in zip(found, articles, strict=True)
     ]
 
 
@@ -107,20 +125,31 @@ def _ordered(choices: Sequence[Choice], ranks: Sequence[float]) -> list[Choice]:
     return sorted(ranked, key=lambda c: (-c.rank, c.candidate.passage.id, c.sentence.start))
 
 
-def answering(choices: Sequence[Choice], threshold: float, k: int) -> list[Choice]:
+def answering(choices: Sequence[Choice], threshold: float, k: int, *, topic: bool = False) -> list[Choice]:
     """Up to k of the ranked choices that answer: none unless the best one's probability reaches `threshold`.
 
     With an answer found, the others need less, since they are shown beside it and not instead of
-    it: half the threshold, and a quarter of the best one's probability. Of those, the ones that fit
-    what was asked come first, and then the ones that add something.
+    it: half the threshold, and a quarter of the best one's probability; where a `topic` and no question
+    is asked, another source's first one needs only the former. Of those, the ones that fit what was asked
+    come first, and then the ones that add something.
     """
     if not choices or choices[0].probability < threshold:
         return []
-    least = max(_BESIDE * threshold, _OF_BEST * choices[0].probability)
-    good = [choice for choice in choices if choice.probability >= least]
+    good = list(_beside(choices, threshold, topic=topic))
     fitting = frozenset(i for i, choice in enumerate(good) if choice.fits)
     order = diverse([c.aspect for c in good], [c.probability for c in good], k, preferred=fitting)
     return [good[i] for i in order]
+
+
+def _beside(choices: Sequence[Choice], threshold: float, *, topic: bool) -> Iterator[Choice]:
+    least = _BESIDE * threshold
+    of_best = max(least, _OF_BEST * choices[0].probability)
+    heard: set[str | None] = {None}
+    for choice in choices:
+        is_new = choice.aspect.source not in heard
+        if choice.probability >= (least if topic and is_new else of_best):
+            heard.add(choice.aspect.source)
+            yield choice
 
 
 def anything(choices: Sequence[Choice], k: int) -> list[Choice]:

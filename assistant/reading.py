@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.asking import Inquiry
+from assistant.counting.times import NEWS
 from assistant.followup import FollowUp, complete
 from assistant.outlets import Outlets, by_stated_names, outlets
 from assistant.question import Question, is_asking, read_question
@@ -22,9 +23,11 @@ _LONGEST = 45
 class Attempt:
     """One way to search: for what, under which filters, and the words of the question they were read from.
 
-    `days` are those asked about. `any_event`: the question asks what happened then and nothing else,
-    so that any event answers it. `compared`: each of the sources is asked for itself. `follow_up` is
-    what the question took over from the one before it, if it is searched for so.
+    `heard`: the sources are those that the question names. `days` are those asked about. `any_event`:
+    the question asks what happened then and nothing else, so that any event answers it. `compared`: each
+    of the sources is asked for itself. `follow_up` is what the question took over from the one before it,
+    if it is searched for so. `unmet` are words that were read in an earlier way and here are not: nothing
+    answered under them. `rival`: weighed against the way before it, also where that one has an answer.
     """
 
     question: Question
@@ -32,16 +35,20 @@ class Attempt:
     read: tuple[str, ...] = ()
     days: Interval | None = None
     any_event: bool = False
+    heard: bool = False
     compared: bool = False
     follow_up: FollowUp | None = None
+    unmet: tuple[str, ...] = ()
+    rival: bool = False
 
 
 def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> list[Attempt]:
-    """The ways to search for what an inquiry asks, of which the first that finds an answer counts.
+    """The ways to search for what an inquiry asks, of which the first that finds an answer counts, or its rival.
 
     `names` gives the archive's sources by the names they go by, in lower case. A question that leans
     on the one before it is searched for completed, then as it was typed: docs/quality.md says what
-    that brings. The last way has the reader's own filters alone. Raises ValueError where the question
+    that brings. Days that a question says in full are never given up: an answer of other days is none.
+    A source, and days counted from today, are, which `unmet` tells. Raises ValueError where the question
     is empty.
     """
     typed = Attempt(read_question(inquiry.question), inquiry.wanted)
@@ -57,12 +64,29 @@ def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> lis
 
 def _ways(own: Attempt, names: Mapping[str, str], today: date) -> Iterator[Attempt]:
     named = None if own.wanted.sources else outlets(own.question.text, names)
-    if named and named.compared:
-        yield replace(_heard(own, named, names), compared=True)
-        return
     heard = _heard(own, named, names) if named else None
-    yield from _narrowed(own, heard, today)
-    yield own
+    if heard and named and named.compared:
+        yield replace(heard, compared=True)
+        return
+    read: tuple[str, ...] = ()
+    for attempt in filter(None, (heard, own)):
+        for way in _of_its_days(attempt, today):
+            read = read or way.read
+            yield replace(way, unmet=tuple(words for words in read if words not in way.read))
+
+
+def _of_its_days(attempt: Attempt, today: date) -> Iterator[Attempt]:
+    """What speaks of the days asked about; then what was printed on them and soon after, or anything."""
+    asked = None if attempt.wanted.has_events else _days(attempt.question.text, today)
+    if asked is None:
+        yield attempt
+        return
+    then = _then(attempt, asked)
+    yield then
+    if not asked.explicit:
+        yield attempt
+    elif news := _news(attempt, asked):
+        yield replace(news, rival=not then.any_event)
 
 
 def _days(question: str, today: date) -> AskedDays | None:
@@ -72,20 +96,10 @@ def _days(question: str, today: date) -> AskedDays | None:
     return asked if (asked.interval.last - asked.interval.first).days <= _LONGEST else None
 
 
-def _narrowed(own: Attempt, heard: Attempt | None, today: date) -> Iterator[Attempt]:
-    """The filters that the question's words ask for: both, then each alone."""
-    for attempt in filter(None, (heard, own)):
-        asked = None if own.wanted.has_events else _days(attempt.question.text, today)
-        if asked:
-            yield _then(attempt, asked)
-    if heard:
-        yield heard
-
-
 def _heard(attempt: Attempt, named: Outlets, names: Mapping[str, str]) -> Attempt:
     wanted = replace(attempt.wanted, sources=named.sources)
     question = read_question(by_stated_names(named.rest or attempt.question.text, names))
-    return replace(attempt, question=question, wanted=wanted, read=named.sources)
+    return replace(attempt, question=question, wanted=wanted, read=named.words, heard=True)
 
 
 def _then(attempt: Attempt, asked: AskedDays) -> Attempt:
@@ -97,3 +111,15 @@ def _then(attempt: Attempt, asked: AskedDays) -> Attempt:
         days=days,
         any_event=is_asking(text[: asked.start] + text[asked.end :]),
     )
+
+
+def _news(attempt: Attempt, asked: AskedDays) -> Attempt | None:
+    """What was printed on the days or soon after and may speak of them unsaid; None where no article can be."""
+    own, days = attempt.wanted, asked.interval
+    since = max(filter(None, (own.since, days.first)))
+    until = min(filter(None, (own.until, days.last + timedelta(days=NEWS) if days.last else None)))
+    if since > until:
+        return None
+    wanted = replace(own, since=since, until=until)
+    read = (*attempt.read, attempt.question.text[asked.start : asked.end])
+    return replace(attempt, wanted=wanted, read=read, days=days)

@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.answer import Cited, Coverage, Origin
 from assistant.choosing.interaction import Asked
+from assistant.corrections import correction_of
 from assistant.question import Question, read_question
 from index.archive import Copy, Rows, StoredPassage, digest
 from index.embedder import Embedder, Vectors
@@ -207,6 +208,8 @@ def cite(
         date_origin=article.date_origin,
         url=article.url,
         kind=article.kind,
+        corrected=article.corrected,
+        correction=correction_of(generation.archive, article),
         score=round(score, 4),
         origin=Origin(articles=copies, sources=tuple(sources)),
     )

@@ -12,10 +12,15 @@ from datetime import date
 from assistant.answer import Answer, Cited, EventDate, Quote, Speaker, Spread, Understood
 from assistant.wording import count, day
 
+NO_ANSWER = "No quote answers this"
+NEAREST = "Not an answer – the nearest passages"
 COMPARED_WITHOUT = "Nothing found in"
 TAKEN_OVER = "Taken over from the question before:"
 SEARCHED_FOR = "Searched for:"
+UNDERSTOOD = "Understood:"
 BECAUSE = "because the question says"
+# Around words of the question.
+UNMET, UNMET_SO = "No answer under", "; searched without that"
 _STANCES = {"says": "says:", "denies": "denied by", "silent": "declines to speak:"}
 
 
@@ -71,19 +76,33 @@ def asked_days(understood: Understood) -> str:
     return f"speaking of {spoken}" if spoken else ""
 
 
+def printed_days(understood: Understood) -> str:
+    """The filter of publication dates from one to another; empty where there is none."""
+    if understood.since is None or understood.until is None:
+        return ""
+    return f"printed from {day(understood.since)} to {day(understood.until)}"
+
+
 def spread_words(spread: Spread | None) -> str:
     """How many articles print what is quoted, and how many texts these are; empty where it wasn't counted."""
     return f"{count(spread.articles, 'article')}, {count(spread.origins, 'origin')}" if spread else ""
 
 
+def quoted_from(answer: Answer) -> str:
+    """How many quotes an answer has, from how many articles searched, and how many texts are behind them."""
+    told = f"{count(len(answer.quotes), 'quote')} from {count(answer.coverage.articles, 'article')} searched"
+    spread = spread_words(answer.spread)
+    return told + (f" · quoted: {spread}" if spread else "")
+
+
 def read_parts(understood: Understood) -> list[str]:
     """The filters that words of the question became; others were chosen by the reader."""
-    if not understood.read:
-        return []
-    words = [word.casefold() for word in understood.read]
-    parts = [source for source in understood.sources if any(source.casefold() in word for word in words)]
-    spoken = asked_days(understood)
-    return [*parts, spoken] if spoken else parts
+    asked = asked_days(understood) or printed_days(understood)
+    return (
+        [*understood.heard, asked]
+        if asked and len(understood.read) > len(understood.heard)
+        else [*understood.heard]
+    )
 
 
 def read_line(understood: Understood) -> str:
@@ -93,7 +112,15 @@ def read_line(understood: Understood) -> str:
     parts = read_parts(understood)
     only = f" only {' · '.join(parts)}," if parts else ""
     said = " and ".join(f"“{word}”" for word in understood.read)
-    return f"Understood:{only} {BECAUSE} {said}"
+    return f"{UNDERSTOOD}{only} {BECAUSE} {said}"
+
+
+def unmet_line(understood: Understood) -> str:
+    """Say what words of the question were taken for filters first and then not; empty where none were."""
+    if not understood.unmet:
+        return ""
+    said = " and ".join(f"“{word}”" for word in understood.unmet)
+    return f"{UNMET} {said}{UNMET_SO}"
 
 
 def carried_line(understood: Understood) -> str:
@@ -109,7 +136,7 @@ def completed_line(understood: Understood) -> str:
 def notes(answer: Answer) -> Iterator[str]:
     """How a question was read, and which of the sources compared have no quote: a line each."""
     told = answer.understood
-    yield from filter(None, (carried_line(told), completed_line(told), read_line(told)))
+    yield from filter(None, (carried_line(told), completed_line(told), unmet_line(told), read_line(told)))
     if answer.quotes:
         yield from (f"{COMPARED_WITHOUT} {source}" for source, held in columns(answer) if not held)
 

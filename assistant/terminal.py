@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from assistant import telling, wording
-from assistant.answer import Answer, Cited, Coverage, Found, Quote, Understood
+from assistant import copies, telling, wording
+from assistant.answer import Answer, Cited, Found, Quote, Understood
 from assistant.counting.values import FigureTable
 from index.hits import Filter
 
@@ -74,10 +74,10 @@ def show_answer(console: Console, answer: Answer) -> None:
     for line in telling.notes(answer):
         show(console, line, "dim")
     if answer.reason:
-        show(console, f"No answer. {answer.reason}", "bold")
-        show(console, _searched(answer.coverage), "dim")
+        show(console, f"{telling.NO_ANSWER}. {answer.reason}", "bold")
+        show(console, wording.searched(answer.coverage), "dim")
         if answer.near_misses:
-            show(console, "\nNot an answer – the nearest passages:", "dim")
+            show(console, f"\n{telling.NEAREST}:", "dim")
     if answer.figures:
         _show_figures(console, answer.figures)
     for number, quote in enumerate(answer.quotes or answer.near_misses, 1):
@@ -85,7 +85,7 @@ def show_answer(console: Console, answer: Answer) -> None:
     if answer.quotes:
         spread = telling.spread_words(answer.spread)
         show(console, f"\nQuoted: {spread}" if spread else "", "dim")
-        show(console, _searched(answer.coverage), "dim")
+        show(console, wording.searched(answer.coverage), "dim")
 
 
 def _show_figures(console: Console, table: FigureTable) -> None:
@@ -97,10 +97,12 @@ def _show_figures(console: Console, table: FigureTable) -> None:
 
 
 def show_found(console: Console, found: Found) -> None:
-    """Print the passages found."""
+    """Print the passages found, under which filters, and what was searched."""
+    if narrowed(found.understood):
+        show(console, filters(found.understood), "dim")
     for number, hit in enumerate(found.hits, 1):
         _show_cited(console, number, hit, "")
-    show(console, f"\n{_searched(found.coverage)}", "dim")
+    show(console, f"\n{wording.searched(found.coverage)}", "dim")
 
 
 def _show_cited(console: Console, number: int, cited: Cited, style: str) -> None:
@@ -112,6 +114,8 @@ def _show_cited(console: Console, number: int, cited: Cited, style: str) -> None
     if said := _said(cited):
         show(console, said, style, indent=3)
     show(console, citation(cited), "dim", indent=3)
+    for line in (*wording.correction_notes(cited.corrected, cited.correction), *copies.lines(cited)):
+        show(console, line, indent=3)
 
 
 def _said(cited: Cited) -> str:
@@ -123,18 +127,17 @@ def _said(cited: Cited) -> str:
 
 def citation(cited: Cited) -> str:
     """Where words come from, in one line: source, date and where it is stated, title, place."""
-    parts = [cited.source or wording.UNSTATED, _dated(cited)]
-    if cited.kind and cited.kind != "news":
-        parts.append(cited.kind)
+    parts = [cited.source or wording.UNSTATED, dated(cited)]
+    parts += filter(None, (wording.kind(cited.kind), wording.CORRECTED if cited.corrected else ""))
     if cited.title:
         parts.append(cited.title)
     parts.append(f"{cited.article_id}, characters {cited.start}–{cited.end}")
-    if cited.origin.articles > 1:
-        parts.append(f"{cited.origin.articles} copies of this text in the archive")
-    return " · ".join(parts)
+    parts.append(copies.copies_line(cited))
+    return " · ".join(filter(None, parts))
 
 
-def _dated(cited: Cited) -> str:
+def dated(cited: Cited) -> str:
+    """When words were printed and where that is stated, or that it isn't."""
     return f"{cited.published} ({cited.date_origin.value})" if cited.published else wording.UNDATED
 
 
@@ -163,7 +166,3 @@ def _undated(wanted: Filter) -> str:
     if not wanted.with_undated:
         return "; undated articles are left out"
     return "; undated articles too" if wanted.has_dates else ""
-
-
-def _searched(coverage: Coverage) -> str:
-    return f"Searched: {wording.coverage_line(coverage)}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answer import Cited, Coverage, EventDate, Understood
+from assistant.answer import Cited, Coverage, Understood
+from assistant.answering import understood
+from assistant.choosing.context import event_date
 from assistant.retriever import cite, coverage
 from assistant.subject import Subject, read_subject
 from assistant.timeline import Order, in_time
@@ -44,24 +46,6 @@ class Timeline(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """The days that entries may speak of, both included; None is an open end."""
-
-    since: date | None = None
-    until: date | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a window that ends before it begins."""
-        if self.since and self.until and self.since > self.until:
-            raise ValueError(f"the first day, {self.since}, lies after the last, {self.until}; swap them")
-
-    def meets(self, days: Interval) -> bool:
-        """Whether some of these days may lie in the window."""
-        begins, ends = days.first or date.min, days.last or date.max
-        return begins <= (self.until or date.max) and ends >= (self.since or date.min)
-
-
-@dataclass(frozen=True, slots=True)
 class _Spoken:
     """A sentence that speaks of the subject: `article.text[start:end]`, and a passage that holds it or begins it."""
 
@@ -83,29 +67,34 @@ class _Spoken:
 _Entry = tuple[_Spoken, DayMention]
 
 
-def timeline(generation: Generation, query: str, wanted: Filter, window: Window, k: int) -> Timeline:
+def timeline(generation: Generation, query: str, wanted: Filter, k: int) -> Timeline:
     """Find what the articles a filter lets through say of something, and when they say that it was.
 
     Complete, and the same each time: no model is asked. Of copies of one text the one that was printed
-    first speaks for all. Raises ValueError where the query has no word to look for, and for k below 1.
+    first speaks for all. The days that the filter wants spoken of are asked of the entries, not of
+    passages: neither the first copy nor the count of sentences hangs on them. Raises ValueError where the
+    query has no word to look for, and for k below 1.
     """
     if k < 1:
         raise ValueError("k must be at least 1")
     subject = read_subject(query)
-    found = list(_spoken(generation, subject, wanted))
+    printed = replace(wanted, event_since=None, event_until=None)
+    found = list(_spoken(generation, subject, printed))
     parted = subject.parted()
     if not found and parted:
-        subject, found = parted, list(_spoken(generation, parted, wanted))
+        subject, found = parted, list(_spoken(generation, parted, printed))
     sentences = _once(generation, found)
-    entries = sorted((e for s in sentences for e in _dated(s) if window.meets(e[1].interval)), key=_order)
+    asked = Interval(wanted.event_since, wanted.event_until) if wanted.has_events else None
+    dated = (entry for spoken in sentences for entry in _dated(spoken))
+    entries = sorted((e for e in dated if asked is None or e[1].interval.meets(asked)), key=_order)
     return Timeline(
         query=query,
-        understood=_understood(wanted, window),
+        understood=understood(wanted),
         sought=subject.sought,
         entries=tuple(_cited(generation, *entry) for entry in entries[:k]),
         left_out=len(entries[k:]),
         sentences=len(sentences),
-        coverage=coverage(generation, wanted),
+        coverage=coverage(generation, printed),
     )
 
 
@@ -172,23 +161,5 @@ def _order(entry: _Entry) -> tuple[Order, tuple[date, str, int], int]:
 
 def _cited(generation: Generation, spoken: _Spoken, mention: DayMention) -> Cited:
     cited = cite(Cited, generation, spoken.passage, spoken.start, spoken.end, spoken.score)
-    said = EventDate(
-        text=spoken.article.text[mention.start : mention.end],
-        start=mention.start,
-        end=mention.end,
-        first=mention.interval.first,
-        last=mention.interval.last,
-        explicit=mention.explicit,
-    )
+    said = event_date(spoken.article.text, mention)
     return cited.model_copy(update={"event_date": said, "marks": ((mention.start, mention.end),)})
-
-
-def _understood(wanted: Filter, window: Window) -> Understood:
-    return Understood(
-        since=wanted.since,
-        until=wanted.until,
-        sources=wanted.sources,
-        undated=wanted.undated,
-        event_since=window.since,
-        event_until=window.until,
-    )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from assistant import wording
+from assistant.answer import Correction
+from assistant.corrections import NOTHING, afterwards
+from assistant.saved import OF_COPY, SavedQuote, read_saved
+from assistant.standing import Span, found_again
 from corpus.article import Article
 from corpus.read import read_articles
 from index.archive import Archive
@@ -33,24 +34,14 @@ class Verdict(StrEnum):
     GONE = "its article is gone"
 
 
-class SavedQuote(BaseModel):
-    """The part of a saved quote that can be checked; other keys are let be."""
-
-    model_config = ConfigDict(frozen=True)
-
-    text: str
-    article_id: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    article_sha256: str
-
-
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One quote's verdict; `place` names it in the file (`quotes[0]`), hashes are of the article.
+    """One quote's verdict; `place` names it in the file, hashes are of the article.
 
+    `quotes[0]` is a quote, `quotes[0].variants.others[0]` what a copy of its article prints in its place.
     `replaced` is when the index took a later version, or none, for the one that was quoted: UTC,
-    ISO 8601.
+    ISO 8601. `moved` is where the words stand now, if not where the quote says. `notes` are what the
+    article's metadata says now and didn't when it was quoted: its kind, a correction.
     """
 
     place: str
@@ -58,34 +49,18 @@ class Checked:
     verdict: Verdict
     new_sha256: str | None
     replaced: str | None = None
+    moved: Span | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def of_copy(self) -> bool:
+        """Whether these are a copy's words, told beside a quote."""
+        return OF_COPY in self.place
 
     @property
     def stands(self) -> bool:
         """Whether the words are still printed where the quote says."""
         return self.verdict in {Verdict.STANDS, Verdict.ARTICLE_CHANGED}
-
-
-def read_saved(path: Path) -> list[tuple[str, SavedQuote]]:
-    """The quotes of a saved answer, search, timeline or conversation, each with its place; raises ValueError.
-
-    The first quote of the third question of a conversation is at `turns[2].quotes[0]`.
-    """
-    try:
-        saved = json.loads(path.read_text("utf-8"))
-        turns = [(f"turns[{n}].", turn) for n, turn in enumerate(saved.get("turns", []))]
-        return [found for before, answer in [("", saved), *turns] for found in _saved_in(answer, before)]
-    except OSError as error:
-        raise ValueError(f"{path} can't be read: {error.strerror}") from error
-    except (ValueError, ValidationError, AttributeError, TypeError, RecursionError) as error:
-        raise ValueError(
-            f"{path} is not a saved answer; save one with: onrecord ask QUESTION --json > {path.name}"
-        ) from error
-
-
-def _saved_in(answer: Any, before: str) -> Iterator[tuple[str, SavedQuote]]:  # noqa: ANN401 - JSON
-    for key in ("quotes", "hits", "entries"):
-        for n, item in enumerate(answer.get(key, [])):
-            yield f"{before}{key}[{n}]", SavedQuote.model_validate(item)
 
 
 def verify_file(path: Path, index: Path, articles: Sequence[Path] = ()) -> list[Checked]:
@@ -118,15 +93,26 @@ def verify(
 
 
 def _check(place: str, quote: SavedQuote, article: Article | None, archive: Archive | None) -> Checked:
-    if article and article.sha256 == quote.article_sha256 and _says(article, quote):
-        return Checked(place, quote, Verdict.STANDS, article.sha256)
-    replaced = archive.replaced(quote.article_id, quote.article_sha256) if archive else None
+    since = afterwards(archive, quote.article_id, quote.article_sha256) if archive else NOTHING
     if article is None:
-        return Checked(place, quote, Verdict.WITHDRAWN if replaced else Verdict.GONE, None, replaced)
+        verdict = Verdict.WITHDRAWN if since.replaced else Verdict.GONE
+        return Checked(place, quote, verdict, None, since.replaced)
+    notes = tuple(_notes(quote, article, since.correction))
     if _says(article, quote):
-        return Checked(place, quote, Verdict.ARTICLE_CHANGED, article.sha256, replaced)
-    verdict = Verdict.SUPERSEDED if replaced else Verdict.CHANGED
-    return Checked(place, quote, verdict, article.sha256, replaced)
+        same = article.sha256 == quote.article_sha256
+        verdict, replaced = (Verdict.STANDS, None) if same else (Verdict.ARTICLE_CHANGED, since.replaced)
+        return Checked(place, quote, verdict, article.sha256, replaced, notes=notes)
+    verdict = Verdict.SUPERSEDED if since.replaced else Verdict.CHANGED
+    moved = found_again(article.text, quote.text, quote.start) if quote.text else None
+    return Checked(place, quote, verdict, article.sha256, since.replaced, moved, notes)
+
+
+def _notes(quote: SavedQuote, article: Article, correction: Correction | None) -> Iterator[str]:
+    """What is stated of an article now, and wasn't when it was quoted."""
+    if wording.kind(article.kind) and article.kind != quote.kind:
+        yield f"Its kind, as its metadata says now: {article.kind}"
+    corrected = article.corrected if article.corrected != quote.corrected else None
+    yield from wording.correction_notes(corrected, correction if correction != quote.correction else None)
 
 
 def _says(article: Article, quote: SavedQuote) -> bool:
@@ -143,5 +129,16 @@ def verify_lines(checked: Sequence[Checked]) -> Iterator[str]:
         yield f"{place}: {c.verdict.value}{since}"
         if c.new_sha256 not in {None, c.quote.article_sha256}:
             yield f"  the article was {c.quote.article_sha256} and is {c.new_sha256}"
-    fallen = sum(not c.stands for c in checked)
-    yield f"{len(checked) - fallen} of {len(checked)} quotes stand."
+        if c.verdict in {Verdict.SUPERSEDED, Verdict.CHANGED}:
+            yield f"  {_standing(c.moved)}"
+        yield from (f"  {note}" for note in c.notes)
+    copies = [c.stands for c in checked if c.of_copy]
+    yield f"{sum(c.stands for c in checked) - sum(copies)} of {len(checked) - len(copies)} quotes stand."
+    if copies:
+        yield f"{sum(copies)} of {len(copies)} passages of copies stand."
+
+
+def _standing(moved: Span | None) -> str:
+    if moved is None:
+        return "its words stand nowhere in the article now"
+    return f"its words still stand in the article, at characters {moved[0]}–{moved[1]}"

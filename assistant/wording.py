@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from assistant.answer import Cited, Coverage
+from assistant.answer import Cited, Correction, Coverage
 from corpus.article import DateOrigin
 
 UNSTATED = "source not stated"
 UNDATED = "undated"
+CORRECTED = "corrected"
+YES = "yes"  # what is stated where a correction is stated, and no more
 
 # What a date rests on, beside the date itself; nothing where there is no date.
 DATED_BY = {
@@ -48,6 +51,27 @@ def coverage_line(coverage: Coverage) -> str:
     undated = f"{coverage.undated:,} undated" if coverage.undated else ""
     parts = [count(coverage.articles, "article"), sources, period(coverage.first, coverage.last), undated]
     return " · ".join(part for part in parts if part)
+
+
+def searched(coverage: Coverage) -> str:
+    """Say what was searched."""
+    return f"Searched: {coverage_line(coverage)}"
+
+
+def kind(stated: str | None) -> str:
+    """What sort of piece it is, as stated; empty for news and where nothing is stated."""
+    plain = stated is None or stated.strip().casefold() in {"", "news"}
+    return "" if plain or stated is None else stated
+
+
+def correction_notes(corrected: str | None, correction: Correction | None) -> Iterator[str]:
+    """What is stated of an article's correction, a line each: in its own metadata, under its address."""
+    if corrected:
+        yield "Corrected, as its metadata says" + ("." if corrected == YES else f": {corrected}")
+    if correction:
+        of_day = f", {day(correction.published)}" if correction.published else ""
+        title = f"“{correction.title}”, " if correction.title else ""
+        yield f"The archive has a correction under the same address: {title}{correction.article_id}{of_day}"
 
 
 def citation(quote: Cited) -> str:

@@ -29,6 +29,9 @@ class Article:
 
     `id` is the path under the archive's root (`2020/idlib.txt`), with `#` and the record's
     number, counted from 1, for a file of many (`feed.jsonl#42`).
+
+    `corrected` is what the metadata says of a correction: "yes", a day, or the note itself; None where
+    it says nothing, or no.
     """
 
     id: str
@@ -41,6 +44,7 @@ class Article:
     url: str | None = None
     author: str | None = None
     kind: str | None = None
+    corrected: str | None = None
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from corpus.article import Article, DateOrigin
 from corpus.dates import parse_date
 from corpus.decoding import checked, normalised
-from corpus.labels import Label, one_line, web_address
+from corpus.labels import Label, correction, one_line, web_address
 
 LONGEST_TEXT = 5_000_000  # characters of one article
 # Names under which records and front matter state a thing; the first one present counts.
@@ -20,6 +20,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "url": ("url",),
     "author": ("author",),
     "kind": ("kind",),
+    "corrected": ("correction", "corrected"),
     "text": ("text", "body", "content"),
 }
 _FACTS: Mapping[str, Callable[[str], str]] = {
@@ -28,6 +29,7 @@ _FACTS: Mapping[str, Callable[[str], str]] = {
     "url": web_address,
     "author": one_line,
     "kind": one_line,
+    "corrected": correction,
 }
 
 
@@ -42,7 +44,7 @@ class Facts:
 
     def state(self, name: str, value: object) -> None:
         """Take over a fact the article states; one that can't be right is dropped with a warning."""
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and (name == "corrected" or not isinstance(value, bool)):
             value = str(value)
         if value is None or (isinstance(value, str) and not value.strip()):
             return
@@ -69,7 +71,8 @@ class Facts:
     def fill(self, label: Label) -> None:
         """Fill gaps from the label; where article and label differ, the article wins with a warning."""
         said = {"source": label.source, "title": label.title, "url": label.url}
-        for name, value in (said | {"author": label.author, "kind": label.kind}).items():
+        said |= {"author": label.author, "kind": label.kind, "corrected": label.corrected}
+        for name, value in said.items():
             if value is not None and self.values.setdefault(name, value) != value:
                 self._differ(name, value, self.values[name])
         if label.published is not None and self.published is None:
@@ -93,7 +96,9 @@ def take_facts(record: Mapping[str, object], origin: DateOrigin, label: Label) -
     """Collect the facts a record or front matter states, under the names of `NAMES` or the label's columns."""
     facts = Facts()
     for name in _FACTS:
-        facts.state(name, first_stated(record, names_for(name, label)))
+        for stated in (record.get(key) for key in names_for(name, label)):
+            if not facts.values.get(name):
+                facts.state(name, stated)
     dates = [record[name] for name in names_for("published", label) if record.get(name) not in (None, "")]
     if dates:
         facts.date(dates[0], origin, label.date_format)
@@ -152,5 +157,6 @@ def make_article(article_id: str, text: str, body_start: int, facts: Facts, labe
         url=facts.values.get("url"),
         author=facts.values.get("author"),
         kind=facts.values.get("kind"),
+        corrected=facts.values.get("corrected") or None,
         warnings=tuple(facts.warnings),
     )

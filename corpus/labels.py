@@ -13,7 +13,8 @@ from unicodedata import category
 from corpus.dates import compile_format, parse_date
 from corpus.globs import check_pattern, matches
 
-COLUMNS = ("title", "source", "published", "url", "author", "kind", "text")
+COLUMNS = ("title", "source", "published", "url", "author", "kind", "corrected", "text")
+_YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0", "none", "null"})
 
 T = TypeVar("T")
 
@@ -27,6 +28,7 @@ class Label:
     url: str | None = None
     author: str | None = None
     kind: str | None = None
+    corrected: str | None = None
     published: date | None = None
     encoding: str | None = None
     date_format: str | None = None
@@ -111,6 +113,13 @@ def web_address(text: str) -> str:
     if " " in address or not colon or scheme.lower() not in {"http", "https"} or not rest.strip("/"):
         raise ValueError("is not a link of http or https")
     return address
+
+
+def correction(said: str) -> str:
+    """Return what is said of a correction: `yes`, a day or the note, in one line; empty for a no."""
+    folded = one_line(said)
+    word = folded.casefold()
+    return "yes" if word in _YES else "" if word in _NO else folded
 
 
 def _numbered_entry(number: int, entry: object) -> Entry:
@@ -203,6 +212,10 @@ def _facts(value: object) -> tuple[str, ...]:
             raise ValueError("must be a list of texts in quotes, for example ['MW', 'the Wire']")
 
 
+def _correction(value: object) -> str:
+    return correction(str(value) if isinstance(value, bool | date) else _string(value))
+
+
 def _link(value: object) -> str:
     return web_address(_string(value))
 
@@ -244,6 +257,7 @@ _READ: Mapping[str, Callable[[object], object]] = {
     "url": _link,
     "author": _fact,
     "kind": _fact,
+    "corrected": _correction,
     "published": _day,
     "encoding": _encoding,
     "date_format": _date_format,

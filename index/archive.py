@@ -23,7 +23,7 @@ from index.hits import Filter, IndexDamaged
 
 Rows = NDArray[np.int64]
 
-_ARTICLE = "id, text, body_start, title, source, published, date_origin, url, author, kind, warnings, sha256"
+_ARTICLE = "id, text, body_start, title, source, published, date_origin, url, author, kind, corrected, warnings, sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,16 @@ class Copy(NamedTuple):
     source: str | None
     published: date | None
     title: str | None
+
+
+class Printing(NamedTuple):
+    """An article as its metadata tells it from others under one address."""
+
+    article_id: str
+    published: date | None
+    title: str | None
+    kind: str | None
+    corrected: str | None
 
 
 class Month(NamedTuple):
@@ -220,6 +230,13 @@ class Archive:
             [rows[0][0], article_id],
         )
         return [Copy(id_, source, _date(published), title) for id_, source, published, title in found]
+
+    def printed_at(self, url: str) -> list[Printing]:
+        """The articles that state this address, in the archive's order."""
+        rows = self._rows(
+            "SELECT id, published, title, kind, corrected FROM articles WHERE url = ? ORDER BY number", [url]
+        )
+        return [Printing(id_, _date(published), *rest) for id_, published, *rest in rows]
 
     def known(self) -> dict[str, Cut]:
         """What each article's cut and the days it speaks of hung on, by article id."""

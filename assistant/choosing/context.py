@@ -61,19 +61,29 @@ class Context:
         """The days of the mention that most likely says when the chosen sentence's event was; None where none is.
 
         First the days that answer, then those of the chosen sentence, of the event rather than of
-        somebody's speaking of it, of the finest unit, fully stated, and the first of these.
+        somebody's speaking of it, of the finest unit, fully stated, and the first of these. A year that
+        tells which thing is meant counts only where it answers.
         """
         span = self._quoted.sentences[0][0], self._quoted.sentences[-1][1]
-        found = days(self._quoted.text, *span, published)
+        found = [m for m in days(self._quoted.text, *span, published) if not m.named or self._answers(m)]
         best = min(found, key=self._remoteness, default=None)
-        return _event_date(self._quoted.text, best) if best else None
+        return event_date(self._quoted.text, best) if best else None
 
     def _remoteness(self, mention: DayMention) -> tuple[bool, bool, bool, int, bool, int]:
         span = mention.start, mention.end
-        answers = any(_shared(span, mark) for mark in self._quoted.marks)
         own = _shared(span, self._quoted.chosen) > 0
         fineness = _FINEST.index(mention.unit)
-        return not answers, not own, self._is_of_speech(span), fineness, not mention.explicit, span[0]
+        return (
+            not self._answers(mention),
+            not own,
+            self._is_of_speech(span),
+            fineness,
+            not mention.explicit,
+            span[0],
+        )
+
+    def _answers(self, mention: DayMention) -> bool:
+        return any(_shared((mention.start, mention.end), mark) for mark in self._quoted.marks)
 
     def _is_of_speech(self, span: Span) -> bool:
         """Whether days stand beside the words that tell who speaks, and not in what is said."""
@@ -119,7 +129,8 @@ def _speaker(text: str, found: Attribution) -> Speaker:
     )
 
 
-def _event_date(text: str, mention: DayMention) -> EventDate:
+def event_date(text: str, mention: DayMention) -> EventDate:
+    """The days that a mention names, with its words in the article's text."""
     return EventDate(
         text=text[mention.start : mention.end],
         start=mention.start,

@@ -65,6 +65,25 @@ def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> bool:
     return any(m.group().lower() not in asked for m in pattern.finditer(sentence))
 
 
+_HOW_MANY = lazy(r"\bhow many\b", re.IGNORECASE)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = lazy(
+    rf"\b(?:{_DAY},? (?:of )?)?(?:{_MONTHS})\b(?: {_DAY}\b)?(?:,? (?:1\d|20)\d\d\b)?"
+    r"|\b(?:in|since|until|from|by|during|after|before|of) (?:1[5-9]|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b",
+    re.IGNORECASE,
+)
+_SOME = lazy(
+    rf"\d|\b(?:{_COUNT_WORDS}|once|twice|thrice|couple|pair|no|nobody|only|first|second|third|fourth|fifth|sixth|seventh"
+    r"|eighth|ninth|tenth)\b",
+    re.IGNORECASE,
+)
+
+
+def uncounted(question: Question, sentence: str) -> bool:
+    """Whether a question asks how many and a sentence has no number but those of its dates, as a caption has."""
+    return bool(_HOW_MANY.search(question.text)) and not _SOME.search(_DATE.sub(" ", sentence))
+
+
 _AFTER_HOW_MANY = lazy(r"\bhow (?:many|much|few)\b(.*)", re.IGNORECASE)
 _TOKEN = lazy(r"\d[\d,.]*|\w+")
 _REACH = 3  # words after a number within which the thing counted stands

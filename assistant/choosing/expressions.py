@@ -235,6 +235,20 @@ def things(question: str) -> frozenset[str]:
     return stems(plural[-1] if plural else " ".join(words[:3]))
 
 
+_MANY = PEOPLE | {"personnel"}  # nouns that are several without an “s”
+
+
+def thing(question: str) -> Span | None:
+    """Where a question names what it asks how many of, with the words before its noun; None where it doesn't."""
+    asked = THING.search(question)
+    if asked is None:
+        return None
+    start, clause = (asked.start(1), asked[1]) if asked[1] is not None else (asked.start(2), asked[2])
+    words = list(re.finditer(r"[\w’'-]+", THING_END.split(clause[:200])[0]))[:5]
+    nouns = [word for word in words if word[0].endswith("s") or word[0].lower() in _MANY]
+    return (start + words[0].start(), start + nouns[-1].end()) if nouns else None
+
+
 def part(question: str) -> tuple[str, frozenset[str]]:
     """What a question asks a name as, and the stems of the word that a sentence must share for it."""
     asked = WHO.search(question)

@@ -28,10 +28,21 @@ _CAPITAL = lazy(r"[^\W\d_a-z]\w")
 _NAMED = lazy(r"(?!(?:The|An?|Some|Its|His|Her|Their) )(?<![\w’'-])[^\W\d_a-z]")
 
 
+def asked_to_speak(question: str) -> tuple[Span, int] | None:
+    """Where a question names whom it asks to hear, and where what they speak of begins; None where it doesn't ask so.
+
+    In “What did Lund say about the port?” these are “Lund” and “ about the port?”.
+    """
+    match = _ASKED.search(question)
+    if match is None:
+        return None
+    return match.span("name" if match["name"] else "by"), match.end()
+
+
 def asked_speaker(question: Question) -> str | None:
     """The name of whoever a question asks to hear, “Lund” in “What did Lund say …?”; None if it names no one."""
-    match = _ASKED.search(question.text) if question.kind is Kind.SAID else None
-    name = (match["name"] or match["by"]).strip() if match else ""
+    asked = asked_to_speak(question.text) if question.kind is Kind.SAID else None
+    name = question.text[slice(*asked[0])].strip() if asked else ""
     return name if _CAPITAL.search(name) or name.split(" ")[-1] in lists.ROLES else None
 
 

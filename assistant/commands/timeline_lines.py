@@ -5,10 +5,19 @@ from __future__ import annotations
 from rich.console import Console
 
 from assistant.answer import Cited, Understood
-from assistant.terminal import filters, show
+from assistant.copies import copies_line
+from assistant.terminal import dated, filters, show
 from assistant.timeline import days_named, event_named
 from assistant.timelines import Timeline
-from assistant.wording import UNDATED, UNSTATED, count, coverage_line
+from assistant.wording import (
+    CORRECTED,
+    UNDATED,
+    UNSTATED,
+    correction_notes,
+    count,
+    kind,
+    searched,
+)
 
 _GAP = 2  # columns between the days and the rest
 
@@ -23,31 +32,29 @@ def show_timeline(console: Console, found: Timeline) -> None:
         show(console, f"{days:<{width}}{_printed(entry)}")
         marks = [(start - entry.start + 1, end - entry.start + 1) for start, end in entry.marks]
         show(console, f"“{entry.text}”", indent=width, marks=marks)
-        show(console, f"{_place(entry)}\n", "dim", indent=width)
+        noted = correction_notes(entry.corrected, entry.correction)
+        show(console, "\n".join([_place(entry), *noted, ""]), "dim", indent=width)
     show(console, _counted(found), "" if found.entries else "bold")
     if found.left_out:
         show(console, _left_out(found))
-    show(console, f"Searched: {coverage_line(found.coverage)}", "dim")
+    show(console, searched(found.coverage), "dim")
 
 
 def _printed(entry: Cited) -> str:
-    if entry.published is None:
-        return f"{UNDATED} · {entry.source or UNSTATED}"
-    return f"published {entry.published} ({entry.date_origin.value}) · {entry.source or UNSTATED}"
+    when = f"published {dated(entry)}" if entry.published else UNDATED
+    return f"{when} · {entry.source or UNSTATED}"
 
 
 def _place(entry: Cited) -> str:
-    kind = entry.kind if entry.kind != "news" else None
     place = f"{entry.article_id}, characters {entry.start}–{entry.end}"
-    copies = (
-        f"{entry.origin.articles} copies of this text in the archive" if entry.origin.articles > 1 else None
-    )
-    return " · ".join(filter(None, (kind, entry.title, place, copies)))
+    stated = kind(entry.kind), CORRECTED if entry.corrected else "", entry.title, place, copies_line(entry)
+    return " · ".join(filter(None, stated))
 
 
 def _filters(understood: Understood) -> list[str]:
     since, until = understood.event_since, understood.event_until
-    lines = [filters(understood)] if understood.filter else []
+    printed = understood.model_copy(update={"event_since": None, "event_until": None})
+    lines = [filters(printed)] if printed.filter else []
     if since or until:
         lines.append(f"Only what is said of {'' if since and until else 'days '}{days_named(since, until)}.")
     return lines

@@ -18,7 +18,7 @@ from corpus.patterns import lazy
 _LONGEST = timedelta(days=7)  # of a longer time a total is what is asked for
 _MORE = timedelta(days=7)  # what is named so much longer is no day of those asked about
 _ZONES = timedelta(days=1)  # by which a day may be another elsewhere
-_NEWS = 3  # days that words may look back to without naming them
+NEWS = 3  # days that words may look back to without naming them
 _SPANS = r"(?:days?|weeks?|months?|years?|decades?)"
 _MANY = r"(?:[0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten|several|few|many|couple of)"
 # A total is given: since a beginning, over a span of time, of a whole war.
@@ -57,7 +57,7 @@ def may_be_of(asked: Interval, printed: Printed) -> bool:
     named = [i for i in named_days(printed.text, start, end, printed.published) if i.length <= longest]
     if not named and _TOTAL.search(printed.text, start, end):
         return False
-    return any(meet(asked, interval) for interval in named or [news_of(printed.published, _NEWS)])
+    return any(meet(asked, interval) for interval in named or [news_of(printed.published, NEWS)])
 
 
 def named_days(text: str, start: int, end: int, published: date | None) -> list[Interval]:

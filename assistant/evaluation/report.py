@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,6 +19,11 @@ from assistant.evaluation.retrieval import Lookup, Retrieval
 from assistant.terminal import as_json, safe, show
 
 _NONE = "–"
+# The environment On Record is installed in may have no pip of its own, and the shell's pip is another one's.
+NOT_MEASURED = (
+    "Retrieval was not measured: ir-measures is missing here, which is installed with On Record except where it "
+    f"must be compiled. To compile it: python3 -m pip --python {sys.executable} install ir-measures"
+)
 
 
 def show_report(console: Console, report: Report) -> None:
@@ -73,7 +79,7 @@ def _rates(report: Report) -> Table:
 
 def _show_retrieval(console: Console, retrieval: Retrieval | None) -> None:
     if retrieval is None:
-        show(console, "\nRetrieval was not measured: it needs ir-measures (pip install ir-measures).", "dim")
+        show(console, f"\n{NOT_MEASURED}", "dim")
         return
     table = _table("Retrieval", "passages", "articles")
     for name, value in retrieval.passages.items():

@@ -8,19 +8,18 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from assistant import figures
 from assistant.answer import Answer, Quote, Understood
-from assistant.figures import lines
-from assistant.telling import speaks_of, spoken_by, spread_words
+from assistant.copies import copies_line, lines
+from assistant.telling import quoted_from, speaks_of, spoken_by
 from assistant.terminal import filters
 from assistant.terminal import narrowed as is_narrowed
 from assistant.values import Value
-from assistant.wording import DATED_BY, UNDATED, UNSTATED, count, coverage_line, day
+from assistant.wording import DATED_BY, UNDATED, UNSTATED, correction_notes, count, day
 
 KIND: Literal["onrecord-conversation"] = "onrecord-conversation"
 VERSION: Literal[1] = 1
-NO_ANSWER = "No quote answers this"
 FIGURES = "Figures in these quotes"
-NEAREST = "Not an answer – the nearest passages"
 UNANSWERED = "Asked, and not answered here"
 UNANSWERED_REASON = (
     "These questions were asked on an earlier visit, or met a fault, and were not asked again before this "
@@ -78,10 +77,7 @@ def summary(conversation: Conversation) -> str:
 def outcome(answer: Answer) -> str:
     """What a question got: how many quotes, or why there is none."""
     if answer.status == "answered":
-        spread = spread_words(answer.spread)
-        searched_in = count(answer.coverage.articles, "article")
-        told = f"{count(len(answer.quotes), 'quote')} from {searched_in} searched"
-        return told + (f" · quoted: {spread}" if spread else "")
+        return quoted_from(answer)
     return answer.reason or ""
 
 
@@ -92,12 +88,7 @@ def narrowed(understood: Understood) -> str:
 
 def figure_lines(answer: Answer) -> list[str]:
     """The figures in the quotes and what they say about each other, a line each."""
-    return lines(answer.figures) if answer.figures else []
-
-
-def searched(answer: Answer) -> str:
-    """What was searched for an answer."""
-    return f"Searched: {coverage_line(answer.coverage)}"
+    return figures.lines(answer.figures) if answer.figures else []
 
 
 def facts(quote: Quote) -> Iterator[tuple[str, str]]:
@@ -112,9 +103,11 @@ def facts(quote: Quote) -> Iterator[tuple[str, str]]:
         yield "Event", speaks_of(quote.event_date)
     if quote.kind:
         yield "Kind", quote.kind
-    if quote.origin.articles > 1:
+    yield from (("Correction", line) for line in correction_notes(quote.corrected, quote.correction))
+    if counted := copies_line(quote):
         names = f": {', '.join(quote.origin.sources)}" if quote.origin.sources else ""
-        yield "Copies", f"{quote.origin.articles:,} copies of this text in the archive{names}"
+        yield "Copies", counted + names
+    yield from (("In copies", line) for line in lines(quote))
     if quote.url:
         yield "Address", quote.url
     yield "Place", f"{quote.article_id}, characters {quote.start}–{quote.end}"

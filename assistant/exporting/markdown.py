@@ -9,8 +9,6 @@ from assistant.answer import Answer, Quote
 from assistant.citing.markdown import address, blockquote, escape, loss
 from assistant.exporting.conversation import (
     FIGURES,
-    NEAREST,
-    NO_ANSWER,
     PROMISE,
     UNANSWERED,
     UNANSWERED_REASON,
@@ -20,10 +18,10 @@ from assistant.exporting.conversation import (
     figure_lines,
     narrowed,
     outcome,
-    searched,
     summary,
 )
-from assistant.telling import notes
+from assistant.telling import NEAREST, NO_ANSWER, notes
+from assistant.wording import searched
 
 
 def markdown(conversation: Conversation) -> str:
@@ -46,7 +44,7 @@ def _turn(number: int, answer: Answer) -> Iterator[str]:
         yield from _quotes("Quote", answer.quotes)
         return
     yield f"**{NO_ANSWER}.** {escape(outcome(answer))}"
-    yield searched(answer)
+    yield searched(answer.coverage)
     if answer.near_misses:
         yield f"**{NEAREST}:**"
         yield from _quotes("Nearest passage, not an answer:", answer.near_misses)

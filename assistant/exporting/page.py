@@ -11,8 +11,6 @@ from assistant.addresses import is_web_address
 from assistant.answer import Answer, Quote, Understood
 from assistant.exporting.conversation import (
     FIGURES,
-    NEAREST,
-    NO_ANSWER,
     PROMISE,
     UNANSWERED,
     UNANSWERED_REASON,
@@ -22,11 +20,11 @@ from assistant.exporting.conversation import (
     figure_lines,
     narrowed,
     outcome,
-    searched,
     summary,
 )
 from assistant.html import NO_ATTRIBUTES, Safe, classed, element, join, show, unseen_note
-from assistant.telling import notes
+from assistant.telling import NEAREST, NO_ANSWER, notes
+from assistant.wording import searched
 
 STYLE = (Path(__file__).parents[1] / "page" / "static" / "export.css").read_text(encoding="utf-8")
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -111,7 +109,7 @@ def _silence(answer: Answer) -> Safe:
         "or-none",
         element("h3", NO_ATTRIBUTES, NO_ANSWER),
         element("p", {"dir": "auto"}, outcome(answer)),
-        classed("p", "or-soft", searched(answer)),
+        classed("p", "or-soft", searched(answer.coverage)),
     )
     cards = list(_cards("h4", "Nearest passage, not an answer:", answer.near_misses, "or-card or-near"))
     return join([none, classed("h3", "or-near-title", NEAREST), *cards]) if cards else none

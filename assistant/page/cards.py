@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from urllib.parse import urlencode
 
-from assistant import telling
+from assistant import copies, telling
 from assistant.answer import Answer, Cited, EventDate, Quote, Speaker
 from assistant.choosing.neighbours import Neighbours
 from assistant.html import (
-    ARTICLE_PATH,
-    HIT_ID,
     NO_ATTRIBUTES,
     Safe,
     Span,
     classed,
+    corrected_badge,
     date_badge,
     element,
     isolated,
@@ -26,11 +24,11 @@ from assistant.html import (
     unseen_note,
 )
 from assistant.page import turns
+from assistant.page.copies import article_address, copies_line, variants
 from assistant.page.figures_table import figures
 from assistant.page.timeline_strip import timeline_strip
-from assistant.wording import UNSTATED, citation, count, coverage_line
+from assistant.wording import UNSTATED, citation, correction_notes, count, searched
 
-NOT_AN_ANSWER = "Not an answer – the nearest passages"
 AT_FIRST = 3  # quotes that are shown until a reader asks for more
 MOST_RECENT = "most recent"
 _ORDERS = (("relevance", "Relevance"), ("source", "Source"), ("date", "Date"))
@@ -53,10 +51,7 @@ def answer(found: Answer, beside: Beside = _nothing_beside) -> Safe:
 
 
 def _summary(found: Answer) -> Safe:
-    searched = count(found.coverage.articles, "article")
-    spread = telling.spread_words(found.spread)
-    counted = f"{count(len(found.quotes), 'quote')} from {searched} searched"
-    return classed("p", "or-summary", counted + (f" · quoted: {spread}" if spread else ""))
+    return classed("p", "or-summary", telling.quoted_from(found))
 
 
 def _listed(quotes: Sequence[Quote], beside: Beside) -> Safe:
@@ -108,6 +103,7 @@ def card(
     name = f"Nearest passage {number}" if near_miss else f"Quote {number}"
     around = beside or Neighbours()
     title = element("p", {"class": "or-title", "dir": "auto"}, quote.title) if quote.title else Safe()
+    noted = list(correction_notes(quote.corrected, quote.correction))
     shown = (quote.text, quote.title, quote.source, quote.kind, around.before, around.after, *_said(quote))
     return element(
         "article",
@@ -118,8 +114,10 @@ def card(
         element("blockquote", {"class": "or-quote", "dir": "auto"}, _quoted(quote)),
         _neighbour("After the quote: ", around.after),
         title,
-        _copies_line(quote),
-        unseen_note(*shown),
+        *[element("p", {"class": "or-note", "dir": "auto"}, line) for line in noted],
+        copies_line(quote),
+        variants(quote),
+        unseen_note(*shown, *noted),
         classed("footer", "or-actions", _open_link(quote, name, also), _copy_button(quote, name)),
     )
 
@@ -137,7 +135,8 @@ def _card_attributes(quote: Cited, number: int, name: str, near_miss: bool) -> d
 def _badges(quote: Cited, recent: bool) -> list[Safe]:
     newest = classed("span", "or-recent", MOST_RECENT) if recent else Safe()
     event = _event_badge(quote.event_date)
-    return [source_badge(quote.source), _printed_badge(quote), newest, event, kind_badge(quote.kind)]
+    said = [kind_badge(quote.kind), corrected_badge(quote.corrected)]
+    return [source_badge(quote.source), _printed_badge(quote), newest, event, *said]
 
 
 def _printed_badge(quote: Cited) -> Safe:
@@ -168,10 +167,10 @@ def _speaker_line(speaker: Speaker | None) -> Safe:
 
 
 def _said(quote: Cited) -> list[str | None]:
-    """Give the article's words that stand around a quote."""
+    """Give the words of articles that stand around a quote: its own and its copies'."""
     speaker, event = quote.speaker, quote.event_date
     words = [speaker.text, speaker.named_by, speaker.hedge] if speaker else []
-    return [*words, event.text] if event else words
+    return [*words, *([event.text] if event else []), *copies.words(quote)]
 
 
 def _neighbour(name: str, text: str) -> Safe:
@@ -237,18 +236,9 @@ def _quoted(quote: Quote) -> Safe:
     return show(quote.text, [(start - quote.start, end - quote.start) for start, end in quote.marks])
 
 
-def _copies_line(quote: Cited) -> Safe:
-    if quote.origin.articles == 1:
-        return Safe()
-    names = [join([", " if at else ": ", isolated(name)]) for at, name in enumerate(quote.origin.sources)]
-    copies = f"{quote.origin.articles:,} copies of this text in the archive"
-    return classed("p", "or-copies", copies, *names)
-
-
 def _open_link(quote: Cited, name: str, also: Sequence[Span]) -> Safe:
-    place = [("id", quote.article_id), ("start", quote.start), ("end", quote.end)]
-    place += [("sha256", quote.article_sha256), *(("also", f"{start}-{end}") for start, end in also)]
-    href = f"{ARTICLE_PATH}?{urlencode(place)}#{HIT_ID}"
+    span = quote.start, quote.end
+    href = article_address(quote.article_id, quote.article_sha256, span, quote.text, also)
     marks = {"class": "or-open", "href": href, "aria-label": f"Read in the article: {name}"}
     return element("a", marks, "Read in the article")
 
@@ -270,9 +260,9 @@ def _silence(found: Answer) -> Safe:
     return classed(
         "div",
         "or-none",
-        classed("h3", "or-none-title", "No quote answers this"),
+        classed("h3", "or-none-title", telling.NO_ANSWER),
         element("p", {"dir": "auto"}, found.reason or ""),
-        classed("p", "or-summary", f"Searched: {coverage_line(found.coverage)}"),
+        classed("p", "or-summary", searched(found.coverage)),
         reading,
         element("div", NO_ATTRIBUTES, filters, clear) if filters else Safe(),
     )
@@ -280,4 +270,4 @@ def _silence(found: Answer) -> Safe:
 
 def _near_misses(quotes: Iterable[Quote], beside: Beside) -> Safe:
     cards = [card(q, number, near_miss=True, beside=beside(q)) for number, q in enumerate(quotes, 1)]
-    return join([classed("h3", "or-near-title", NOT_AN_ANSWER), *cards]) if cards else Safe()
+    return join([classed("h3", "or-near-title", telling.NEAREST), *cards]) if cards else Safe()

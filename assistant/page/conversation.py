@@ -6,6 +6,7 @@ generator shows first that the archive is being searched.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -16,16 +17,17 @@ from assistant.asking import Asking
 from assistant.choosing.neighbours import Neighbours
 from assistant.html import Safe
 from assistant.offline import gr
-from assistant.page import cards, turns
-from assistant.page.form import LONGEST_QUESTION, BadForm, Form, read_filters, read_form
+from assistant.page import cards, filter_bar, turns
+from assistant.page.filter_bar import Bar, Choices, Field
+from assistant.page.form import LONGEST_QUESTION, BadForm, Form, read_form
 from assistant.page.layout import markup
 from assistant.page.remembered import read_link, recall
 from index.hits import IndexFault
 
 MOST_TURNS = 40  # kept of one conversation; the oldest leave the page first
-_MOST_NAMED = 3  # sources that a notice names
 _GONE = "That question is no longer on this page: please ask it again."
-_FAILED = "The question could not be answered. The server's log says why."
+FAILED = "The question could not be answered. The server's log says why."
+_log = logging.getLogger("onrecord")
 
 Message = dict[str, Any]  # as gr.Chatbot takes it
 Values = list[Any]  # of the components in `Parts.shown`
@@ -59,15 +61,11 @@ class Shown:
     turns: Any = field(default_factory=gr.skip)
     notice: Any = field(default_factory=gr.skip)
     active: Any = field(default_factory=gr.skip)
-    sources: Any = field(default_factory=gr.skip)
-    since: Any = field(default_factory=gr.skip)
-    until: Any = field(default_factory=gr.skip)
-    undated: Any = field(default_factory=gr.skip)
+    bar: Sequence[Any] = field(default_factory=lambda: [gr.skip() for _ in range(filter_bar.FIELDS)])
 
     def values(self) -> Values:
         """Give one value for each component."""
-        head = [self.question, self.chat, self.turns, self.notice, self.active]
-        return [*head, self.sources, self.since, self.until, self.undated]
+        return [self.question, self.chat, self.turns, self.notice, self.active, *self.bar]
 
 
 class Conversation:
@@ -77,62 +75,28 @@ class Conversation:
         """Ask this archive."""
         self._archive = archive
 
-    def ask(
-        self,
-        typed: str,
-        said: list[Turn],
-        sources: list[str] | None,
-        since: str,
-        until: str,
-        undated: str,
-    ) -> Iterator[Values]:
+    def ask(self, typed: str, said: list[Turn], *fields: Field) -> Iterator[Values]:
         """Ask what was typed, as a new turn."""
         try:
-            form = read_form(typed or "", since or "", until or "", sources or [], undated or "")
+            form = Bar.of(fields).read(typed or "")
         except BadForm as error:
             yield Shown(notice=html.notice(str(error))).values()
             return
         form = replace(form, after=_before(said))
         yield from self._asked(said, len(said), form, Shown(question="", active=turns.active(form)))
 
-    def refilter(
-        self, said: list[Turn], sources: list[str] | None, since: str, until: str, undated: str
-    ) -> Iterator[Values]:
+    def refilter(self, said: list[Turn], *fields: Field) -> Iterator[Values]:
         """Ask the last question again where the filters have changed since; its turn is replaced."""
-        try:
-            filters = read_filters(since or "", until or "", sources or [], undated or "")
-        except BadForm as error:
-            yield Shown(notice=html.notice(str(error))).values()
-            return
-        yield from self._refiltered(said, filters, Shown())
+        yield from self._refiltered(said, Bar.of(fields), Shown())
 
-    def drop(
-        self,
-        said: list[Turn],
-        sources: list[str] | None,
-        since: str,
-        until: str,
-        undated: str,
-        event: gr.EventData,
-    ) -> Iterator[Values]:
+    def drop(self, said: list[Turn], event: gr.EventData, *fields: Field) -> Iterator[Values]:
         """Take one filter off."""
-        names, at = list(sources or []), event.at
-        if event.what == "source" and isinstance(at, int) and 0 <= at < len(names):
-            del names[at]
-        typed = {"since": since or "", "until": until or "", "undated": undated or ""}
-        if event.what in list(typed):
-            typed[event.what] = ""
-        shown = Shown(sources=names, **typed)
-        try:
-            filters = read_filters(sources=names, **typed)
-        except BadForm as error:
-            yield replace(shown, notice=html.notice(str(error))).values()
-            return
-        yield from self._refiltered(said, filters, shown)
+        left = Bar.of(fields).without(event.what, event.at)
+        yield from self._refiltered(said, left, Shown(bar=left.values()))
 
     def clear(self, said: list[Turn]) -> Iterator[Values]:
         """Take all filters off."""
-        yield from self._refiltered(said, Form(""), _NO_FILTERS)
+        yield from self._refiltered(said, Bar(), _NO_FILTERS)
 
     def edit(self, said: list[Turn], event: gr.EventData) -> Iterator[Values]:
         """Ask a question of the conversation in other words; its turn is replaced.
@@ -179,35 +143,37 @@ class Conversation:
         """Begin a new conversation; the filters stay."""
         return Shown(question="", chat=[], turns=[], notice=Safe()).values()
 
-    def start(self, kept: str, search: str, choices: Sequence[tuple[str, str]]) -> Iterator[Values]:
+    def start(self, kept: str, search: str, choices: Choices) -> Iterator[Values]:
         """Show the questions of the last visit, and ask that of the address, or else the last one.
 
-        `choices` are those of the source filter; the filter bar takes up no source beside them.
+        The filter bar takes up no source beside the `choices`.
         """
         said = [Turn(form, None) for form in recall(kept or "")]
-        bar, told = Shown(sources=gr.Dropdown(choices=list(choices))), Safe()
+        told = Safe()
         try:
             linked = read_link(search or "")
         except BadForm as error:
             linked, told = None, html.notice(str(error))
         if linked:
-            told = html.notice(_unknown(linked.sources, choices))
+            told = html.notice(filter_bar.unknown(linked.sources, choices))
         if linked and not (said and said[-1].form == linked):
             said = [*said, Turn(linked, None)]
         if not said:
-            yield replace(bar, notice=told).values()
+            yield Shown(notice=told, bar=filter_bar.offering(choices)).values()
             return
         last = said[-1].form
-        yield from self._asked(said, len(said) - 1, last, _bar(last, choices))
+        inside = filter_bar.known(last, choices)
+        bar = Shown(active=turns.active(inside), bar=filter_bar.choosing(inside, choices))
+        yield from self._asked(said, len(said) - 1, last, bar)
         if told:
             yield Shown(notice=told).values()
 
-    @staticmethod
-    def failed(said: list[Turn]) -> Values:
-        """Take the unanswered question back off the page after a fault of the program."""
-        return Shown(chat=_messages(said), notice=html.notice(_FAILED)).values()
-
-    def _refiltered(self, said: list[Turn], filters: Form, shown: Shown) -> Iterator[Values]:
+    def _refiltered(self, said: list[Turn], bar: Bar, shown: Shown) -> Iterator[Values]:
+        try:
+            filters = bar.read_filters()
+        except BadForm as error:
+            yield replace(shown, notice=html.notice(str(error))).values()
+            return
         shown = replace(shown, active=turns.active(filters), notice=Safe())
         form = _like(replace(filters, question=said[-1].form.question), said[-1].form) if said else filters
         if not said or form == said[-1].form:
@@ -229,38 +195,12 @@ class Conversation:
             return Turn(form, cards.answer(found, self._archive.neighbours), found)
         except IndexFault as error:
             return Turn(form, html.notice(str(error)))
+        except Exception:  # noqa: BLE001 - logged whole; told here, since a full queue takes no other event
+            _log.exception("a question on the page failed")
+            return Turn(form, html.notice(FAILED))
 
 
-_NO_FILTERS = Shown(active=Safe(), sources=[], since="", until="", undated="")
-
-
-def _bar(form: Form, choices: Sequence[tuple[str, str]]) -> Shown:
-    """Set the filter bar to the filters of a form."""
-    since, until = (day.isoformat() if day else "" for day in (form.since, form.until))
-    offered = _offered(choices)
-    sources = [offered[key] for source in form.sources if (key := source.casefold()) in offered]
-    offer = list(choices)
-    # none is what a new page has chosen; Gradio warns of an empty choice where nothing is offered
-    bar = (
-        gr.Dropdown(choices=offer, value=sources, multiselect=True) if sources else gr.Dropdown(choices=offer)
-    )
-    chips = turns.active(replace(form, sources=tuple(sources)))
-    return Shown(active=chips, sources=bar, since=since, until=until, undated=form.undated_choice)
-
-
-def _offered(choices: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Give the names of the choices by what they are compared by, as the archive compares them."""
-    return {name.casefold(): name for _, name in choices}
-
-
-def _unknown(sources: Sequence[str], choices: Sequence[tuple[str, str]]) -> str:
-    """Say which sources of a link the archive doesn't have; nothing where its sources aren't known."""
-    offered = _offered(choices)
-    names = [f"“{source}”" for source in sources if source.casefold() not in offered]
-    if not names or not choices:
-        return ""
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return f"The archive has no source {' or '.join(names[:_MOST_NAMED])}{more}."
+_NO_FILTERS = Shown(active=Safe(), bar=Bar().values())
 
 
 def _before(said: Sequence[Turn]) -> str:

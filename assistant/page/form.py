@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.asking import Inquiry
+from assistant.asking import USUAL_QUOTES, Inquiry
 from index.hits import Filter
 
 LONGEST_QUESTION = 2_000  # characters
 MOST_SOURCES = 200
-MOST_QUOTES = 5
 UNDATED = {"": None, "in": True, "out": False}  # as it is written in forms and links: `Filter.undated`
+
+# What the fields of days are called on the page: of publication, and those that an article speaks of.
+PRINTED = ("Printed from", "Printed to")
+SPOKEN_OF = ("Speaks of days from", "Speaks of days to")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -45,7 +48,7 @@ class Form:
         """The filters alone."""
         return Filter(self.since, self.until, self.sources, self.undated, self.event_since, self.event_until)
 
-    def inquiry(self, k: int = MOST_QUOTES) -> Inquiry:
+    def inquiry(self, k: int = USUAL_QUOTES) -> Inquiry:
         """Give what is asked of the archive."""
         return Inquiry(self.question, self.filter, k, self.after, self.literal)
 
@@ -88,10 +91,10 @@ def read_filters(
     """Check filters alone, as `read_form` does; the form has no question."""
     if len(sources) > MOST_SOURCES:
         raise BadForm(f"Choose {MOST_SOURCES} sources at most.")
-    printed = _read_period(since, until, ("From", "To"))
+    printed = _read_period(since, until, PRINTED)
     if undated not in UNDATED:
         raise BadForm("For undated articles, “in” or “out” can be chosen, or nothing.")
-    spoken = _read_period(event_since, event_until, ("Speaking of days from", "Speaking of days to"))
+    spoken = _read_period(event_since, event_until, SPOKEN_OF)
     return Form("", *printed, tuple(_writable(source) for source in sources), UNDATED[undated], *spoken)
 
 

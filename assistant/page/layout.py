@@ -10,10 +10,12 @@ from assistant import html
 from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page import tools, turns
+from assistant.page.form import PRINTED, SPOKEN_OF
 
 STATIC = Path(__file__).parent / "static"
 _STYLES = (
     "chat.css",
+    "filters.css",
     "cards.css",
     "overview.css",
     "reader.css",
@@ -22,7 +24,7 @@ _STYLES = (
     "taking.css",
     "adapting.css",
 )
-_SCRIPTS = ("gate.js", "reader.js", "taking.js", "cards.js", "conversation.js", "keys.js")
+_SCRIPTS = ("gate.js", "reader.js", "taking.js", "cards.js", "conversation.js", "filters.js", "keys.js")
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -42,6 +44,11 @@ for (const name of ['or_edit', 'or_again', 'or_unfilter', 'or_literal', 'or_drop
 _UNDATED = (("In without dates", ""), ("Always in", "in"), ("Left out", "out"))
 
 
+# The filters that are seldom wanted, and what tells the days in them from those of publication.
+_FURTHER = "or-further-filters"
+_SPOKEN_NOTE = "“Speaks of days”: the days that an article's words name, whenever it was printed."
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What the page shows of the archive.
@@ -59,6 +66,29 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """The fields of the filter bar, in the order handlers take them, and the button that empties them."""
+
+    sources: gr.Dropdown
+    since: gr.Textbox
+    until: gr.Textbox
+    undated: gr.Dropdown
+    event_since: gr.Textbox
+    event_until: gr.Textbox
+    clear: gr.Button
+
+    @property
+    def choices(self) -> tuple[gr.Dropdown, gr.Dropdown]:
+        """The fields that are chosen from."""
+        return self.sources, self.undated
+
+    @property
+    def days(self) -> tuple[gr.Textbox, ...]:
+        """The fields that days are typed into."""
+        return self.since, self.until, self.event_since, self.event_until
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """The components of the page that events read or write."""
 
@@ -68,11 +98,7 @@ class Parts:
     notice: gr.HTML
     active: gr.HTML
     question: gr.Textbox
-    sources: gr.Dropdown
-    since: gr.Textbox
-    until: gr.Textbox
-    undated: gr.Dropdown
-    clear: gr.Button
+    bar: Filters
     fresh: gr.Button
     chips: tuple[gr.Button, ...]
     chart: gr.HTML
@@ -83,7 +109,8 @@ class Parts:
     @property
     def filters(self) -> list[gr.Dropdown | gr.Textbox]:
         """The filter fields, in the order handlers take them."""
-        return [self.sources, self.since, self.until, self.undated]
+        bar = self.bar
+        return [bar.sources, bar.since, bar.until, bar.undated, bar.event_since, bar.event_until]
 
     @property
     def shown(self) -> list[gr.Textbox | gr.Chatbot | gr.State | gr.HTML | gr.Dropdown]:
@@ -126,8 +153,7 @@ def lay_out(content: Content) -> Parts:
             elem_id="or-question", label="Your question", show_label=False, container=False, lines=1, max_lines=5,
             placeholder="Ask what was reported…", submit_btn="Ask", autofocus=True,
         )  # fmt: skip
-        with gr.Row(elem_id="or-filters"):
-            sources, since, until, undated, clear = _lay_out_filters(content.sources)
+        bar = _lay_out_filters(content.sources)
         active = markup(Safe(), "or-active-bar")
     with gr.Row(elem_id="or-chips"):
         chips = tuple(gr.Button(text, size="sm", visible=bool(text)) for text in content.chips)
@@ -136,52 +162,40 @@ def lay_out(content: Content) -> Parts:
     bridge = gr.HTML("", visible="hidden", js_on_load=_LISTEN)
     taken = gr.Textbox(visible=False)  # never drawn: what the page's script copies or saves
     return Parts(
-        hero,
-        chat,
-        gr.State([]),
-        notice,
-        active,
-        question,
-        sources,
-        since,
-        until,
-        undated,
-        clear,
-        fresh,
-        chips,
-        chart,
-        kept,
-        bridge,
-        taken,
-    )
+        hero, chat, gr.State([]), notice, active, question, bar, fresh, chips, chart, kept, bridge, taken
+    )  # fmt: skip
 
 
-def _lay_out_filters(
-    choices: Sequence[tuple[str, str]],
-) -> tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Dropdown, gr.Button]:
-    sources = gr.Dropdown(
-        list(choices),
-        value=[],
-        multiselect=True,
-        label="Sources (none chosen: all)",
-        elem_id="or-sources",
-        scale=4,
-        min_width=200,
-    )
-    days = [
-        gr.Textbox(
-            label=label, placeholder="YYYY-MM-DD", max_lines=1, elem_id=elem_id, scale=1, min_width=120
-        )
-        for label, elem_id in (("From", "or-since"), ("To", "or-until"))
-    ]
-    undated = gr.Dropdown(
-        list(_UNDATED),
-        value="",
-        label="Undated articles",
-        filterable=False,
-        elem_id="or-undated",
-        scale=1,
-        min_width=150,
-    )
-    clear = gr.Button("Clear filters", elem_id="or-clear", size="sm", scale=0, min_width=100)
-    return sources, days[0], days[1], undated, clear
+def _lay_out_filters(choices: Sequence[tuple[str, str]]) -> Filters:
+    with gr.Column(elem_id="or-filters"):
+        with gr.Row():
+            sources = gr.Dropdown(
+                list(choices), value=[], multiselect=True, label="Sources (none chosen: all)",
+                elem_id="or-sources", scale=4, min_width=200,
+            )  # fmt: skip
+            since, until = (_day(*named) for named in zip(PRINTED, ("or-since", "or-until"), strict=True))
+            markup(_further_button(), "or-further-button")
+            clear = gr.Button("Clear filters", elem_id="or-clear", size="sm", scale=0, min_width=100)
+        with gr.Column(elem_id=_FURTHER):
+            with gr.Row():
+                ids = ("or-event-since", "or-event-until")
+                event_since, event_until = (_day(*named) for named in zip(SPOKEN_OF, ids, strict=True))
+                undated = gr.Dropdown(
+                    list(_UNDATED), value="", label="Undated articles", filterable=False,
+                    elem_id="or-undated", scale=1, min_width=150,
+                )  # fmt: skip
+            markup(html.classed("p", "or-further-note", _SPOKEN_NOTE), "or-further-told")
+    return Filters(sources, since, until, undated, event_since, event_until, clear)
+
+
+def _day(label: str, elem_id: str) -> gr.Textbox:
+    return gr.Textbox(
+        label=label, placeholder="YYYY-MM-DD", max_lines=1,
+        elem_id=elem_id, elem_classes="or-day", scale=1, min_width=120,
+    )  # fmt: skip
+
+
+def _further_button() -> Safe:
+    """Open and close the filters that are seldom wanted; see filters.js."""
+    marks = {"class": "or-further", "type": "button", "aria-expanded": "false", "aria-controls": _FURTHER}
+    return html.element("button", marks, "More filters")

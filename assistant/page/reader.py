@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
 from assistant.addresses import is_web_address
+from assistant.corrections import NOTHING, Afterwards
 from assistant.html import (
     HIT_ID,
     NO_ATTRIBUTES,
     Safe,
     Span,
     classed,
+    corrected_badge,
     date_badge,
     element,
     join,
@@ -22,14 +25,18 @@ from assistant.html import (
     source_badge,
     unseen_note,
 )
-from assistant.wording import day
+from assistant.standing import found_by_seal
+from assistant.wording import correction_notes, day
 from corpus.article import Article, DateOrigin
 
-CHANGED = (
-    "This article has changed since it was quoted. The quote is what was printed then; "
-    "it is not marked below, because its place may have moved."
-)
+CHANGED = "This article’s text has changed since the quote was taken."
 GONE = "This article is no longer in the archive. The quote is what it said when the question was asked."
+STILL_THERE = "The quoted words still stand in it, at the same place."
+MOVED = "The quoted words still stand in it, at another place, marked below."
+NO_LONGER = "The quoted words no longer stand in it."
+CANNOT_TELL = (
+    "Whether the quoted words still stand in it can’t be told from this link, and nothing is marked below."
+)
 UNTITLED = "Article without a title"
 
 # How many characters are shown before and after a quote; a browser struggles with millions.
@@ -54,7 +61,8 @@ class NoSuchPlace(ValueError):
 class Place:
     """Where quoted words stand: `article.text[start:end]`, of the text with this SHA-256.
 
-    `also` are the places of other quotes of the same answer, to be marked too.
+    `also` are the places of other quotes of the same answer, to be marked too; `words` is the seal of
+    the quoted words (`standing.seal`), empty where the link has none.
     """
 
     article_id: str
@@ -62,6 +70,7 @@ class Place:
     end: int
     sha256: str
     also: tuple[Span, ...] = ()
+    words: str = ""
 
 
 def read_spans(written: Sequence[str]) -> tuple[Span, ...]:
@@ -70,31 +79,58 @@ def read_spans(written: Sequence[str]) -> tuple[Span, ...]:
     return tuple((int(match[1]), int(match[2])) for match in found if match)
 
 
-def article_view(article: Article, place: Place) -> Safe:
+def article_view(article: Article, place: Place, since: Afterwards = NOTHING) -> Safe:
     """Show an article with the words at a place marked; NoSuchPlace when it has no such place.
 
-    When the article is no longer the one that was quoted, it is shown with a notice and nothing
-    is marked: the same offsets may now hold other words.
+    When the text is no longer the one that was quoted, a notice says so, and whether the quoted words
+    still stand in it; they are marked where they do, and nothing where they don't.
     """
     changed = article.sha256 != place.sha256
-    if not changed and not 0 <= place.start < place.end <= len(article.text):
+    if not 0 <= place.start < place.end or not (changed or place.end <= len(article.text)):
         raise NoSuchPlace(f"{article.id} has no characters {place.start}-{place.end}")
+    told, now = _now(article, place) if changed else ("", place)
+    noted = list(correction_notes(article.corrected, since.correction))
     return element(
         "article",
         {"class": "or-article", "tabindex": "-1", "aria-label": "Article"},
         classed("div", "or-meta", *_badges(article)),
         element("h2", {"class": "or-headline", "dir": "auto"}, article.title or UNTITLED),
         classed("dl", "or-facts", *_facts(article)),
-        classed("p", "or-changed", CHANGED) if changed else Safe(),
-        *[classed("p", "or-note", warning) for warning in article.warnings],
-        unseen_note(article.text, article.title, article.source, article.url, article.author),
-        _unmarked(article) if changed else _marked(article, place),
+        classed("p", "or-changed", " ".join([CHANGED, told, *_when(since)])) if changed else Safe(),
+        *[element("p", {"class": "or-note", "dir": "auto"}, line) for line in (*noted, *article.warnings)],
+        unseen_note(article.text, article.title, article.source, article.url, article.author, *noted),
+        _marked(article, now) if now else _unmarked(article),
     )
 
 
-def gone_view() -> Safe:
+def gone_view(since: Afterwards = NOTHING) -> Safe:
     """Say that an article has left the archive."""
-    return element("article", {"class": "or-article", "tabindex": "-1"}, classed("p", "or-changed", GONE))
+    told = classed("p", "or-changed", " ".join([GONE, *_when(since)]))
+    return element("article", {"class": "or-article", "tabindex": "-1"}, told)
+
+
+def _now(article: Article, place: Place) -> tuple[str, Place | None]:
+    """Say whether the quoted words stand in a text that has changed, and where."""
+    try:
+        length = place.end - place.start
+        span = found_by_seal(article.text, place.words, length, place.start) if place.words else None
+    except ValueError:
+        return CANNOT_TELL, None
+    if span is None:
+        return (NO_LONGER if place.words else CANNOT_TELL), None
+    now = Place(article.id, *span, article.sha256)
+    return (STILL_THERE if span == (place.start, place.end) else MOVED), now
+
+
+def _when(since: Afterwards) -> list[str]:
+    """Say until when the archive had the quoted text, where it is known to have had it."""
+    if since.replaced is None:
+        return []
+    at = datetime.fromisoformat(since.replaced)
+    return [
+        f"The archive had the quoted text until {day(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip()
+        + "."
+    ]
 
 
 def page(title: str, view: Safe) -> Safe:
@@ -115,7 +151,8 @@ def page(title: str, view: Safe) -> Safe:
 
 
 def _badges(article: Article) -> list[Safe]:
-    return [source_badge(article.source), date_badge(article.published), kind_badge(article.kind)]
+    stated = [kind_badge(article.kind), corrected_badge(article.corrected)]
+    return [source_badge(article.source), date_badge(article.published), *stated]
 
 
 def _facts(article: Article) -> list[Safe]:

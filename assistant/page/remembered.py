@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 from assistant.page.form import BadForm, Form, following, read_form
@@ -16,7 +17,7 @@ MOST_TURNS = 20  # of a conversation that are kept in the browser
 MOST_CHARACTERS = 24_000  # of them together; the page keeps to the same two limits
 _LONGEST_LINK = 8_000
 _MOST_FIELDS = 250
-_TEXTS = ("q", "since", "until", "undated", "after", "literal")
+_TEXTS = ("q", "since", "until", "undated", "event_since", "event_until", "after", "literal")
 _LITERAL = "yes"
 
 
@@ -60,18 +61,22 @@ def read_link(search: str) -> Form | None:
 
 
 def _filters(form: Form) -> dict[str, str]:
-    days = {"since": form.since, "until": form.until}
-    written = {key: value.isoformat() if value else "" for key, value in days.items()}
+    printed = _days(since=form.since, until=form.until)
+    spoken = _days(event_since=form.event_since, event_until=form.event_until)
     literal = _LITERAL if form.literal else ""
-    return {**written, "undated": form.undated_choice, "after": form.after, "literal": literal}
+    return {**printed, "undated": form.undated_choice, **spoken, "after": form.after, "literal": literal}
+
+
+def _days(**days: date | None) -> dict[str, str]:
+    return {key: value.isoformat() if value else "" for key, value in days.items()}
 
 
 def _checked(texts: Sequence[str], sources: Sequence[str]) -> Form:
     """Check what was written under the keys _TEXTS as if it had been typed; raises BadForm."""
-    question, since, until, undated, after, literal = texts
+    question, since, until, undated, event_since, event_until, after, literal = texts
     if literal not in {"", _LITERAL}:
         raise BadForm(f"In a link, “literal” can be “{_LITERAL}”, or is left out.")
-    form = read_form(question, since, until, sources, undated)
+    form = read_form(question, since, until, sources, undated, event_since, event_until)
     return following(form, after, literal=literal == _LITERAL)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant import telling
 from assistant.answer import Coverage, Understood
+from assistant.answering import understood
 from assistant.html import NO_ATTRIBUTES, Node, Safe, classed, element, isolated, join, unseen_note
 from assistant.page.colours import hue
 from assistant.page.form import Form
@@ -27,7 +28,7 @@ def waiting(form: Form) -> Safe:
     """Show that a question of an earlier visit can be answered again."""
     button = element("button", {"class": "or-again", "type": "button"}, "Show the answer")
     told = classed("p", "or-summary", "Asked before. ", button)
-    return classed("section", "or-answer or-waiting", told, filters_line(_understood(form)))
+    return classed("section", "or-answer or-waiting", told, filters_line(understood(form.filter)))
 
 
 def searching() -> Safe:
@@ -81,7 +82,8 @@ def reading(understood: Understood) -> Safe:
     if not told:
         return Safe()
     button = element("button", {"class": "or-literal", "type": "button"}, "Ask without")
-    note = unseen_note(understood.completed, *understood.carried, *understood.read, *understood.sources)
+    words = (*understood.carried, *understood.unmet, *understood.read, *understood.sources)
+    note = unseen_note(understood.completed, *words)
     return classed("div", "or-reading-as", *told, button, note)
 
 
@@ -91,11 +93,14 @@ def _read_as(understood: Understood) -> Iterator[Safe]:
         yield join([f"{telling.TAKEN_OVER} ", _isolated(understood.carried, " · ")])
     if understood.completed:
         yield join([f"{telling.SEARCHED_FOR} “", isolated(understood.completed), "”"])
+    if understood.unmet:
+        said = ["“", _isolated(understood.unmet, "” and “"), "”"]
+        yield join([f"{telling.UNMET} ", *said, telling.UNMET_SO])
     if understood.read:
         parts = telling.read_parts(understood)
         only = [" only ", _isolated(parts, " · "), ","] if parts else []
         said = ["“", _isolated(understood.read, "” and “"), "”"]
-        yield join(["Understood:", *only, f" {telling.BECAUSE} ", *said])
+        yield join([telling.UNDERSTOOD, *only, f" {telling.BECAUSE} ", *said])
 
 
 def _isolated(texts: Sequence[str], between: str) -> Safe:
@@ -104,14 +109,14 @@ def _isolated(texts: Sequence[str], between: str) -> Safe:
 
 def active(form: Form) -> Safe:
     """Show the filters in force, each with a button that takes it off."""
-    chips = [_day_chip(word, shown) for word, shown in _days(_understood(form))]
+    chips = [_chip(field, said) for field, said in _chosen_days(form)]
     chips += [_source_chip(name, at) for at, name in enumerate(form.sources)]
-    said = _undated(_understood(form))
+    said = _undated(understood(form.filter))
     note = Safe()
     if form.undated is None:
         note = classed("span", "or-active-note", said) if said else note
     elif said:
-        chips.append(_undated_chip(said))
+        chips.append(_chip("undated", said))
     if not chips:
         return Safe()
     return element(
@@ -119,14 +124,14 @@ def active(form: Form) -> Safe:
     )
 
 
-def _day_chip(word: str, shown: str) -> Safe:
+def _chip(field: str, said: str) -> Safe:
     marks = {
         "class": "or-drop",
         "type": "button",
-        "data-drop": {"from": "since", "to": "until"}[word],
-        "aria-label": f"Remove filter: {word} {shown}",
+        "data-drop": field,
+        "aria-label": f"Remove filter: {said}",
     }
-    return element("button", marks, f"{word} {shown}")
+    return element("button", marks, said)
 
 
 def _source_chip(name: str, at: int) -> Safe:
@@ -140,16 +145,6 @@ def _source_chip(name: str, at: int) -> Safe:
     return element("button", marks, isolated(name))
 
 
-def _undated_chip(said: str) -> Safe:
-    marks = {
-        "class": "or-drop",
-        "type": "button",
-        "data-drop": "undated",
-        "aria-label": f"Remove filter: {said}",
-    }
-    return element("button", marks, said)
-
-
 def _undated(understood: Understood) -> str:
     """Say what becomes of undated articles, where that isn't plain: they are in unless something is said."""
     wanted = understood.filter
@@ -159,9 +154,16 @@ def _undated(understood: Understood) -> str:
 
 
 def _days(understood: Understood) -> list[tuple[str, str]]:
-    bounds = (("from", understood.since), ("to", understood.until))
+    bounds = (("printed from", understood.since), ("printed to", understood.until))
     return [(word, day(value)) for word, value in bounds if value]
 
 
-def _understood(form: Form) -> Understood:
-    return Understood(since=form.since, until=form.until, sources=form.sources, undated=form.undated)
+def _chosen_days(form: Form) -> Iterator[tuple[str, str]]:
+    """The days that were chosen: the field each stands in, and what it says."""
+    bounds = {
+        "since": ("printed from", form.since),
+        "until": ("printed to", form.until),
+        "event_since": ("speaks of days from", form.event_since),
+        "event_until": ("speaks of days to", form.event_until),
+    }
+    yield from ((field, f"{word} {day(value)}") for field, (word, value) in bounds.items() if value)

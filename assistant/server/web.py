@@ -135,9 +135,10 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
         end: Annotated[int, Query(ge=1)],
         sha256: Annotated[str, Query(pattern="^[0-9a-f]{64}$")],
         also: Annotated[list[str] | None, Query()] = None,
+        words: Annotated[str, Query(pattern="^([0-9a-f]{16})?$")] = "",
         bare: bool = False,
     ) -> Response:
-        place = reader.Place(article_id, start, end, sha256, reader.read_spans(also or []))
+        place = reader.Place(article_id, start, end, sha256, reader.read_spans(also or []), words)
         return _article_page(desk, place, bare=bare)
 
 
@@ -145,9 +146,11 @@ def _article_page(desk: Desk, place: reader.Place, *, bare: bool) -> Response:
     """Answer with the article as a whole page or, bare, as the part the chat shows beside it."""
     status = 200
     try:
-        view = reader.article_view(desk.article(place.article_id), place)
-    except LookupError:
-        view, status = reader.gone_view(), 404
+        since = desk.afterwards(place.article_id, place.sha256)
+        try:
+            view = reader.article_view(desk.article(place.article_id), place, since)
+        except LookupError:
+            view, status = reader.gone_view(since), 404
     except reader.NoSuchPlace:
         return PlainTextResponse(NO_SUCH_PLACE, status_code=400)
     except IndexFault as error:

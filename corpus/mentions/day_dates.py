@@ -86,7 +86,7 @@ def year_alone(match: re.Match[str], place: Place) -> Reading | None:
     year = int(match["year"])
     if not _is_year(year, place):
         return None
-    return Reading(months_from(year, 1, 12), "year", explicit=True)
+    return Reading(months_from(year, 1, 12), "year", explicit=True, named=_tells_which(place))
 
 
 def years(match: re.Match[str], place: Place) -> Reading | None:
@@ -273,6 +273,11 @@ def _falls_on(interval: Interval, weekday: int | None) -> bool:
 def _in_century(short: int, published: date) -> int:
     year = published.year // 100 * 100 + short
     return year if year <= published.year + 10 else year - 100
+
+
+def _tells_which(place: Place) -> bool:
+    """Whether a year tells which thing is meant: "the 2018 nuclear agreement"."""
+    return bool(_OWNER.search(place.before().replace("\n", " ")) and _THING.match(place.text, place.end))
 
 
 def _is_year(year: int, place: Place) -> bool:

@@ -26,6 +26,7 @@ class Reading:
     explicit: bool = False
     in_year: Callable[[int], Interval] | None = None
     aside: bool = False  # what something is compared with: "a year earlier" is not what is spoken of next
+    named: bool = False  # tells which thing is meant: "the 2018 agreement"
     several: bool = False  # names its first and its last day: "February 3-6"
 
 

@@ -46,7 +46,8 @@ class DayMention:
 
     `explicit`: the words say it all; otherwise the publication date, or a date before them, was needed.
     `unit` is the unit the words name ("last week": a week), `kind` how the interval lies to it: "before
-    2011" ends before the year that it names, "since 2011" begins with it.
+    2011" ends before the year that it names, "since 2011" begins with it. `named`: a year that tells which
+    thing is meant ("the 2018 agreement"), which need not be when the sentence's event was.
     """
 
     start: int
@@ -55,6 +56,7 @@ class DayMention:
     explicit: bool
     kind: Kind
     unit: Unit
+    named: bool = False
 
 
 def days(text: str, start: int, end: int, published: date | None) -> list[DayMention]:
@@ -144,6 +146,7 @@ def _single(text: str, around: tuple[int, int], found: Found, published: date | 
         reading.explicit,
         "range" if reading.several else "date",
         reading.unit,
+        reading.named,
     )
     before = text[max(around[0], found.start - 12) : found.start]
     onward = _ONWARD.match(text, found.end, around[1])

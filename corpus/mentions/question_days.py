@@ -30,11 +30,15 @@ _LAST_WORD = re.compile(r"\b(?:the|of|on|in|from) $", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class AskedDays:
-    """What a question asks about: `question[start:end]` are the words, `interval` the days they were read as."""
+    """What a question asks about: `question[start:end]` are the words, `interval` the days they were read as.
+
+    `explicit`: the words say it all, year included; otherwise the day of asking was needed.
+    """
 
     start: int
     end: int
     interval: Interval
+    explicit: bool
 
 
 def question_days(question: str, today: date) -> AskedDays | None:
@@ -67,15 +71,12 @@ def _asked(text: str, mention: DayMention, today: date) -> AskedDays | None:
         interval = _around_event(event["word"].lower(), mention.interval, today)
         noun = _EVENT.match(text, mention.end) if before.lower().endswith("the ") else None
         end = noun.end() if noun else mention.end
-        return AskedDays(mention.start - len(event[0]), end, interval) if interval else None
-    named = mention.kind == "date" and mention.explicit and mention.unit != "day"
+        whole = mention.start - len(event[0]), end
+        return AskedDays(*whole, interval, mention.explicit) if interval else None
+    named = mention.kind == "date" and mention.explicit and mention.unit in {"month", "year"}
     if named and (before.lower().endswith("the ") or not _IN.search(before)):
-        return (
-            None
-            if mention.unit in {"month", "year"}
-            else AskedDays(mention.start, mention.end, mention.interval)
-        )
-    return AskedDays(mention.start, mention.end, mention.interval)
+        return None
+    return AskedDays(mention.start, mention.end, mention.interval, mention.explicit)
 
 
 def _around_event(word: str, day: Interval, today: date) -> Interval | None:
@@ -100,4 +101,5 @@ def _both(one: AskedDays | None, other: AskedDays | None) -> AskedDays | None:
         or first > last
     ):
         return None
-    return AskedDays(min(one.start, other.start), max(one.end, other.end), Interval(first, last))
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    return AskedDays(start, end, Interval(first, last), one.explicit and other.explicit)

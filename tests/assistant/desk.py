@@ -8,9 +8,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Answer, Cited, Coverage, Found, Origin, Quote, Understood
+from assistant.answer import (
+    Answer,
+    Change,
+    Cited,
+    Coverage,
+    Found,
+    Origin,
+    Quote,
+    Variant,
+    Variants,
+)
+from assistant.answering import understood
 from assistant.asking import Inquiry
 from assistant.choosing.neighbours import Neighbours, neighbours
+from assistant.corrections import Afterwards
 from corpus.article import Article, DateOrigin
 from index.archive import Month
 from index.hits import Filter, IndexMissing
@@ -96,6 +108,8 @@ EXAMPLES = (
     "What does the payload article say?",
     "Who won the chess final?",
 )
+# Days that articles speak of, by their ids.
+SPOKEN_OF = {"courier/strike.txt": date(2024, 3, 4), "notes/ferry.txt": date(2024, 11, 6)}
 FAULTY = "What fails?"  # a question that meets a fault of the program
 TWICE = "What did the director say?"  # a question that gets two quotes of one article
 BROKEN = "Where is the index?"  # a question that finds the index gone
@@ -127,16 +141,13 @@ def _refuse(question: str) -> None:
         raise RuntimeError("a secret path")
 
 
-def _understood(wanted: Filter) -> Understood:
-    return Understood(since=wanted.since, until=wanted.until, sources=wanted.sources, undated=wanted.undated)
-
-
 class SmallDesk:
     """Answers with the sentence of each article that shares most words with the question."""
 
     def __init__(self, articles: Sequence[Article] = ARTICLES) -> None:
         """Hold the articles; `put` and `drop` change them as a new edition would."""
         self._articles = {article.id: article for article in articles}
+        self.became: dict[tuple[str, str], Afterwards] = {}  # by article id and hash
 
     def answer(self, inquiry: Inquiry) -> Answer:
         question, wanted = inquiry.question, inquiry.wanted
@@ -150,7 +161,7 @@ class SmallDesk:
             quotes = _both(ARTICLES[1])
         return Answer(
             question=question,
-            understood=_understood(wanted),
+            understood=understood(wanted),
             status="answered" if quotes else "no_answer",
             reason=None if quotes else "No passage shares enough with the question to answer it.",
             quotes=quotes,
@@ -165,7 +176,7 @@ class SmallDesk:
         hits = sorted((quote for quote in (_best(article, query) for article in found) if quote), key=_rank)
         return Found(
             question=query,
-            understood=_understood(wanted),
+            understood=understood(wanted),
             hits=tuple(hits[: inquiry.k]),
             coverage=_coverage(found),
         )
@@ -175,6 +186,9 @@ class SmallDesk:
 
     def article(self, article_id: str) -> Article:
         return self._articles[article_id]
+
+    def afterwards(self, article_id: str, sha256: str) -> Afterwards:
+        return self.became.get((article_id, sha256), Afterwards())
 
     def neighbours(self, quote: Cited) -> Neighbours:
         article = self._articles.get(quote.article_id)
@@ -229,6 +243,7 @@ def quote_of(article: Article, start: int, end: int, score: float = 1.0) -> Quot
         date_origin=article.date_origin,
         url=article.url,
         kind=article.kind,
+        corrected=article.corrected,
         score=score,
         origin=Origin(articles=2, sources=("Harbour Courier", "Wire Nine"))
         if "strike.txt" in article.id
@@ -236,13 +251,39 @@ def quote_of(article: Article, start: int, end: int, score: float = 1.0) -> Quot
     )
 
 
+def reprinted(quote: Quote, copy: Article, words: str) -> Quote:
+    """A quote for whose first word a copy prints these words, which stand in the copy."""
+    start = copy.text.index(words)
+    end = start + len(words)
+    first = quote.start + len(quote.text.split(maxsplit=1)[0])
+    printed = Variant(
+        article_id=copy.id,
+        article_sha256=copy.sha256,
+        source=copy.source,
+        published=copy.published,
+        date_origin=copy.date_origin,
+        text=words,
+        start=start,
+        end=end,
+        changes=(Change(start=quote.start, end=first, text=words, copy_start=start, copy_end=end),),
+    )
+    return quote.model_copy(update={"variants": Variants(same=0, others=(printed,))})
+
+
 def _passes(article: Article, wanted: Filter) -> bool:
     day = article.published
     if wanted.sources and article.source not in wanted.sources:
         return False
+    spoken = SPOKEN_OF.get(article.id)
+    if wanted.has_events and not (spoken and _within(spoken, wanted.event_since, wanted.event_until)):
+        return False
     if day is None:
         return wanted.with_undated
-    return (wanted.since or day) <= day <= (wanted.until or day)
+    return _within(day, wanted.since, wanted.until)
+
+
+def _within(day: date, first: date | None, last: date | None) -> bool:
+    return (first or day) <= day <= (last or day)
 
 
 def _words(text: str) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
-from assistant.exporting.conversation import NEAREST, NO_ANSWER
+from assistant.telling import NEAREST, NO_ANSWER
 from tests.assistant.citing.parsers import rendered, shown
 from tests.assistant.payloads import Seen, seen
 

@@ -7,12 +7,13 @@ from datetime import date
 from assistant.answer import Answer, EventDate, Quote, Speaker, Spread
 from assistant.asking import Inquiry
 from assistant.counting.values import Comparison, FigureRow, FigureTable
-from tests.assistant.desk import ARTICLES, SmallDesk
+from tests.assistant.desk import ARTICLES, SmallDesk, reprinted
 
 COUNTED = "How many dockers joined the strike?"
 COMPARING = "How do Harbour Courier, The Inland Post and Wire Nine differ on the strike?"
 HEARD = "How many dockers are on strike according to Harbour Courier on 11 March?"
 LEANING = "And on 13 March?"
+REPRINTED = "Fewer than 900"  # words of the second article that stand for the first word of the first quote
 COMPLETED = "How many dockers are on strike on 13 March?"
 
 
@@ -29,6 +30,7 @@ class TellingDesk(SmallDesk):
             return _compared(super().answer(Inquiry(COUNTED, inquiry.wanted)))
         if inquiry.question == HEARD:
             return understood(found, sources=("Harbour Courier",), read=("Harbour Courier", "on 11 March"),
+                              heard=("Harbour Courier",),
                               event_since=date(2024, 3, 11), event_until=date(2024, 3, 11))  # fmt: skip
         if inquiry.question == LEANING and inquiry.after:
             completed = super().answer(Inquiry(COMPLETED, inquiry.wanted))
@@ -44,8 +46,9 @@ def understood(found: Answer, **told: object) -> Answer:
 
 
 def counted(found: Answer) -> Answer:
-    """An answer with a figure of each quote, the first two disagreeing, a speaker and a day."""
-    quotes = (spoken(found.quotes[0]), *found.quotes[1:])
+    """An answer with a figure of each quote, the first two disagreeing, a speaker, a day and a copy's other words."""
+    copied = reprinted(spoken(found.quotes[0]), ARTICLES[1], REPRINTED)
+    quotes = (copied, *found.quotes[1:])
     return found.model_copy(
         update={
             "quotes": quotes,

@@ -48,6 +48,7 @@ def test_a_quote_of_an_earlier_version_is_superseded(printed: Newsroom, saved: P
     assert list(verify_lines([found])) == [
         f"quotes[0], strike.txt, characters 16–69: is superseded by the version of {when}",
         f"  the article was {found.quote.article_sha256} and is {now}",
+        "  its words stand nowhere in the article now",
         "0 of 1 quotes stand.",
     ]
 

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Coverage, Quote, Understood
 from assistant.asking import Inquiry
 from assistant.export import FORMATS, SUFFIXES, Conversation, export, read_conversation
-from assistant.exporting.conversation import NEAREST, NO_ANSWER
 from assistant.exporting.page import POLICY
-from assistant.verify import Verdict, read_saved, verify, verify_lines
+from assistant.saved import read_saved
+from assistant.telling import NEAREST, NO_ANSWER
+from assistant.verify import Verdict, verify, verify_lines
 from corpus.article import Article
 from tests.assistant.citing.parsers import rendered
-from tests.assistant.desk import SmallDesk, quote_of
+from tests.assistant.desk import SmallDesk, quote_of, reprinted
 from tests.assistant.documents import read_page, texts_of
 from tests.assistant.payloads import OWN_ATTRIBUTES, OWN_TAGS, PAYLOADS, hostile_article
 from tests.assistant.telling_desk import COMPARING, COUNTED, HEARD, LEANING, TellingDesk, spoken, table
@@ -57,6 +58,7 @@ def about(words: str, quotes: tuple[Quote, ...], misses: tuple[Quote, ...] = ())
 def hostile(payload: str) -> tuple[Conversation, Quote]:
     article = hostile_article(payload.replace("\r\n", "\n").replace("\r", "\n"))
     quote = quote_of(article, 0, len(article.text)).model_copy(update={"marks": ((0, 1),)})
+    quote = reprinted(quote, article, f"{article.title} Body")
     turns = (about(payload, (quote,)), about(payload, (), (quote,)))
     return Conversation(title=payload, turns=turns), quote
 
@@ -186,6 +188,15 @@ def test_any_words_are_kept(text: str, wanted: str) -> None:
         assert [token.type for token in rendered(kept)].count("blockquote_open") == 1
 
 
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_what_is_stated_of_a_correction_is_kept(form: str) -> None:
+    article = Article(id="a.txt", text="41 died.", corrected="The figure was 26.")
+    quote = quote_of(article, 0, 8)
+    text = export(Conversation(title="T", turns=(about("How many died?", (quote,)),)), form)
+    said = read_page(text).texts["main."] if form == "html" else "".join(texts_of(text))
+    assert "Corrected, as its metadata says: The figure was 26." in said
+
+
 def test_a_quote_s_facts_are_told_with_what_they_rest_on() -> None:
     turns = tuple(SmallDesk().ask(question) for question in (QUESTIONS[0], "How often will the ferry run?"))
     kept = export(Conversation(title="t", turns=turns), "markdown")
@@ -226,6 +237,7 @@ def test_speakers_days_figures_and_what_was_read_are_kept(wanted: str) -> None:
         "denied by the union (the union), “reportedly”",
         "speaks of 11 March 2024 (read from “on Monday”)",
         "Figures in these quotes",
+        "1 copy prints other words here: The Inland Post, 13 March 2024: “Fewer than 900” instead of “قال”",
         "Sources disagree, if they mean one event",
         "· quoted: 5 articles, 4 origins",
         "because the question says “Harbour Courier” and “on 11 March”",

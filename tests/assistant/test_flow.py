@@ -19,7 +19,7 @@ Ask = Callable[..., Answer]
 @pytest.fixture
 def ask(newsroom: Newsroom) -> Ask:
     tide = "Dockers walked out at Caldry on 4 March 2031. The mayor wept on Friday."
-    post = "Dockers walked out at Korrun on 8 April 2031. Nobody wept at all."
+    post = "Dockers walked out at Korrun on 8 April 2031. Nobody wept, cheered or sang."
     told = (("The Tide", "2031-03-09", tide), ("Post", "2031-04-09", post))
     records = [{"source": name, "published": day, "text": text} for name, day, text in told]
     newsroom.print_records("told.jsonl", records)
@@ -52,9 +52,40 @@ def test_a_day_of_the_question_leaves_out_sentences_of_other_days(ask: Ask) -> N
     assert len(texts(ask("Where did dockers walk out?"))) == 2
 
 
-def test_where_the_day_has_nothing_the_whole_archive_is_asked(ask: Ask) -> None:
+def test_where_the_day_has_nothing_no_other_day_answers(ask: Ask) -> None:
     found = ask("Where did dockers walk out at Caldry on 5 March 2030?")
-    assert (found.understood.event_since, found.understood.read) == (None, ())
+    assert (found.status, found.understood.read) == ("no_answer", ("5 March 2030",))
+    assert (found.understood.event_since, found.understood.since) == (None, date(2030, 3, 5))
+
+
+def test_what_is_printed_just_after_the_day_and_names_none_may_be_of_it(ask: Ask) -> None:
+    asked = "Who wept, cheered or sang on {} April 2031?"
+    assert [texts(ask(asked.format(day))) for day in (6, 5)] == [["Nobody wept, cheered or sang."], []]
+    assert texts(ask(asked.format(10))) == []
+
+
+def test_a_sentence_without_a_day_goes_on_from_the_one_before_it(newsroom: Newsroom) -> None:
+    told = "A bridge fell at Caldry on 2 May 2029. Nine dockers died. Another fell on 3 June 2030. Six dockers died."
+    newsroom.print("one.txt", told, "2031-03-09")
+    newsroom.build()
+    for day, shown in (("2 May 2029", "Nine dockers died."), ("3 June 2030", "Six dockers died.")):
+        assert [
+            text for text in texts(newsroom.ask(f"How many dockers died on {day}?")) if "died" in text
+        ] == [shown]
+
+
+def test_of_the_days_own_and_what_was_printed_after_the_likelier_answers(newsroom: Newsroom) -> None:
+    newsroom.print("caption.txt", "Photograph: dockers of Caldry, 4 March 2031.", "2031-06-01")
+    newsroom.print("news.txt", "Nine dockers were killed in Caldry, and more were hurt.", "2031-03-05")
+    newsroom.build()
+    found = newsroom.ask("How many dockers were killed or hurt in Caldry on 4 March 2031?")
+    assert texts(found) == ["Nine dockers were killed in Caldry, and more were hurt."]
+    assert (found.understood.since, found.understood.event_since) == (date(2031, 3, 4), None)
+
+
+def test_a_source_that_has_no_answer_is_told_and_others_are_asked(ask: Ask) -> None:
+    found = ask("According to the Post, what mayor wept?")
+    assert (texts(found), found.understood.unmet) == (["The mayor wept on Friday."], ("Post",))
 
 
 def test_a_literal_question_reads_no_filter(ask: Ask) -> None:

@@ -78,6 +78,18 @@ def test_who_spoke_and_what_was_done_are_taken_over(
             "How many ships lay off Caldry?",
             "How many ships lay off Caldry after the storm?",
         ),
+        (
+            "And last week?",
+            "How many were hurt at Derrin on Monday?",
+            "How many were hurt at Derrin on last week?",
+        ),
+        ("And on Feb. 6?", "What happened in Derrin in 2018?", "What happened in Derrin in Feb. 6?"),
+        ("March?", "What happened in Derrin in 2018?", "What happened in Derrin in March?"),
+        ("2019?", "What did Theresa May say in March?", "What did Theresa May say in 2019?"),
+        ("And in 2019?", "What did Theresa May say in 2018?", "What did Theresa May say in 2019?"),
+        ("And how many rebels?", "How many houses and schools burned?", "How many rebels burned?"),
+        ("how many tanks?", "How many personnel did it send?", "How many tanks did it send?"),
+        ("And Lund?", "What was said by Carrane about Orsk?", "What was said by Lund about Orsk?"),
         ("What about Orsk?", "Whom did Hask send to Nebrin?", "Whom did Orsk send to Nebrin?"),
         ("And in Orsk?", "Whom did Hask send to Nebrin?", "Whom did Hask send to Orsk?"),
         (

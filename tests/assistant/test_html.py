@@ -15,14 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import html, invisible, wording
-from assistant.answer import Answer, Coverage, Origin, Understood
+from assistant import copies, html, invisible, telling, wording
+from assistant.answer import Answer, Coverage, Origin, Understood, Variants
 from assistant.html import Safe
 from assistant.page import cards, turns
 from assistant.page.colours import hue
 from assistant.page.form import Form
+from assistant.standing import seal
 from corpus.article import Article
-from tests.assistant.desk import ARTICLES, HOSTILE, quote_of
+from tests.assistant.desk import ARTICLES, HOSTILE, quote_of, reprinted
 from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
 
 
@@ -61,7 +62,7 @@ def test_no_answer_and_notices_hold_no_markup_of_the_archive(payload: str) -> No
     found = seen(cards.answer(silence) + html.notice(payload))
     assert_own(found)
     assert found.texts["blockquote.or-quote"] == payload
-    assert found.texts["h3.or-near-title"] == cards.NOT_AN_ANSWER
+    assert found.texts["h3.or-near-title"] == telling.NEAREST
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
@@ -171,6 +172,36 @@ def test_answering_words_are_marked_and_are_text(payload: str) -> None:
     assert json.loads(dict(found.attributes)["data-copy"]) == wording.citation(quote)
 
 
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_a_copy_prints_is_text(payload: str) -> None:
+    copy = hostile_article(payload)
+    quote = reprinted(quote_of(ARTICLES[5], 0, 51), copy, f"{payload} Body")
+    found = seen(cards.card(quote, 1))
+    assert_own(found)
+    words = f"{payload} Body" if len(payload) < copies.LONGEST else f"{payload[: copies.LONGEST]} […]"
+    assert found.texts["ul.or-variants"] == (
+        f"1 copy prints other words here: {payload}, 1 March 2024: “{words}” instead of “The”"
+    )
+    assert ("p.or-note" in found.texts) == any(invisible.runs(payload))
+    (href,) = [value for key, value in found.attributes if key == "href" and "evil" in value]
+    place = {"id": [copy.id], "start": ["0"], "end": [str(len(payload) + 5)], "sha256": [copy.sha256]}
+    place["words"] = [seal(f"{payload} Body")]
+    assert parse_qs(urlsplit(href).query, keep_blank_values=True) == place
+    assert urlsplit(href).fragment == html.HIT_ID
+
+
+def test_a_copy_that_lacks_the_passage_has_no_place_to_open() -> None:
+    quote = reprinted(quote_of(ARTICLES[5], 0, 51), ARTICLES[0], "Port strike")
+    assert quote.variants
+    gone = {"text": None, "start": None, "end": None, "changes": ()}
+    lacking = quote.variants.others[0].model_copy(update=gone)
+    told = Variants(same=0, others=(lacking,), not_compared=9)
+    card = cards.card(quote.model_copy(update={"variants": told}), 1)
+    assert seen(card).texts["ul.or-variants"] == "1 copy lacks this passage: Harbour Courier, 12 March 2024"
+    assert "Of the copies, 9 more were not compared." in card
+    assert 'or-variant"' not in card
+
+
 def test_a_quote_without_marks_has_none() -> None:
     assert "<mark" not in cards.card(quote_of(ARTICLES[0], 62, 80), 1)
 
@@ -212,7 +243,8 @@ def test_card_link_names_the_place_exactly() -> None:
     article = ARTICLES[4]
     href = dict(seen(cards.card(quote_of(article, 3, 9), 1)).attributes)["href"]
     asked = parse_qs(urlsplit(href).query)
-    assert asked == {"id": [article.id], "start": ["3"], "end": ["9"], "sha256": [article.sha256]}
+    place = {"id": [article.id], "start": ["3"], "end": ["9"], "sha256": [article.sha256]}
+    assert asked == {**place, "words": [seal(article.text[3:9])]}
     assert urlsplit(href).fragment == html.HIT_ID
 
 
@@ -237,7 +269,7 @@ def test_score_is_not_shown() -> None:
 
 def test_answer_says_which_filters_were_active() -> None:
     found = seen(cards.answer(answered(ARTICLES[0], 62, 80))).texts
-    line = "Only: from 1 January 2024 · source Harbour Courier · undated articles left out"
+    line = "Only: printed from 1 January 2024 · source Harbour Courier · undated articles left out"
     assert found["p.or-filters"] == line
 
 
@@ -251,7 +283,7 @@ def test_answer_says_which_filters_were_active() -> None:
         (Understood(undated=True, sources=("A",)), "Only: source A"),
         (
             Understood(since=date(2024, 1, 1), undated=True),
-            "Only: from 1 January 2024 · undated articles too",
+            "Only: printed from 1 January 2024 · undated articles too",
         ),
     ],
 )

@@ -97,7 +97,9 @@ def test_a_name_alone_is_what_the_news_is_about(question: str) -> None:
 def test_a_comparison_has_its_sources_and_its_topic(
     question: str, named: tuple[str, ...], topic: str
 ) -> None:
-    assert outlets(question, KNOWN) == Outlets(named, topic, compared=True)
+    found = outlets(question, KNOWN)
+    assert found is not None
+    assert (found.sources, found.rest, found.compared) == (named, topic, True)
 
 
 def test_a_comparison_of_what_is_no_source_is_none() -> None:
@@ -136,11 +138,30 @@ def test_sources_get_the_names_that_the_archive_states(question: str, stated: st
     assert by_stated_names(question, KNOWN) == stated
 
 
+@pytest.mark.parametrize(
+    ("question", "sources", "words"),
+    [
+        ("According to the Syrian Arab News Agency, who won?", ("SANA",), ("Syrian Arab News Agency",)),
+        ("How do HALYARD and SANA differ on taxes?", ("Halyard", "SANA"), ("HALYARD", "SANA")),
+        ("According to Halyard and HALYARD, who won?", ("Halyard",), ("Halyard",)),
+        ("Which Straße, according to SANA?", ("SANA",), ("sana",)),
+    ],
+)
+def test_sources_come_with_the_words_of_the_question(
+    question: str, sources: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    found = outlets(question, KNOWN)
+    assert found is not None
+    assert (found.sources, found.words) == (sources, words)
+
+
 def test_of_names_that_overlap_the_longest_is_meant() -> None:
     known = {"the tide": "The Tide", "tide": "The Tide", "tide daily": "Tide Daily", "daily": "Daily"}
     for question, named in (
         ("What did the Tide Daily report?", "Tide Daily"),
         ("What did the Tide report?", "The Tide"),
     ):
-        assert outlets(question, known) == Outlets((named,), question)
+        assert outlets(question, known) == Outlets(
+            (named,), question, words=(f"the {named[4:]}" if named[:3] == "The" else named,)
+        )
     assert by_stated_names("According to the Tide Daily?", known) == "According to the Tide Daily?"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import MAX_CHARACTERS, Kind, numbers, read_question
+from assistant.question import MAX_CHARACTERS, Kind, is_topic, numbers, read_question
 from index.words import analyze
 
 
@@ -111,3 +111,18 @@ def test_no_pattern_takes_longer_than_the_text_is_long(text: str) -> None:
     read_question(text)
     list(numbers(text))
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("The strike at Port Caldry", True),
+        ("Port Caldry: mayor asks dockers to drop out of the race", True),
+        ("who struck at Port Caldry", False),
+        ("In which port was the strike", False),
+        ("The strike at Port Caldry?", False),
+        ("Did dockers strike", False),
+    ],
+)
+def test_a_topic_asks_nothing(text: str, topic: bool) -> None:
+    assert is_topic(text) is topic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.question import read_question
@@ -112,3 +114,38 @@ def test_another_ones_words_are_no_answer(newsroom: Newsroom) -> None:
     answer = newsroom.ask(SAID)
     assert answer.status == "no_answer"
     assert [quote.text for quote in answer.near_misses] == [FORD]
+
+
+def test_of_a_topic_every_source_is_heard_and_of_a_question_those_that_answer(newsroom: Newsroom) -> None:
+    told = [
+        "Dockers struck at Caldry.",
+        "Dockers will talk at noon.",
+        "Caldry is a port.",
+        "Gulls were seen at Caldry.",
+    ]
+    for number, (text, source) in enumerate(zip(told, "AABA", strict=True)):
+        newsroom.print_records(
+            f"{number}.jsonl", [{"source": source, "published": "2031-03-01", "text": text}]
+        )
+    newsroom.build()
+    found = [
+        replace(choice, probability=0.9 if "Dockers" in choice.text else 0.1)
+        for choice in sorted(
+            choices(newsroom, "The dockers' strike at Caldry"), key=lambda c: "Dockers" not in c.text
+        )
+    ]
+    assert {c.text for c in answering(found, 0.1, 9, topic=True)} == set(told[:3])
+    assert {c.text for c in answering(found, 0.1, 9)} == set(told[:2])
+    assert {c.text for c in answering(found, 0.3, 9, topic=True)} == set(told[:2])
+
+
+def test_the_best_of_each_further_source_is_weighed(newsroom: Newsroom) -> None:
+    strikes = [f"Dockers struck at gate {n} of Caldry." for n in range(12)]
+    records = [{"source": "A", "published": "2031-03-01", "text": text} for text in strikes]
+    records.append(
+        {"source": "B", "published": "2031-03-01", "text": "Some dockers were seen at a gate, said B."}
+    )
+    newsroom.print_records("all.jsonl", records)
+    newsroom.build()
+    found = choices(newsroom, "Where did dockers strike at a gate of Caldry?")
+    assert [c.aspect.source for c in found].count("b") == 1

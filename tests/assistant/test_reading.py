@@ -35,7 +35,9 @@ def test_a_plain_question_is_searched_for_as_it_is() -> None:
 def test_a_source_is_tried_first_and_the_whole_archive_after() -> None:
     found = read("According to the Tide, who won?")
     assert filters(found) == [(("The Tide",), None, None), ((), None, None)]
-    assert [attempt.read for attempt in found] == [("The Tide",), ()]
+    assert [attempt.read for attempt in found] == [("the Tide",), ()]
+    assert [attempt.unmet for attempt in found] == [(), ("the Tide",)]
+    assert [attempt.heard for attempt in found] == [True, False]
     assert [attempt.question.text for attempt in found] == [
         "who won?",
         "According to the Tide, who won?",
@@ -46,7 +48,7 @@ def test_days_of_a_question_are_days_spoken_of_never_of_publication() -> None:
     found = read("Who was hurt on 4 March 2031?")
     day = date(2031, 3, 4)
     assert filters(found) == [((), day, day), ((), None, None)]
-    assert found[0].read == ("4 March 2031",)
+    assert [attempt.read for attempt in found] == [("4 March 2031",)] * 2
     assert (found[0].days, found[0].any_event) == (Interval(day, day), False)
 
 
@@ -60,15 +62,39 @@ def test_last_week_is_counted_from_today() -> None:
     assert filters(found)[0] == ((), date(2031, 3, 10), date(2031, 3, 16))
 
 
-def test_both_are_tried_together_then_each_alone() -> None:
+def test_what_was_printed_soon_after_may_speak_of_the_days_unsaid() -> None:
+    then, news = read("Who was hurt on 4 March 2031?")
+    assert news.wanted == Filter(since=date(2031, 3, 4), until=date(2031, 3, 7))
+    assert (news.days, news.any_event, news.unmet) == (then.days, False, ())
+    assert (then.rival, news.rival) == (False, True)
+    assert not read("What happened on 4 March 2031?")[1].rival
+
+
+def test_what_was_printed_soon_after_stays_within_what_a_reader_has_chosen() -> None:
+    chosen = Filter(since=date(2031, 3, 6), until=date(2031, 3, 7))
+    asked = "Who was hurt on 4 March 2031?"
+    assert read(asked, chosen)[1].wanted == Filter(since=date(2031, 3, 6), until=date(2031, 3, 7))
+    assert len(read(asked, Filter(until=date(2031, 3, 3)))) == 1
+
+
+@pytest.mark.parametrize("words", ["last week", "yesterday"])
+def test_days_counted_from_today_are_given_up_and_that_is_told(words: str) -> None:
+    found = read(f"Who was hurt {words}?")
+    assert [bool(attempt.wanted) for attempt in found] == [True, False]
+    assert [attempt.unmet for attempt in found] == [(), found[0].read]
+
+
+def test_both_are_tried_together_then_the_source_and_the_days_alone() -> None:
     day = date(2031, 3, 4)
     found = read("According to Halyard, who was hurt on 4 March 2031?")
     assert filters(found) == [
         (("Halyard",), day, day),
-        ((), day, day),
         (("Halyard",), None, None),
+        ((), day, day),
         ((), None, None),
     ]
+    assert all(attempt.wanted for attempt in found)
+    assert [attempt.unmet for attempt in found] == [(), (), ("Halyard",), ("Halyard",)]
 
 
 def test_a_year_is_a_word_and_no_filter() -> None:

@@ -66,6 +66,9 @@ def test_what_a_record_states_comes_with_the_hit(newsroom: Newsroom) -> None:
         "kind": "opinion",
         "speaker": None,
         "event_date": None,
+        "variants": None,
+        "corrected": None,
+        "correction": None,
     }
 
 

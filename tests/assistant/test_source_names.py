@@ -30,5 +30,7 @@ def test_a_question_names_a_source_by_its_alias(newsroom: Newsroom, name: str) -
     question = f"According to {name}, how many dockers joined the strike at Port Caldry?"
     answer = newsroom.ask(question)
     assert answer.question == question
-    assert answer.understood.sources == ("The Halyard",)
+    assert answer.understood.sources == answer.understood.heard == ("The Halyard",)
+    assert len(answer.understood.read) == 1
+    assert answer.understood.read[0] in question
     assert {quote.source for quote in answer.quotes} == {"The Halyard"}

@@ -64,8 +64,10 @@ def test_days_that_are_spoken_of_are_said_with_what_they_were_read_from(event: E
 
 
 def test_what_was_read_is_told_apart_from_what_was_chosen() -> None:
-    read = Understood(sources=("SANA",), read=("according to SANA",))
-    assert telling.read_line(read) == ("Understood: only SANA, because the question says “according to SANA”")
+    read = Understood(sources=("SANA",), read=("Syrian Arab News Agency",), heard=("SANA",))
+    assert telling.read_line(read) == (
+        "Understood: only SANA, because the question says “Syrian Arab News Agency”"
+    )
     both = Understood(
         sources=("SANA",), read=("on February 3, 2020",), event_since=MONDAY, event_until=MONDAY
     )
@@ -76,6 +78,20 @@ def test_what_was_read_is_told_apart_from_what_was_chosen() -> None:
     assert telling.read_line(Understood(since=MONDAY, read=("since Monday",))) == (
         "Understood: because the question says “since Monday”"
     )
+    heard = Understood(sources=("SANA",), heard=("SANA",), read=("SANA", "3 February"))
+    after = heard.model_copy(update={"since": MONDAY, "until": date(2020, 2, 10)})
+    assert telling.read_line(after) == (
+        "Understood: only SANA · printed from 3 February 2020 to 10 February 2020, because the question says"
+        " “SANA” and “3 February”"
+    )
+    chosen = after.model_copy(update={"read": ("SANA",)})
+    assert telling.read_line(chosen) == "Understood: only SANA, because the question says “SANA”"
+
+
+def test_what_was_read_at_first_and_given_up_is_told() -> None:
+    told = Understood(unmet=("SANA", "last week"))
+    assert telling.unmet_line(told) == "No answer under “SANA” and “last week”; searched without that"
+    assert telling.unmet_line(Understood()) == ""
 
 
 def test_what_was_taken_over_is_told() -> None:

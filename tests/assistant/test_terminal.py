@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from assistant.answer import Answer, Coverage, Found, Origin, Quote, Understood
+from assistant.answer import Answer, Correction, Coverage, Found, Origin, Quote, Understood
 from assistant.asking import Inquiry
 from assistant.telling import BECAUSE
 from assistant.terminal import as_json, citation, filters, safe, show, show_answer, show_found
 from corpus.article import DateOrigin
+from index.hits import Filter
 from tests.assistant.telling_desk import COMPARING, COUNTED, HEARD, LEANING, TellingDesk, spoken, table
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
@@ -218,7 +219,7 @@ def test_a_silence_says_why_what_was_searched_and_what_was_near(terminal: bool) 
     shown = answer(near=(quote("Some were hurt."),), understood=understood)
     assert lines(page(shown, terminal=terminal)) == [
         "Only articles since 2031-03-01 and until 2031-03-09 and from Halyard, Post; undated articles are left out.",
-        "No answer. No sentence answers this.",
+        "No quote answers this. No sentence answers this.",
         SEARCHED,
         "Not an answer – the nearest passages:",
         "1. “Some were hurt.”",
@@ -259,6 +260,16 @@ def test_days_spoken_of_are_told_apart_from_days_of_publication(
     assert citation(quote("x", kind="news")) == "source not stated · undated · a.txt, characters 5–6"
 
 
+def test_what_is_stated_of_a_correction_stands_below_the_place() -> None:
+    correction = Correction(article_id="b.txt", published=date(2031, 3, 19), title="Corrected: 26")
+    shown = answer(quote("41 died.", corrected="yes", correction=correction))
+    assert lines(page(shown, terminal=False))[1:4] == [
+        "source not stated · undated · corrected · a.txt, characters 5–13",
+        "Corrected, as its metadata says.",
+        "The archive has a correction under the same address: “Corrected: 26”, b.txt, 19 March 2031",
+    ]
+
+
 LONG = "word " * 100 + "end."
 
 
@@ -297,11 +308,25 @@ def test_an_answer_tells_all_it_holds(terminal: bool) -> None:
 
 
 @pytest.mark.parametrize("terminal", [True, False])
+def test_passages_stand_under_the_filters_in_force(terminal: bool) -> None:
+    desk = TellingDesk()
+    wanted = Filter(sources=("The Inland Post",), event_until=date(2024, 3, 9))
+    line = "Only articles from The Inland Post and speaking of days until 9 March 2024."
+    assert lines(page(desk.find(Inquiry("strike", wanted)), terminal=terminal))[0] == line
+    assert lines(page(desk.find(Inquiry("strike")), terminal=terminal))[0].startswith("1. “")
+
+
+@pytest.mark.parametrize("terminal", [True, False])
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_words_beside_a_quote_are_shown_and_not_obeyed(text: str, terminal: bool) -> None:
     told = spoken(quote(f"Before {text} after."), text, text)
     read = Understood(
-        sources=(text,), read=(text,), carried=(text,), completed=text, event_until=date(2031, 3, 9)
+        sources=(text,),
+        read=(text,),
+        heard=(text,),
+        carried=(text,),
+        completed=text,
+        event_until=date(2031, 3, 9),
     )
     shown = answer(told, understood=read).model_copy(update={"figures": table((told,), text)})
     printed = page(shown, terminal=terminal)

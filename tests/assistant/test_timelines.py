@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.saved import read_saved
 from assistant.subject import read_subject
 from assistant.timelines import Timeline
-from assistant.verify import read_saved, verify
+from assistant.verify import verify
 from tests.newsroom import Newsroom, assert_exact
 
 CHRONICLE = (
@@ -100,6 +101,9 @@ def test_filters_of_print_and_of_what_is_spoken_of(chronicle: Newsroom) -> None:
     found = assistant.timeline("Saraqib", event_since=date(2018, 3, 5), event_until=date(2020, 2, 2))
     assert [day for day, _ in days_of(found)] == ["from 2012 onward", "5 March 2018"]
     assert found.understood.event_since == date(2018, 3, 5)
+    # the days are asked of entries: what is counted and searched is the same without them
+    whole = assistant.timeline("Saraqib")
+    assert (found.sentences, found.coverage) == (whole.sentences, whole.coverage)
     assert days_of(assistant.timeline("Saraqib", since=date(2020, 2, 10))) == [("last week", "2020-02-11")]
     assert days_of(assistant.timeline("Saraqib", sources=["post"])) == [("5 March 2018", None)]
     assert days_of(assistant.timeline("Saraqib", until=date(2020, 2, 6), event_since=date(2020, 2, 3))) == [

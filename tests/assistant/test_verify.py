@@ -10,7 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.verify import Checked, Verdict, read_saved, verify, verify_lines
+from assistant.cite import cite
+from assistant.citing.reference import Reference
+from assistant.saved import read_saved
+from assistant.verify import Checked, Verdict, verify, verify_file, verify_lines
 from tests.newsroom import STRIKE, Newsroom
 
 QUESTION = "How many dockers joined the strike at Port Caldry?"
@@ -56,7 +59,46 @@ def test_one_changed_byte_of_the_quote_is_named(printed: Newsroom, saved: Path, 
 
 def test_words_that_moved_are_not_where_the_quote_says(printed: Newsroom, saved: Path) -> None:
     printed.print("strike.txt", "Again: " + STRIKE, "2031-03-02")
-    assert checked(printed, saved).verdict is Verdict.CHANGED
+    found = checked(printed, saved)
+    assert (found.verdict, found.stands, found.moved) == (Verdict.CHANGED, False, (23, 76))
+    assert "  its words still stand in the article, at characters 23–76" in list(verify_lines([found]))
+
+
+def test_words_that_are_gone_are_nowhere(printed: Newsroom, saved: Path) -> None:
+    printed.print("strike.txt", STRIKE.replace("1,400", "900"), "2031-03-02")
+    assert "  its words stand nowhere in the article now" in list(verify_lines([checked(printed, saved)]))
+
+
+def test_what_the_metadata_says_since_is_told_and_what_it_said_then_is_not(newsroom: Newsroom) -> None:
+    record = {"text": STRIKE, "url": "https://wire.example/strike", "date": "2031-03-02", "kind": "opinion"}
+    newsroom.print_records("feed.jsonl", [record])
+    newsroom.build()
+    path = newsroom.articles.parent / "answer.json"
+    path.write_text(newsroom.ask(QUESTION).model_dump_json(), "utf-8")
+    (before,) = verify_file(path, newsroom.index)
+    later = record | {"text": "It was 900 dockers.", "kind": "correction", "date": "2031-03-04"}
+    newsroom.print_records("feed.jsonl", [record | {"corrected": "2031-03-04", "kind": "news"}, later])
+    newsroom.build()
+    (after,) = verify_file(path, newsroom.index)
+    assert (before.verdict, before.notes, after.verdict) == (Verdict.STANDS, (), Verdict.STANDS)
+    assert after.notes == (
+        "Corrected, as its metadata says: 2031-03-04",
+        "The archive has a correction under the same address: feed.jsonl#2, 4 March 2031",
+    )
+    assert [line for line in verify_lines([after]) if line.startswith("  ")] == [
+        f"  {n}" for n in after.notes
+    ]
+
+
+@pytest.mark.parametrize("form", ["csl-json", "web-annotation"])
+def test_citations_are_verified_too(printed: Newsroom, form: str) -> None:
+    path = printed.articles.parent / "cited.json"
+    answer = printed.ask(QUESTION)
+    path.write_text(cite([Reference(quote) for quote in answer.quotes], form), "utf-8")
+    (only,) = verify(read_saved(path), [printed.articles])
+    assert (only.place, only.verdict, only.quote.text) == ("[0]", Verdict.STANDS, answer.quotes[0].text)
+    printed.print("strike.txt", STRIKE.replace("1,400", "900"), "2031-03-02")
+    assert not checked(printed, path).stands
 
 
 def test_a_removed_article_is_gone(printed: Newsroom, saved: Path) -> None:
@@ -119,6 +161,9 @@ def test_a_span_longer_than_its_words_does_not_stand(printed: Newsroom, saved: P
         b"",
         b"\xff",
         b"[]",
+        b"[7]",
+        b'[{"custom": 3}]',
+        b'[{"selector": [], "source": {}}]',
         b"7",
         b'"quotes"',
         b'{"quotes": 3}',

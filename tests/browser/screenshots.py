@@ -68,9 +68,11 @@ PICTURES: tuple[tuple[str, tuple[int, int], bool, Callable[[Page], None]], ...] 
 
 
 def _save(picture: bytes, path: Path) -> None:
-    """Keep a picture in 256 colours, which a page of ink on paper needs no more of: half the bytes."""
+    """Keep a picture in 256 colours, the small marks of the sources among them: half the bytes."""
     whole = Image.open(io.BytesIO(picture)).convert("RGB")
-    whole.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    whole.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
 
 
 def take(browser: Browser, url: str, folder: Path) -> None:

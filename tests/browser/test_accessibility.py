@@ -61,6 +61,8 @@ def conversation(tab: Tab) -> Iterator[str]:
     expect(tab.page.get_by_role("option")).to_have_count(4)
     yield "sources to choose from"
     tab.page.keyboard.press("Escape")
+    tab.page.get_by_role("button", name="More filters").click()
+    yield "more filters"
     tab.ask(QUESTION)
     yield "answer"
     tab.page.locator(".or-more").click()
@@ -78,12 +80,12 @@ def conversation(tab: Tab) -> Iterator[str]:
 def troubles(tab: Tab) -> Iterator[str]:
     """States in which something is narrowed, refused or not found."""
     tab.ask(QUESTION)
-    tab.page.get_by_label("To", exact=True).fill("2024-03-12")
-    tab.page.get_by_label("To", exact=True).press("Enter")
+    tab.page.get_by_label("Printed to", exact=True).fill("2024-03-12")
+    tab.page.get_by_label("Printed to", exact=True).press("Enter")
     expect(tab.cards).to_have_count(1)
     yield "filters in force"
-    tab.page.get_by_label("From").fill("2024-02-31")
-    tab.page.get_by_label("From").press("Enter")
+    tab.page.get_by_label("Printed from", exact=True).fill("2024-02-31")
+    tab.page.get_by_label("Printed from", exact=True).press("Enter")
     expect(tab.page.get_by_role("alert")).to_be_visible()
     yield "no such day"
     tab.page.get_by_role("button", name="Edit").click()
@@ -118,6 +120,8 @@ def test_no_state_of_the_chat_has_a_fault(tab: Tab, scheme: Scheme, states: Any)
 def test_no_state_has_a_fault_on_a_telephone(tab: Tab) -> None:
     tab.page.set_viewport_size({"width": 390, "height": 844})
     found = {"empty": faults(tab.page)}
+    tab.page.get_by_role("button", name="More filters").click()
+    found["more filters"] = faults(tab.page)
     tab.ask(QUESTION)
     found["answer"] = faults(tab.page)
     read_first(tab)

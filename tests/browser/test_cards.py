@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.assistant.desk import TWICE
+from tests.assistant.telling_desk import COUNTED, REPRINTED
 from tests.browser.conftest import Tab
 
 QUESTION = "How many dockers are on strike?"
@@ -80,3 +81,18 @@ def test_an_article_with_one_quote_has_nothing_to_walk(tab: Tab) -> None:
     tab.cards.filter(has_text="hourly").locator(".or-open").click()
     expect(tab.reader.locator("mark.or-hit")).to_be_visible()
     expect(tab.reader.get_by_role("group", name="Quotes in this article")).to_be_hidden()
+
+
+def test_what_a_copy_prints_is_opened_there_by_keyboard_and_closed_again(tab: Tab) -> None:
+    tab.ask(COUNTED)
+    card = tab.cards.first
+    varied = card.get_by_role("list", name="Other words in copies")
+    expect(varied).to_contain_text(f"“{REPRINTED}” instead of “قال”")
+    link = varied.get_by_role("link", name="The Inland Post, 13 March 2024")
+    link.focus()
+    tab.page.keyboard.press("Enter")
+    expect(tab.reader.locator("mark.or-hit")).to_have_text(REPRINTED)
+    expect(tab.reader.locator(".or-headline")).to_have_text("Employers dispute scale of Meridale dock strike")
+    expect(card).to_have_class("or-card or-chosen")
+    tab.page.keyboard.press("Escape")
+    expect(link).to_be_focused()

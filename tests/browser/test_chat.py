@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from assistant.page import reader
+from assistant.page.conversation import FAILED
 from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, HOSTILE_SOURCE, SmallDesk, edited
 from tests.browser.conftest import Tab
 
@@ -142,25 +145,25 @@ def test_no_answer_says_why_and_labels_the_nearest(tab: Tab) -> None:
 
 @pytest.mark.parametrize("typed", ["yesterday", "2024-02-31"])
 def test_bad_date_is_told_and_the_question_kept(tab: Tab, typed: str) -> None:
-    tab.page.get_by_label("From").fill(typed)
+    tab.page.get_by_label("Printed from", exact=True).fill(typed)
     tab.box.fill(QUESTION)
     tab.box.press("Enter")
-    expect(tab.page.get_by_role("alert")).to_contain_text("From")
+    expect(tab.page.get_by_role("alert")).to_contain_text("“Printed from”")
     expect(tab.box).to_have_value(QUESTION)
     expect(tab.page.locator(".or-turn")).to_have_count(0)
     tab.page.get_by_role("button", name="Clear filters").click()
     expect(tab.page.get_by_role("alert")).to_have_count(0)
-    expect(tab.page.get_by_label("From")).to_have_value("")
+    expect(tab.page.get_by_label("Printed from", exact=True)).to_have_value("")
     tab.page.get_by_role("button", name="Ask", exact=True).click()
     expect(tab.cards).to_have_count(4)
 
 
 def test_filters_are_named_in_the_answer(tab: Tab) -> None:
-    tab.page.get_by_label("From").fill("2024-03-13")
-    tab.page.get_by_label("To", exact=True).fill("2024-03-13")
+    tab.page.get_by_label("Printed from", exact=True).fill("2024-03-13")
+    tab.page.get_by_label("Printed to", exact=True).fill("2024-03-13")
     tab.ask(QUESTION)
     expect(tab.cards).to_have_count(1)
-    expected = "Only: from 13 March 2024 · to 13 March 2024 · undated articles left out"
+    expected = "Only: printed from 13 March 2024 · printed to 13 March 2024 · undated articles left out"
     expect(tab.page.locator("#or-chat .or-filters")).to_have_text(expected)
 
 
@@ -191,14 +194,42 @@ def test_fault_of_the_index_is_told_in_the_turn(tab: Tab) -> None:
     )
 
 
-def test_fault_of_the_program_leaves_no_turn_and_tells_no_secret(tab: Tab) -> None:
-    tab.box.fill(FAULTY)
-    tab.box.press("Enter")
-    expect(tab.page.locator("#or-notice").get_by_role("alert")).to_contain_text("could not be answered")
-    expect(tab.page.locator(".or-turn")).to_have_count(0)
+def test_fault_of_the_program_is_told_in_the_turn_and_tells_no_secret(tab: Tab) -> None:
+    tab.ask(FAULTY)
+    expect(tab.page.locator("#or-chat").get_by_role("alert")).to_have_text(FAILED)
+    expect(tab.page.get_by_text("Error", exact=True)).to_have_count(0)
     assert "secret" not in tab.page.content()
     tab.ask(QUESTION)
     expect(tab.cards).to_have_count(4)
+
+
+def test_a_fault_is_told_while_the_queue_is_full(tab: Tab, full_queue: Callable[[bool], None]) -> None:
+    def fill_after(route: Route) -> None:
+        taken = route.fetch()
+        full_queue(True)
+        route.fulfill(response=taken)
+
+    tab.page.route("**/queue/join*", fill_after)
+    tab.ask(FAULTY)
+    expect(tab.page.get_by_role("alert")).to_have_text([FAILED])
+    expect(tab.page.locator("#or-chat .or-busy")).to_have_count(0)
+
+
+def test_what_gradio_can_not_read_is_told_while_the_queue_is_full(
+    tab: Tab, full_queue: Callable[[bool], None]
+) -> None:
+    def spoil_and_fill(route: Route) -> None:
+        asked = json.loads(route.request.post_data or "")
+        asked["data"][2] = ["a source that was never offered"]
+        taken = route.fetch(post_data=json.dumps(asked))
+        full_queue(True)
+        route.fulfill(response=taken)
+
+    tab.page.route("**/queue/join*", spoil_and_fill)
+    tab.box.fill(QUESTION)
+    tab.box.press("Enter")
+    expect(tab.page.locator("#or-desk > .or-alert")).to_have_text(FAILED)
+    expect(tab.box).to_have_value(QUESTION)
 
 
 def test_changed_and_vanished_articles_say_so(tab: Tab, desk: SmallDesk) -> None:
@@ -207,7 +238,11 @@ def test_changed_and_vanished_articles_say_so(tab: Tab, desk: SmallDesk) -> None
     link = tab.cards.filter(has_text="hourly").get_by_role("link")
     desk.put(edited(ferry))
     link.click()
-    expect(tab.reader).to_contain_text(reader.CHANGED)
+    expect(tab.reader).to_contain_text(f"{reader.CHANGED} {reader.STILL_THERE}")
+    in_view(tab.reader.locator("mark"))
+    desk.put(replace(ferry, text="The ferry was sold."))
+    link.click()
+    expect(tab.reader).to_contain_text(f"{reader.CHANGED} {reader.NO_LONGER}")
     expect(tab.reader.locator("mark")).to_have_count(0)
     desk.drop(ferry.id)
     link.click()

@@ -27,14 +27,14 @@ def keep(tab: Tab, text: str) -> None:
 def test_a_reload_keeps_questions_and_filters(tab: Tab) -> None:
     tab.ask(FERRY)
     tab.ask(QUESTION)
-    tab.page.get_by_label("To", exact=True).fill("2024-03-12")
+    tab.page.get_by_label("Printed to", exact=True).fill("2024-03-12")
     tab.box.focus()
     expect(tab.page.locator(".or-answer").last.locator(".or-card")).to_have_count(1)
     tab.page.reload()
     expect(tab.turns).to_have_text([FERRY, QUESTION])
     expect(tab.cards).to_have_count(1)
-    expect(tab.page.get_by_label("To", exact=True)).to_have_value("2024-03-12")
-    expect(tab.page.get_by_role("group", name="Filters in force")).to_contain_text("to 12 March 2024")
+    expect(tab.page.get_by_label("Printed to", exact=True)).to_have_value("2024-03-12")
+    expect(tab.page.get_by_role("group", name="Filters in force")).to_contain_text("printed to 12 March 2024")
     tab.page.get_by_role("button", name="Show the answer").click()
     expect(tab.page.locator(".or-answer").first).to_contain_text("hourly")
     tab.page.get_by_role("button", name="New conversation").click()
@@ -48,9 +48,8 @@ def test_what_is_kept_holds_no_answer(tab: Tab) -> None:
     tab.ask(QUESTION)
     tab.page.wait_for_function("key => localStorage.getItem(key)", arg=KEY)
     kept = json.loads(tab.page.evaluate("key => localStorage.getItem(key)", KEY))
-    assert kept == [
-        {"q": QUESTION, "since": "", "until": "", "sources": [], "undated": "", "after": "", "literal": ""}
-    ]
+    empty = ("since", "until", "undated", "event_since", "event_until", "after", "literal")
+    assert kept == [{"q": QUESTION, "sources": [], **dict.fromkeys(empty, "")}]
 
 
 def test_a_full_queue_is_told_once_and_the_question_is_there_to_be_sent_again(
@@ -120,12 +119,55 @@ def test_a_question_is_put_in_other_words_in_its_place(tab: Tab) -> None:
     expect(tab.page.get_by_role("button", name="Edit").first).to_be_focused()
 
 
+@pytest.mark.parametrize(("words", "said"), [("x" * 2001, "too long"), ("  ", "Type a question first")])
+def test_other_words_that_are_refused_stay_in_their_box(tab: Tab, words: str, said: str) -> None:
+    tab.ask(QUESTION)
+    tab.page.get_by_role("button", name="Edit").click()
+    field = tab.page.get_by_label("Question in other words")
+    field.fill(words)
+    field.press("Enter")
+    expect(tab.page.get_by_role("alert")).to_contain_text(said)
+    expect(field).to_have_value(words)
+    expect(field).to_be_focused()
+    field.fill(FERRY)
+    field.press("Enter")
+    expect(tab.turns).to_have_text([FERRY])
+    expect(tab.page.locator(".or-answer")).to_contain_text("hourly")
+
+
+def test_other_words_wait_in_their_box_while_the_queue_is_full(
+    tab: Tab, full_queue: Callable[[bool], None]
+) -> None:
+    tab.ask(QUESTION)
+    tab.page.get_by_role("button", name="Edit").click()
+    field = tab.page.get_by_label("Question in other words")
+    field.fill(FERRY)
+    full_queue(True)
+    field.press("Enter")
+    expect(tab.page.get_by_role("alert")).to_have_text(BUSY)
+    expect(field).to_have_value(FERRY)
+    full_queue(False)
+    field.press("Enter")
+    expect(tab.turns).to_have_text([FERRY])
+    expect(field).to_have_count(0)
+    expect(tab.page.get_by_role("button", name="Edit")).to_be_focused()
+
+
+def test_the_same_words_asked_again_leave_no_box(tab: Tab) -> None:
+    tab.ask(QUESTION)
+    tab.page.get_by_role("button", name="Edit").click()
+    tab.page.get_by_label("Question in other words").press("Enter")
+    expect(tab.page.get_by_label("Question in other words")).to_have_count(0)
+    expect(tab.turns).to_be_visible()
+    expect(tab.cards).to_have_count(4)
+
+
 def test_a_link_asks_with_its_filters_once(tab: Tab) -> None:
     tab.open(f"?q={quote(QUESTION)}&source=Harbour%20Courier&since=2024-03-01&until=2024-03-31&__theme=dark")
     expect(tab.turns).to_have_text([QUESTION])
     expect(tab.cards).to_have_count(1)
     chips = tab.page.get_by_role("group", name="Filters in force").get_by_role("button")
-    expect(chips).to_have_text(["from 1 March 2024", "to 31 March 2024", "Harbour Courier"])
+    expect(chips).to_have_text(["printed from 1 March 2024", "printed to 31 March 2024", "Harbour Courier"])
     assert tab.page.evaluate("location.search") == "?__theme=dark"
     tab.page.get_by_role("link", name="Copy link").click()
     expect(tab.page.get_by_role("link", name="Link copied")).to_be_visible()
@@ -155,5 +197,5 @@ def test_a_hostile_link_is_inert(tab: Tab, search: str, said: str) -> None:
 
 def test_a_link_with_a_bad_date_is_told_as_if_typed(tab: Tab) -> None:
     tab.open("?q=x&since=2024-02-31")
-    expect(tab.page.get_by_role("alert")).to_contain_text("There is no such day in “From”")
+    expect(tab.page.get_by_role("alert")).to_contain_text("There is no such day in “Printed from”")
     expect(tab.turns).to_have_count(0)

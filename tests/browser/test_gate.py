@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from assistant.page import layout
 from tests.assistant.desk import EXAMPLES
+from tests.assistant.telling_desk import COUNTED
 from tests.browser.conftest import Tab
 
 GATE = (Path(layout.__file__).parent / "static" / "gate.js").read_text("utf-8")
@@ -130,3 +131,20 @@ def test_what_is_no_event_waits_for_nothing(gate: Gate) -> None:
     gate.page.evaluate("net.send('cancel', 'other')")
     gate.page.evaluate("net.send('heartbeat/x', 'alive', { method: 'GET' })")
     assert gate.sent == ["one", "other", "alive"]
+
+
+# Every other timer that hands something on is late, as in a browser that has much to do.
+_LATE = """
+    const plain = window.setTimeout;
+    let timers = 0;
+    window.setTimeout = (does, ms, ...given) =>
+        plain(does, given.length && !ms ? (timers++ % 2 ? 0 : 120) : ms, ...given);
+"""
+
+
+def test_answers_come_in_order_where_timers_do_not(tab: Tab) -> None:
+    tab.page.add_init_script(_LATE)
+    tab.page.reload()
+    tab.ask(EXAMPLES[0])
+    tab.ask(COUNTED)
+    expect(tab.page.locator("#or-chat .or-busy")).to_have_count(0)

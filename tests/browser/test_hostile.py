@@ -12,10 +12,11 @@ from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Request, 
 
 from assistant.answer import Answer
 from assistant.asking import Inquiry
+from assistant.copies import LONGEST
 from assistant.export import Conversation, export
 from assistant.server.web import create_app
 from corpus.article import Article, DateOrigin
-from tests.assistant.desk import SmallDesk, quote_of
+from tests.assistant.desk import SmallDesk, quote_of, reprinted
 from tests.assistant.payloads import PAYLOADS
 from tests.browser.conftest import serving
 
@@ -51,7 +52,8 @@ class HostileDesk(SmallDesk):
     def answer(self, inquiry: Inquiry) -> Answer:
         question = inquiry.question
         first = EACH * int(question.rsplit(maxsplit=1)[-1])
-        quotes = tuple(quote_of(a, 0, len(a.text)) for a in ARTICLES[first : first + EACH])
+        cited = ARTICLES[first : first + EACH]
+        quotes = tuple(reprinted(quote_of(a, 0, len(a.text)), a, a.title or "") for a in cited)
         found = super().answer(replace(inquiry, question="printed here"))
         return found.model_copy(update={"question": question, "quotes": quotes})
 
@@ -111,6 +113,9 @@ def test_cards_show_every_text(opened: Watched) -> None:
     assert texts(cards.locator("blockquote")) == QUOTED
     assert texts(cards.locator(".or-source")) == texts(cards.locator(".or-title")) == PAYLOADS
     assert texts(cards.locator(".or-kind")) == PAYLOADS
+    assert texts(cards.locator(".or-variants bdi"))[1::3] == [
+        payload if len(payload) <= LONGEST else f"{payload[:LONGEST]} […]" for payload in PAYLOADS
+    ]
     assert opened.page.locator(f"#or-chat .or-answer :is({FOREIGN})").count() == 0
     opened.assert_quiet()
 

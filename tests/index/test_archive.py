@@ -155,6 +155,7 @@ def test_articles_come_back_as_they_were_stored(texts: list[str]) -> None:
             text,
             text,
             text,
+            text,
             (text,),
         )
         for n, text in enumerate(texts)

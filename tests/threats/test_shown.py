@@ -12,6 +12,7 @@ import pytest
 
 from assistant import html
 from assistant.answer import Origin
+from assistant.copies import LONGEST
 from assistant.page import cards, reader, turns
 from assistant.page.form import Form
 from assistant.terminal import safe
@@ -20,7 +21,18 @@ from tests.newsroom import assert_exact, shown
 from tests.threats.conftest import Run
 from tests.threats.process import ROOT, command
 from tests.threats.rows import row, rows
-from tests.threats.texts import COMMANDS, OBEYED, STYLE, TEXTS, UNSEEN_TEXTS, Archive, printed, question
+from tests.threats.texts import (
+    COMMANDS,
+    OBEYED,
+    ORIGINAL,
+    STYLE,
+    TEXTS,
+    UNSEEN_TEXTS,
+    Archive,
+    print_copies,
+    printed,
+    question,
+)
 
 
 @pytest.mark.parametrize("text", [row("T01", f"{text[:30]!a}", text) for text in PAYLOADS])
@@ -37,6 +49,39 @@ def test_a_payload_is_text_on_the_page_of_its_answer_and_of_its_article(archive:
         read = seen(reader.page(text, reader.article_view(article, place)))
         assert_own(read)
         assert read.texts["mark.or-hit"] == quote.text
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A story for each of the texts, of which a copy has the text in the middle of its words."""
+    return print_copies(tmp_path_factory.mktemp("copied"))
+
+
+@pytest.mark.parametrize("text", [row("T01", f"copy {text[:30]!a}", text) for text in PAYLOADS])
+def test_what_a_copy_prints_is_text_beside_the_quote(copied: Archive, text: str) -> None:
+    found = copied.assistant.ask(question(text), sources=[ORIGINAL])
+    (quote,) = found.quotes
+    assert quote.variants
+    (copy,) = quote.variants.others
+    article = copied.assistant.article(copy.article_id)
+    assert copy.text == article.text[copy.start : copy.end]
+    assert "seventy" in [change.text.split()[-1] for change in copy.changes]
+    page = seen(cards.answer(found))
+    assert_own(page)
+    for change in copy.changes:
+        assert change.text == article.text[change.copy_start : change.copy_end]
+        assert change.text[:LONGEST] in page.texts["ul.or-variants"]
+
+
+@pytest.mark.parametrize("text", [row("T02", f"copy {text!a}", text) for text in COMMANDS])
+def test_no_command_of_a_copy_reaches_a_pipe(run: Run, copied: Archive, text: str) -> None:
+    asked = ("ask", question(text), "--index", copied.index, "--source", ORIGINAL)
+    words, exact = run(*asked), run(*asked, "--json")
+    assert words.exit_code == exact.exit_code == 0
+    assert "1 copy prints other words here" in words.stdout
+    assert not OBEYED.search(words.stdout + exact.stdout)
+    (copy,) = json.loads(exact.stdout)["quotes"][0]["variants"]["others"]
+    assert text.strip() in copy["text"]
 
 
 @pytest.mark.parametrize("text", [row("T02", f"{text!a}", text) for text in COMMANDS])

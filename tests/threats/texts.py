@@ -70,3 +70,29 @@ def print_all(root: Path) -> Archive:
     newsroom.print_records("feed.jsonl", records)
     assert newsroom.build().articles == len(TEXTS)
     return Archive(newsroom.index, newsroom.assistant())
+
+
+ORIGINAL = "Halyard"
+
+
+def print_copies(root: Path) -> Archive:
+    """Index two articles for each of the texts: a story, and a copy of it that has the text among its words."""
+    newsroom = Newsroom(root)
+    newsroom.embedder.model_id = "bag@1"
+    records = [
+        record
+        for number, text in enumerate(TEXTS)
+        for record in (
+            {"text": _story(number, "sixty"), "source": ORIGINAL},
+            {"text": _story(number, f"{text} seventy"), "source": text, "title": text},
+        )
+    ]
+    newsroom.print_records("feed.jsonl", records)
+    assert newsroom.build().articles == 2 * len(TEXTS)
+    return Archive(newsroom.index, newsroom.assistant())
+
+
+def _story(number: int, cranes: str) -> str:
+    names = " ".join(f"{name}{number}" for name in ("quay", "pier", "dock", "basin", "mole", "wharf"))
+    after = " ".join(f"{name}{number}" for name in ("gale", "tide", "fog", "swell", "frost", "squall"))
+    return f"About 1,400 dockers joined strike{number} at {names} and left {cranes} cranes to {after}."

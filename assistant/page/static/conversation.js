@@ -5,7 +5,7 @@
   const KEY = "on-record.conversation";
   const MOST_TURNS = 20;
   const MOST_CHARACTERS = 24000;
-  const LINK = ["q", "since", "until", "source", "undated", "after", "literal"];
+  const LINK = ["q", "since", "until", "source", "undated", "event_since", "event_until", "after", "literal"];
 
   const asked = () => [...document.querySelectorAll("#or-chat .or-turn")];
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -55,6 +55,9 @@
     }
   };
 
+  // Places of turns whose other words were sent. They stay in their box until they are being answered: they may be refused.
+  const sent = new Set();
+
   const edit = (turn) => {
     const head = turn.closest(".or-asked");
     if (head.querySelector(".or-editing")) return;
@@ -69,7 +72,6 @@
     form.className = "or-editing";
     field.value = JSON.parse(turn.dataset.form).q;
     field.setAttribute("aria-label", "Question in other words");
-    field.maxLength = 2000;
     field.rows = 2;
     form.append(field, ask, stop);
     const close = () => {
@@ -80,7 +82,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const at = placeOf(turn);
-      close();
+      sent.add(at);
       tell("or_edit", { turn: at, question: field.value });
     });
     stop.addEventListener("click", close);
@@ -93,6 +95,14 @@
     field.focus();
   };
 
+  const answering = (turn, at) => {
+    if (!sent.delete(at)) return;
+    const head = turn.closest(".or-asked");
+    head.querySelector(".or-editing")?.remove(); // it is still there where the words are the old ones
+    turn.hidden = false;
+    head.querySelector(".or-edit").focus({ preventScroll: true });
+  };
+
   const refused = document.createElement("p");
   refused.className = "or-alert";
   refused.setAttribute("role", "alert");
@@ -101,6 +111,7 @@
     document.querySelector("#or-desk")?.prepend(refused);
     if (opened) window.history.replaceState(null, "", opened);
   });
+  window.onRecordRefused = (line) => tell("or_refused", line);
   document.addEventListener("or_taken", () => {
     // only where a refusal put it back: a change of the address stops a page that is being opened
     if (opened && refused.isConnected) window.history.replaceState(null, "", without(opened));
@@ -142,6 +153,13 @@
     return said.textContent;
   };
 
+  // On a telephone the filters stand below the answers: who is at one field may go on to the next.
+  const narrow = window.matchMedia("(max-width: 600px)");
+  const isFiltering = () => narrow.matches && Boolean(document.activeElement?.closest("#or-filters"));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && narrow.matches && event.target.closest?.(".or-day")) event.target.blur();
+  });
+
   // A turn that changes comes into view from its question on, not from its end, and is announced.
   let known = [];
   new MutationObserver(() => {
@@ -152,10 +170,11 @@
     const changed = now.findLastIndex((one, at) => one !== known[at]);
     if (changed < 0 && now.length === known.length) return;
     known = now;
-    if (!turns.length) tell("or_emptied");
+    if (!turns.length) tell("or_emptied"), sent.clear();
+    turns.forEach((turn, at) => now[at] === "busy" && answering(turn, at));
     if (!now.includes("busy")) keep(turns);
     if (changed < 0) return;
-    turns[changed].scrollIntoView({ block: "start" });
+    if (!isFiltering()) turns[changed].scrollIntoView({ block: "start" });
     window.onRecordAnnounce(now[changed] === "busy" ? "Searching the archive…" : result(answers[changed]));
   }).observe(document.body, { childList: true, subtree: true });
 })();

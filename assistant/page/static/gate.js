@@ -4,6 +4,10 @@
 // It also tells a full queue in one line: Gradio would show a window for each event that was refused.
 (() => {
   "use strict";
+  // Gradio's client hands on what the server sends a visible tab by a timer for each message, and a busy
+  // browser may run those out of order: an answer is then overwritten by the "searching" before it, or a
+  // change is taken for the whole and the page breaks. A hidden tab's messages it hands on at once.
+  Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
   const plain = window.fetch.bind(window);
   const WITHOUT_STREAM = 3000; // ms after which an accepted event without a stream holds up no other
   const FULL = 503;

@@ -103,7 +103,7 @@
     if (target.closest(".or-close")) return close();
     const stepper = target.closest(".or-step");
     if (stepper) return step(Number(stepper.dataset.step));
-    const link = target.closest(".or-open") || anywhereOn(target.closest(".or-card"), target);
+    const link = target.closest(".or-open, .or-variant") || anywhereOn(target.closest(".or-card"), target);
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     open(link);

@@ -46,6 +46,35 @@ def test_one_text_that_has_the_name_is_enough() -> None:
     assert unnamed(read_question("How many went to Selmouth?"), [TEXT, "Selmouth lies by the sea."]) == ()
 
 
+APART = ["The Harbour Court ruled at Gate Four.", "Six dockers of the Tide Workers met Mayor Orla Venn."]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("How many were hurt at Gate Six?", ("Gate Six",)),
+        ("What is the Harbour & Tide’s estimate?", ("Harbour & Tide",)),
+        ("Who leads the Workers of the Gate?", ("Workers of the Gate",)),
+    ],
+)
+def test_a_name_whose_words_stand_in_different_texts_is_named(question: str, names: tuple[str, ...]) -> None:
+    assert unnamed(read_question(question), APART) == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who leads the Tide Workers of Gate Four?",
+        "What did Mayor Venn say?",  # a title may stand elsewhere or nowhere together
+        "Was it Harbor Courts that ruled?",
+        "Where is Venn’s Gate?",
+        "Is this Orla’s Gate?",
+    ],
+)
+def test_a_name_of_which_one_text_has_two_words_is_present(question: str) -> None:
+    assert unnamed(read_question(question), APART) == ()
+
+
 def test_long_odd_names_are_compared_in_no_time() -> None:
     question = read_question("Who is " + " ".join(f"X{'ab' * n}" for n in range(1, 44)) + "?")
     began = time.perf_counter()

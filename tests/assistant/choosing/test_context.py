@@ -92,6 +92,17 @@ def test_the_days_that_answer_come_first() -> None:
     assert found.first == date(1999, 1, 1)
 
 
+def test_a_year_that_tells_which_thing_is_meant_is_not_when_it_happened() -> None:
+    text = "Ford rejected the 2018 water agreement."
+    assert context(text).event_date(PRINTED) is None
+    on_a_day = context("Ford rejected the 2018 water agreement on Monday.").event_date(PRINTED)
+    assert on_a_day is not None
+    assert on_a_day.first == date(2031, 3, 3)
+    answering = context(text, Kind.WHEN, mark="2018").event_date(PRINTED)
+    assert answering is not None
+    assert answering.text == "2018"
+
+
 @pytest.mark.parametrize(("text", "printed"), [("The dam broke.", PRINTED), ("It broke on Monday.", None)])
 def test_there_are_no_days_where_none_are_told(text: str, printed: date | None) -> None:
     assert context(text).event_date(printed) is None

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.choosing.evidence import holds
-from assistant.question import Kind
+from assistant.choosing.evidence import holds, uncounted
+from assistant.question import Kind, read_question
 from tests.odd_texts import ODD_TEXTS
 
 NOTHING = frozenset[str]()
@@ -59,3 +59,22 @@ def test_no_pattern_takes_longer_than_the_text_is_long(text: str) -> None:
     for kind in Kind:
         holds(kind, text, NOTHING)
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_uncounted"),
+    [
+        ("A picture taken on July 29 2016 shows the harbour of Caldry.", True),
+        ("Dockers were hurt on 11th October, 2016 and in 2019.", True),
+        ("Many dockers were hurt.", True),
+        ("In 2016 2000 dockers were hurt.", False),
+        ("1500 dockers were hurt on 3 May.", False),
+        ("Nine dockers were hurt in May.", False),
+        ("Dockers struck twice in May 2016.", False),
+        ("No docker was hurt.", False),
+        ("She was hurt for the ninth time.", False),
+    ],
+)
+def test_the_numbers_of_a_date_count_nothing(sentence: str, is_uncounted: bool) -> None:
+    assert uncounted(read_question("How many dockers were hurt?"), sentence) is is_uncounted
+    assert not uncounted(read_question("Why were dockers hurt?"), sentence)

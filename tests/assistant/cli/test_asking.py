@@ -14,6 +14,8 @@ UNDERSTOOD: dict[str, object] = {
     **dict.fromkeys(("since", "until", "follow_up_of", "undated", "event_since", "event_until", "completed")),
     "sources": [],
     "read": [],
+    "heard": [],
+    "unmet": [],
     "carried": [],
     "compared": False,
 }
@@ -51,6 +53,9 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
                 "marks": [[16, 35]],
                 "speaker": None,
                 "event_date": None,
+                "variants": None,
+                "corrected": None,
+                "correction": None,
             }
         ],
         "near_misses": [],
@@ -118,9 +123,9 @@ def test_undated_articles_are_in_or_out_as_asked(run: Run, newsroom: Newsroom, c
 def test_days_spoken_of_are_asked_for_apart_from_days_of_publication(
     run: Run, newsroom: Newsroom, command: str
 ) -> None:
-    newsroom.print("then.txt", "On 3 May 2030 dockers joined the strike at Port Caldry.", "2031-03-02")
-    newsroom.print("now.txt", "Today dockers joined the strike at Port Caldry.", "2031-03-05")
-    newsroom.print("never.txt", "Some say dockers joined no strike at Port Caldry.", "2031-03-05")
+    newsroom.print("then.txt", "On 3 May 2030 nine dockers joined the strike at Port Caldry.", "2031-03-02")
+    newsroom.print("now.txt", "Today nine dockers joined the strike at Port Caldry.", "2031-03-05")
+    newsroom.print("never.txt", "Some say two dockers joined no strike at Port Caldry.", "2031-03-05")
     newsroom.build()
 
     def found(*filters: str) -> dict[str, object]:
@@ -146,7 +151,7 @@ def test_k_bounds_the_quotes(run: Run, newsroom: Newsroom) -> None:
     newsroom.build()
     asked = ("ask", "Where did dockers join the strike?", "--index", newsroom.index, "--json", "-k")
     assert [len(parsed(run(*asked, k))["quotes"]) for k in (1, 2, 5)] == [1, 2, 3]
-    for k in ("0", "6", "many"):
+    for k in ("0", "10", "many"):
         misused(run(*asked, k), "Invalid value for '-k'")
 
 
@@ -163,7 +168,7 @@ def test_a_page_of_words(run: Run, printed: Newsroom) -> None:
     assert "source not stated · 2031-03-02 (header) · strike.txt, characters 16–69\n" in result.stdout
     result = run("ask", NONSENSE, "--index", printed.index)
     assert result.exit_code == 1
-    assert "No answer. No sentence" in result.stdout
+    assert "No quote answers this. No sentence" in result.stdout
     assert "Not an answer" in result.stdout
 
 

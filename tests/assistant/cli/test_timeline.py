@@ -75,6 +75,7 @@ def test_nothing_is_exit_code_1_and_says_why(
 ) -> None:
     result = run("timeline", *arguments, "--index", korrun.index)
     assert (result.exit_code, said in result.stdout) == (1, True), result.stdout
+    assert result.stdout.count("Only ") <= 1
 
 
 def test_json_is_the_same_and_is_verified(run: Run, korrun: Newsroom, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from rich.console import Console
 from assistant.assistant import Assistant
 from assistant.evaluation.measures import Report, summarise
 from assistant.evaluation.outcomes import Outcome
-from assistant.evaluation.report import misses, record, show_misses, show_report, write_report
+from assistant.evaluation.report import NOT_MEASURED, misses, record, show_misses, show_report, write_report
 from assistant.evaluation.retrieval import Lookup, Ranking
 from tests.assistant.evaluation.outcomes import GOLD, TEXT, outcome
 from tests.newsroom import Newsroom
@@ -23,6 +24,10 @@ FOUND = Lookup(Ranking(("x", "a"), frozenset("a")), Ranking(("s",), frozenset("s
 @pytest.fixture
 def assistant(standing: Newsroom) -> Assistant:
     return standing.assistant()
+
+
+def test_what_to_install_goes_into_the_environment_that_lacks_it() -> None:
+    assert NOT_MEASURED.endswith(f": python3 -m pip --python {sys.executable} install ir-measures")
 
 
 def page(report: Report, width: int = 100) -> list[str]:
@@ -87,7 +92,7 @@ def test_what_can_not_be_measured_is_a_dash(assistant: Assistant) -> None:
         "answerable questions 0",
         "right quote first – –",
         "quotes that are exact –",
-        "Retrieval was not measured: it needs ir-measures (pip install ir-measures).",
+        NOT_MEASURED,
         "area under the ROC curve –",
         "Brier score –",
         "from question to answer – – – – –",

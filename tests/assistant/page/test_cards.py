@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant import html
-from assistant.answer import Answer, Quote
+from assistant.answer import Answer, Correction, Quote
 from assistant.choosing.neighbours import CUT, LONGEST, Neighbours, neighbours
 from assistant.page import cards
 from assistant.page.colours import HUES, hue
@@ -96,6 +97,20 @@ def test_quotes_after_the_third_wait_for_more_which_says_whether_the_newest_is_a
     assert seen(shown).texts["button.or-more"] == "Show 2 more quotes, the most recent among them"
     assert seen(cards.answer(dated(*days[::-1]))).texts["button.or-more"] == "Show 2 more quotes"
     assert "or-more" not in cards.answer(dated(*days[:3]))
+
+
+def test_a_card_says_what_is_stated_of_a_correction() -> None:
+    article = replace(ARTICLES[0], kind="opinion", corrected="The figure was wrong.")
+    correction = Correction(article_id="b.txt", published=None, title=None)
+    quote = quote_of(article, 62, 80).model_copy(update={"correction": correction})
+    found = seen(cards.card(quote, 1)).texts
+    assert found["span.or-kind"] == "opinioncorrected"
+    assert found["p.or-note"] == (
+        "Corrected, as its metadata says: The figure was wrong."
+        "The archive has a correction under the same address: b.txt"
+    )
+    assert "or-kind" not in cards.card(quote_of(ARTICLES[0], 62, 80), 1)
+    assert "or-note" not in cards.card(quote_of(ARTICLES[0], 62, 80), 1)
 
 
 def test_link_names_the_other_quotes_of_the_same_text() -> None:

@@ -14,6 +14,7 @@ from assistant.choosing.neighbours import Neighbours
 from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page.conversation import MOST_TURNS, Conversation, Turn, Values
+from assistant.page.filter_bar import Field
 from assistant.page.form import Form
 from tests.assistant.desk import SmallDesk
 from tests.assistant.telling_desk import COMPLETED, HEARD, LEANING, TellingDesk
@@ -21,6 +22,8 @@ from tests.newsroom import Newsroom
 
 QUESTION = "How many dockers are on strike?"
 CHAT, TURNS, NOTICE, ACTIVE, SOURCES = 1, 2, 3, 4, 5
+FILTERS: list[Field] = [["The Inland Post"], "2024-03-13", "", "in", "2024-03-01", "2024-03-02"]
+NO_FILTERS: list[Field] = [[], "", "", "", "", ""]
 
 
 @pytest.fixture
@@ -39,27 +42,27 @@ def last(shown: Iterator[Values]) -> Values:
 def asked(talk: Conversation, *questions: str) -> list[Turn]:
     said: list[Turn] = []
     for question in questions:
-        said = last(talk.ask(question, said, [], "", "", ""))[TURNS]
+        said = last(talk.ask(question, said, *NO_FILTERS))[TURNS]
     return said
 
 
 def test_a_question_becomes_a_turn_and_the_oldest_leaves(talk: Conversation) -> None:
     said = [Turn(Form(str(n)), Safe()) for n in range(MOST_TURNS)]
-    kept = last(talk.ask(QUESTION, said, [], "", "", ""))[TURNS]
+    kept = last(talk.ask(QUESTION, said, *NO_FILTERS))[TURNS]
     assert [turn.form.question for turn in kept] == [*(str(n) for n in range(1, MOST_TURNS)), QUESTION]
 
 
 def test_unchanged_filters_ask_nothing(talk: Conversation) -> None:
-    shown = list(talk.refilter(asked(talk, QUESTION), [], " ", "", ""))
+    shown = list(talk.refilter(asked(talk, QUESTION), [], " ", "", "", None, ""))
     assert len(shown) == 1
     assert shown[0][TURNS] == gr.skip()
 
 
 def test_changed_filters_replace_the_last_turn_alone(talk: Conversation) -> None:
     said = asked(talk, "How often will the ferry run?", QUESTION)
-    kept = last(talk.refilter(said, ["The Inland Post"], "2024-03-13", "", "in"))[TURNS]
+    kept = last(talk.refilter(said, ["The Inland Post"], "2024-03-13", "", "in", "2024-03-02", ""))[TURNS]
     assert kept[0] == said[0]
-    wanted = Form(QUESTION, date(2024, 3, 13), None, ("The Inland Post",), undated=True)
+    wanted = Form(QUESTION, date(2024, 3, 13), None, ("The Inland Post",), True, date(2024, 3, 2))
     assert kept[1].form == replace(wanted, after=kept[0].form.question)
 
 
@@ -84,13 +87,13 @@ def test_other_words_are_checked_as_if_typed(talk: Conversation, question: Any) 
     ("what", "at"), [("source", 7), ("source", -1), ("source", "0"), ("x", 0), (None, None)]
 )
 def test_a_chip_that_is_not_there_takes_nothing_off(talk: Conversation, what: object, at: object) -> None:
-    values = last(talk.drop([], ["The Inland Post"], "2024-03-13", "", "in", event(what=what, at=at)))
-    assert values[SOURCES:] == [["The Inland Post"], "2024-03-13", "", "in"]
+    values = last(talk.drop([], event(what=what, at=at), *FILTERS))
+    assert values[SOURCES:] == FILTERS
 
 
 def test_a_chip_takes_the_choice_about_undated_articles_off(talk: Conversation) -> None:
-    values = last(talk.drop([], [], "2024-03-13", "", "in", event(what="undated", at=None)))
-    assert values[SOURCES:] == [[], "2024-03-13", "", ""]
+    values = last(talk.drop([], event(what="undated", at=None), *FILTERS))
+    assert values[SOURCES:] == [*FILTERS[:3], "", *FILTERS[4:]]
     assert "undated articles left out" in values[ACTIVE]
     assert "data-drop" in values[ACTIVE]
     assert '"undated"' not in values[ACTIVE]
@@ -168,11 +171,11 @@ def test_a_question_comes_after_what_the_last_one_asks_in_full(telling: Conversa
     assert [turn.form.after for turn in said] == ["", QUESTION, COMPLETED]
     assert asked(telling, LEANING)[0].form.after == ""
     first = telling.fresh()
-    assert last(telling.ask(LEANING, first[TURNS], [], "", "", ""))[TURNS][0].form.after == ""
+    assert last(telling.ask(LEANING, first[TURNS], *NO_FILTERS))[TURNS][0].form.after == ""
 
 
 def test_a_question_of_an_earlier_visit_counts_by_its_own_words(telling: Conversation) -> None:
-    said = last(telling.ask(LEANING, [Turn(Form(QUESTION), None)], [], "", "", ""))[TURNS]
+    said = last(telling.ask(LEANING, [Turn(Form(QUESTION), None)], *NO_FILTERS))[TURNS]
     assert said[1].form.after == QUESTION
     assert said[1].found is not None
     assert said[1].found.understood.completed == COMPLETED
@@ -195,7 +198,7 @@ def test_what_was_read_can_be_left_out(telling: Conversation, question: str, but
     assert kept[1].form == replace(said[1].form, literal=True)
     assert "or-literal" not in str(kept[1].answer)
     assert kept[0] == said[0]
-    narrowed = last(telling.refilter(kept, ["The Inland Post"], "", "", ""))[TURNS]
+    narrowed = last(telling.refilter(kept, ["The Inland Post"], *NO_FILTERS[1:]))[TURNS]
     assert (narrowed[1].form.literal, narrowed[1].form.after) == (True, QUESTION)
     wide = last(telling.unfilter(narrowed, event(turn=1)))[TURNS]
     assert wide[1].form == kept[1].form

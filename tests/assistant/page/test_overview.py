@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.asking import Inquiry
-from assistant.counting.values import Comparison
+from assistant.counting.values import Comparison, FigureTable
 from assistant.page import cards, turns
 from assistant.page.figures_table import CAPTION, figures
 from assistant.page.form import Form
@@ -21,6 +21,7 @@ from tests.assistant.telling_desk import (
     HEARD,
     LEANING,
     TellingDesk,
+    figure,
     spoken,
     table,
     understood,
@@ -56,7 +57,7 @@ def test_figures_stand_above_the_quotes_each_with_the_way_to_its_own() -> None:
     shown = seen(markup)
     assert shown.texts["caption.or-caption"] == CAPTION
     assert re.findall(r'class="or-to-quote" type="button" data-at="(\d)"', markup) == ["1", "2", "3", "4"]
-    assert shown.texts["td.or-as"].startswith("killed · “about” · “")
+    assert shown.texts["td.or-as"].startswith("killed · “about”killed")
     assert shown.texts["li.or-verdict or-verdict-disagree"].startswith("Sources disagree")
     assert "The same figure" not in markup
     assert "4 quotes from 6 articles searched · quoted: 5 articles, 4 origins" in shown.texts["p.or-summary"]
@@ -69,8 +70,23 @@ def test_comparisons_are_few_and_those_that_say_most_come_first() -> None:
     shown = figures(found.model_copy(update={"comparisons": (*pairs, found.comparisons[1])}))
     verdicts = re.findall(r"<li[^>]*>([^<“]*)", shown)
     assert verdicts[0].startswith("Sources disagree")
-    assert verdicts[1:4] == ["Different 0", "Different 1", "Different 2"]
-    assert verdicts[4] == "and 6 more pairs of figures that differ"
+    assert verdicts[1:] == ["and 9 more pairs of figures that differ"]
+    weak = figures(found.model_copy(update={"comparisons": tuple(pairs)}))
+    assert re.findall(r"<li[^>]*>([^<“]*)", weak) == [
+        "Different 0",
+        "and 8 more pairs of figures that differ",
+    ]
+
+
+def test_what_the_printed_figure_says_is_not_said_again() -> None:
+    row = figure(answer(COUNTED).quotes[0], 0, "About 1,400 dockers")
+    plain = row.model_copy(update={"counted": "dockers", "event": None, "unconfirmed": None})
+    shown = seen(figures(FigureTable(rows=(plain, plain), comparisons=())))
+    assert shown.texts["th.or-figure"] == "“About 1,400 dockers”" * 2
+    assert not {"td.or-counted", "td.or-as"} & shown.texts.keys()
+    people = plain.model_copy(update={"counted": "people", "unconfirmed": "unconfirmed"})
+    shown = seen(figures(FigureTable(rows=(plain, people), comparisons=())))
+    assert (shown.texts["td.or-counted"], shown.texts["td.or-as"]) == ("people", "“unconfirmed”")
 
 
 def test_each_source_compared_has_a_column_also_without_a_quote() -> None:
@@ -98,7 +114,9 @@ def test_what_was_read_and_taken_over_is_said_with_the_way_out() -> None:
     told = silent.understood.model_copy(update={"carried": ("Idlib",)})
     assert "or-literal" in cards.answer(silent.model_copy(update={"understood": told}))
     assert "or-literal" not in cards.answer(silent)
-    days = answer(HEARD).understood.model_copy(update={"event_until": date(2024, 3, 12), "sources": ()})
+    days = answer(HEARD).understood.model_copy(
+        update={"event_until": date(2024, 3, 12), "sources": (), "heard": ()}
+    )
     told_days = "Only: speaking of days from 11 March 2024 to 12 March 2024"
     assert seen(filters_line(days)).texts["p.or-filters"] == told_days
 
@@ -111,8 +129,8 @@ def test_hostile_words_of_every_new_part_are_text(payload: str) -> None:
     )
     told = understood(
         found.model_copy(update={"quotes": quotes, "figures": table(quotes, payload)}),
-        sources=(payload, f"other {payload}"), read=(payload,), carried=(payload, payload), completed=payload,
-        compared=True,
+        sources=(payload, f"other {payload}"), read=(payload,), heard=(payload,), carried=(payload, payload),
+        completed=payload, compared=True,
     )  # fmt: skip
     page = seen(cards.answer(told) + turns.question(Form(payload, after=payload)))
     assert_own(page)

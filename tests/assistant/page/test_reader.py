@@ -8,7 +8,10 @@ from datetime import date
 import pytest
 
 from assistant import html
+from assistant.answer import Correction
+from assistant.corrections import Afterwards
 from assistant.page import reader
+from assistant.standing import seal
 from corpus.article import Article, DateOrigin
 from tests.assistant.desk import ARTICLES, edited
 from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
@@ -25,12 +28,59 @@ def test_hostile_article_is_read_as_it_was_printed(payload: str) -> None:
     assert (header + found.texts["div.or-body"]).strip() == article.text.strip()
 
 
-def test_changed_article_says_so_and_marks_nothing() -> None:
+def test_changed_article_says_so_and_marks_nothing_where_the_link_has_no_seal() -> None:
     old = ARTICLES[0]
     markup = reader.article_view(edited(old), reader.Place(old.id, 62, 90, old.sha256))
-    assert reader.CHANGED in markup
+    assert f"{reader.CHANGED} {reader.CANNOT_TELL}" in markup
     assert html.HIT_ID not in markup
     assert "Correction" in markup
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("One. Two, then. Four.", reader.STILL_THERE),
+        ("None. One. Two, then.", reader.MOVED),
+        ("One. Two, thén.", reader.NO_LONGER),
+        ("One. Two, thence.", reader.NO_LONGER),
+    ],
+)
+def test_a_changed_article_says_whether_the_quoted_words_still_stand_in_it(now: str, told: str) -> None:
+    old, text = Article(id="a.txt", text="One. Two, then. Three."), "Two, then."
+    place = reader.Place("a.txt", 5, 15, old.sha256, ((0, 4),), seal(text))
+    markup = reader.article_view(
+        Article(id="a.txt", text=now), place, Afterwards("2031-03-19T12:05:00+00:00")
+    )
+    found = seen(markup).texts
+    assert found["p.or-changed"] == (
+        f"{reader.CHANGED} {told} The archive had the quoted text until 19 March 2031, 12:05 UTC."
+    )
+    assert found.get("mark.or-hit") == (None if told is reader.NO_LONGER else text)
+    assert found["div.or-body"] == now
+
+
+def test_words_too_many_to_be_looked_for_are_not_said_to_be_gone() -> None:
+    article = Article(id="a.txt", text="word " * 9_000)
+    place = reader.Place("a.txt", 0, 40_000, "0" * 64, (), seal("x"))
+    assert reader.CANNOT_TELL in reader.article_view(article, place)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_is_stated_of_a_correction_stands_above_the_article(payload: str) -> None:
+    article = Article(id="a.txt", text="A sentence.", corrected=payload)
+    correction = Correction(article_id=f"{payload}.txt", published=date(2031, 3, 19), title=payload)
+    place = reader.Place("a.txt", 0, 2, article.sha256)
+    found = seen(reader.article_view(article, place, Afterwards(None, correction)))
+    assert_own(found)
+    assert f"Corrected, as its metadata says: {payload}" in found.texts["p.or-note"]
+    assert f"“{payload}”, {payload}.txt, 19 March 2031" in found.texts["p.or-note"]
+    assert found.texts["span.or-kind"] == "corrected"
+    assert "p.or-changed" not in found.texts
+
+
+def test_an_article_that_left_says_until_when_it_was_there() -> None:
+    told = seen(reader.gone_view(Afterwards("2031-03-19T12:05:00+00:00"))).texts["p.or-changed"]
+    assert told == f"{reader.GONE} The archive had the quoted text until 19 March 2031, 12:05 UTC."
 
 
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 5), (0, 10**9), (-1, 4)])

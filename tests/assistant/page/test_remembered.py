@@ -15,14 +15,26 @@ from assistant.page.form import BadForm, Form, following, read_form
 from assistant.page.remembered import MOST_CHARACTERS, MOST_TURNS, link, read_link, recall, remember
 from tests.assistant.payloads import PAYLOADS, assert_own, seen
 
-FORM = Form("What now?", date(2024, 3, 1), date(2024, 3, 2), ("A & B", "Ü <b>"), undated=True)
+FORM = Form(
+    "What now?", date(2024, 3, 1), date(2024, 3, 2), ("A & B", "Ü <b>"),
+    undated=True, event_since=date(2024, 2, 1), event_until=date(2024, 2, 2),
+)  # fmt: skip
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 forms = st.builds(
-    lambda question, ends, sources, undated, after, literal: Form(
-        question.strip(), min(ends), max(ends), tuple(sources), undated, after=after.strip(), literal=literal
+    lambda question, printed, spoken, sources, undated, after, literal: Form(
+        question.strip(),
+        min(printed),
+        max(printed),
+        tuple(sources),
+        undated,
+        min(spoken),
+        max(spoken),
+        after=after.strip(),
+        literal=literal,
     ),
     texts.filter(str.strip),
+    st.tuples(st.dates(), st.dates()),
     st.tuples(st.dates(), st.dates()),
     st.lists(texts.filter(bool), max_size=4),
     st.none() | st.booleans(),
@@ -49,6 +61,9 @@ BAD = (
     {"q": ["x"]},
     {"q": "x", "since": 5},
     {"q": "x", "since": "2024-02-31"},
+    {"q": "x", "event_since": "2024-02-31"},
+    {"q": "x", "event_since": "2024-03-02", "event_until": "2024-03-01"},
+    {"q": "x", "event_until": 5},
     {"q": "x", "sources": "A"},
     {"q": "x", "undated": "maybe"},
     {"q": "x", "undated": True},
@@ -79,9 +94,9 @@ def test_number_and_size_are_capped_and_depth_does_no_harm() -> None:
 
 
 def test_what_was_kept_before_a_field_was_there_is_still_read() -> None:
-    later = {"undated", "after", "literal"}
+    later = {"undated", "after", "literal", "event_since", "event_until"}
     kept = {key: value for key, value in json.loads(remember(FORM)).items() if key not in later}
-    assert recall(json.dumps([kept])) == [replace(FORM, undated=None)]
+    assert recall(json.dumps([kept])) == [replace(FORM, undated=None, event_since=None, event_until=None)]
 
 
 def test_a_lone_surrogate_becomes_a_question_mark() -> None:
@@ -94,7 +109,14 @@ def test_an_address_without_a_question_asks_none(search: str) -> None:
 
 
 BAD_LINKS = (
-    *("?q=%20", "?q=x&since=2024-02-31", "?q=x&until=now", "?q=x&undated=maybe", "?q=" + "x" * 2001),
+    *(
+        "?q=%20",
+        "?q=x&since=2024-02-31",
+        "?q=x&until=now",
+        "?q=x&event_since=2024-02-31",
+        "?q=x&undated=maybe",
+        "?q=" + "x" * 2001,
+    ),
     *("?q=x&literal=no", "?q=x&after=" + "x" * 2001, "?q=" + "&a=1" * 300, "?q=x&" + "a" * 9000),
 )
 

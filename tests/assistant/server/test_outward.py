@@ -34,6 +34,7 @@ CALLS: dict[str, Callable[[Desk], object]] = {
     ),
     "article": lambda desk: desk.article(ARTICLES[0].id),
     "neighbours": lambda desk: desk.neighbours(quote_of(ARTICLES[1], 0, 8)),
+    "afterwards": lambda desk: desk.afterwards(ARTICLES[0].id, ARTICLES[0].sha256),
     "coverage": lambda desk: desk.coverage(),
     "sources": lambda desk: desk.sources(),
     "source_counts": lambda desk: desk.source_counts(),

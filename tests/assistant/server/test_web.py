@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,13 +16,13 @@ from fastapi.testclient import TestClient
 
 from assistant.asking import Inquiry
 from assistant.html import ARTICLE_PATH, HIT_ID
-from assistant.page import form, reader
+from assistant.page import cards, form, reader
 from assistant.server import web
 from assistant.server.health import Health
 from assistant.server.web import create_app
 from corpus.article import Article
 from index.hits import IndexDamaged
-from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, SmallDesk, edited
+from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, SmallDesk, edited, quote_of
 from tests.assistant.telling_desk import COMPLETED, LEANING, TellingDesk
 
 QUESTION = "How many dockers are on strike?"
@@ -81,10 +84,10 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         ({"question": QUESTION, "until": "2024-02-31"}, "no such day"),
         ({"question": QUESTION, "since": "2024-03-02", "until": "2024-03-01"}, "swap"),
         ({"question": QUESTION, "undated": "maybe"}, "For undated articles"),
-        ({"question": QUESTION, "event_since": "2011"}, "Speaking of days from"),
+        ({"question": QUESTION, "event_since": "2011"}, "Speaks of days from"),
         (
             {"question": QUESTION, "event_since": "2024-03-02", "event_until": "2024-03-01"},
-            "Speaking of days to",
+            "Speaks of days to",
         ),
         ({"question": QUESTION, "after": "x" * 2001}, "The question before is too long"),
         ({"question": QUESTION, "literal": "maybe"}, "needs true or false"),
@@ -231,6 +234,8 @@ WRONG_PLACES: list[dict[str, object]] = [
     {"id": ""},
     {"id": "x" * 1025},
     {"bare": "maybe"},
+    {"words": "x"},
+    {"words": "A" * 16},
 ]
 
 
@@ -251,5 +256,17 @@ def test_article_that_has_changed_says_so(client: TestClient, desk: SmallDesk) -
     desk.put(edited(ARTICLES[5]))
     text = client.get(place_of(ARTICLES[5])).text
     desk.put(ARTICLES[5])
-    assert reader.CHANGED in text
+    assert f"{reader.CHANGED} {reader.CANNOT_TELL}" in text
     assert HIT_ID not in text
+
+
+def test_a_card_s_link_into_an_article_that_has_changed_finds_the_words_again(
+    client: TestClient, desk: SmallDesk
+) -> None:
+    quote = quote_of(ARTICLES[5], 0, 51)
+    (link,) = re.findall(r'href="([^"]*)', cards.card(quote, 1))
+    desk.put(replace(ARTICLES[5], text=f"Corrected. {ARTICLES[5].text}"))
+    text = client.get(f"/{unescape(link)}".partition("#")[0]).text
+    desk.put(ARTICLES[5])
+    assert f"{reader.CHANGED} {reader.MOVED}" in text
+    assert f'id="{HIT_ID}" class="or-hit">{quote.text}</mark>' in text

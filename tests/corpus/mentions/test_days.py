@@ -237,3 +237,17 @@ def seconds(text: str) -> float:
     started = process_time()
     days(text, 0, len(text), PUBLISHED)
     return process_time() - started
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("They left the 2018 nuclear agreement.", True),
+        ("A 1996 law named for him stands.", True),
+        ("They signed it in 2018 there.", False),
+        ("They signed in the 2018 of old.", False),
+        ("It was the highest of 2018 there.", False),
+    ],
+)
+def test_a_year_that_tells_which_thing_is_meant_is_told_apart(text: str, named: bool) -> None:
+    assert [mention.named for mention in days(text, 0, len(text), PUBLISHED)] == [named]
