@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.followup import complete, leans
+from tests.timing import within
 
 KILLED = "How many Turkish soldiers were killed in Idlib on 3 February 2020?"
 ALL = "Turkish, soldiers, killed, Idlib, 3 February 2020"
@@ -170,6 +169,5 @@ def test_what_is_carried_stands_in_the_earlier_question(question: str, previous:
     ],
 )
 def test_long_questions_take_no_time(piece: str) -> None:
-    began = time.process_time()
-    complete(piece, piece)
-    assert time.process_time() - began < 1
+    with within(1):
+        complete(piece, piece)

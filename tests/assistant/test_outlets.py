@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.outlets import Outlets, by_stated_names, outlets
+from tests.timing import within
 
 NAMES = ("Halyard", "The Ilvet Courier", "Voice of Sarvane", "Post", "TRT", "Sputnik", "SANA")
 KNOWN = {name.casefold(): name for name in NAMES} | {
@@ -116,9 +115,8 @@ def test_any_text_names_only_what_is_known(question: str) -> None:
     "piece", ["TRT and ", "compare TRT, SANA on ", "of in TRT ", "x" * 50, "according to "]
 )
 def test_long_questions_take_no_time(piece: str) -> None:
-    began = time.process_time()
-    outlets((piece * 400)[:2000], KNOWN)
-    assert time.process_time() - began < 1
+    with within(1):
+        outlets((piece * 400)[:2000], KNOWN)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from corpus.mentions.figures import Figure, figures
 from corpus.mentions.hedges import half_step
 from tests.odd_texts import ODD_TEXTS
+from tests.timing import seconds
 
 LINES = Path(__file__).with_name("figures.txt").read_text("utf-8").splitlines()
 CASES = [line for line in LINES if not line.startswith("#")]
@@ -227,14 +227,8 @@ HOSTILE = (
 )
 
 
-def seconds(text: str) -> float:
-    start = time.process_time()
-    read(text)
-    return time.process_time() - start
-
-
 @pytest.mark.parametrize("scrap", HOSTILE)
 def test_time_is_linear(scrap: str) -> None:
     count = 8_000 // len(scrap)
-    few = min(seconds("12 men " + scrap * (count // 8)) for _ in range(2))
-    assert min(seconds("12 men " + scrap * count) for _ in range(2)) < 0.1 + 16 * few
+    few = seconds(lambda: read("12 men " + scrap * (count // 8)))
+    assert seconds(lambda: read("12 men " + scrap * count)) < 0.1 + 16 * few
