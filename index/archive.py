@@ -13,15 +13,13 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.aliases import Alias, names_of
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
 from index.cuts import Cut, Days, Layout
 from index.filtering import articles_where, passages_where
 from index.hits import Filter, IndexDamaged
-
-Rows = NDArray[np.int64]
+from index.rows import Rows, expand
 
 _ARTICLE = "id, text, body_start, title, source, published, date_origin, url, author, kind, corrected, warnings, sha256"
 
@@ -153,9 +151,18 @@ class Archive:
         """The passage rows a filter allows, ascending; None where everything is allowed."""
         if not wanted:
             return None
+        if not wanted.has_events:
+            return self._of_articles(wanted)
         where, values = passages_where(wanted)
         query = f"SELECT p.id FROM articles a JOIN passages p ON p.article = a.number {where} ORDER BY p.id"  # noqa: S608
         return np.array([row[0] for row in self._rows(query, values)], dtype=np.int64)
+
+    def _of_articles(self, wanted: Filter) -> Rows:
+        """The rows of all passages of the articles a filter allows, ascending, without reading a row of theirs."""
+        where, values = articles_where(wanted)
+        query = f"SELECT a.first_row, a.passages FROM articles a {where}"  # noqa: S608
+        spans = np.array(sorted(self._rows(query, values)), dtype=np.int64).reshape(-1, 2)
+        return expand(spans[:, 0], spans[:, 1])
 
     def coverage(self, wanted: Filter | None = None) -> Extent:
         """Count what a filter lets a search see."""

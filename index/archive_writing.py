@@ -22,7 +22,7 @@ CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, body_start INTEGER NOT NULL,
     sha256 TEXT NOT NULL, title TEXT, source TEXT, source_key TEXT, published TEXT, date_origin TEXT NOT NULL,
     url TEXT, author TEXT, kind TEXT, corrected TEXT, warnings TEXT NOT NULL,
-    origin INTEGER NOT NULL, sentences BLOB NOT NULL);
+    origin INTEGER NOT NULL, sentences BLOB NOT NULL, first_row INTEGER NOT NULL, passages INTEGER NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     first INTEGER NOT NULL, last INTEGER NOT NULL, sha256 BLOB NOT NULL);
@@ -38,6 +38,8 @@ CREATE INDEX articles_by_origin ON articles (origin);
 CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL;
 -- What is counted of all articles, apart from their texts; an archive without it is counted more slowly.
 CREATE INDEX articles_by_source ON articles (source_key, source, published);
+-- What a filter needs to know of all articles, apart from their texts too.
+CREATE INDEX articles_filtered ON articles (published, source_key, number, first_row, passages);
 CREATE INDEX days_by_end ON days ({LAST}, {FIRST});
 """
 
@@ -87,8 +89,8 @@ def write_archive(
 def _write_entry(connection: sqlite3.Connection, number: int, row: int, entry: Entry) -> None:
     """Write the article of this number, its passages from this row on and the days they speak of."""
     connection.execute(
-        f"INSERT INTO articles VALUES ({','.join('?' * 17)})",  # noqa: S608
-        _article_row(number, entry),
+        f"INSERT INTO articles VALUES ({','.join('?' * 19)})",  # noqa: S608
+        _article_row(number, row, entry),
     )
     rows = [
         (row + n, number, p.start, p.end, p.first, p.last, digest(p.text))
@@ -103,14 +105,14 @@ def _write_entry(connection: sqlite3.Connection, number: int, row: int, entry: E
     connection.executemany("INSERT INTO days VALUES (?,?,?,?,?)", spoken)
 
 
-def _article_row(number: int, entry: Entry) -> tuple[object, ...]:
+def _article_row(number: int, row: int, entry: Entry) -> tuple[object, ...]:
     a = entry.article
     spans = np.array([(s.start, s.end, s.quotable) for s in entry.sentences], dtype=np.int32)
     return (
         number, a.id, a.text, a.body_start, a.sha256, a.title, a.source,
         a.source.casefold() if a.source else None, _iso(a.published),
         a.date_origin.value, a.url, a.author, a.kind, a.corrected, json.dumps(a.warnings),
-        entry.origin, spans.tobytes(),
+        entry.origin, spans.tobytes(), row, len(entry.passages),
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -18,27 +17,21 @@ from corpus.read import read_aliases, read_archive
 from corpus.sentences import split_sentences
 from corpus.shingles import Text
 from index.archive import Version
-from index.archive_writing import Entry, write_archive
+from index.archive_writing import Entry
 from index.cuts import Cut, Layout, spoken_days
 from index.embedder import Embedder
 from index.encode import EncodedPassages, Progress, encode
 from index.generation import (
     Generation,
-    drafting,
     open_current,
     open_newest_whole,
-    publish,
     published,
     remove_all_but,
     writing,
 )
 from index.hits import IndexFault
-from index.manifest import FORMAT, Manifest, hash_files
-from index.tokens import write_tokens
 from index.unfinished import Unfinished
-from index.unwritten import told
-from index.vectors import FaissVectors
-from index.words import heading, write_words
+from index.writing import Contents, now, write
 
 # About 82 words, half of what the model reads; other lengths have not been compared.
 PASSAGE_PIECES = 128
@@ -100,7 +93,7 @@ def build(
         with _timed(seconds, "embedding"), rest.room_given_back():
             encoded = _encoded(entries, embedder, alike, rest, progress or _silent)
         with _timed(seconds, "writing"), rest.room_given_back():
-            number = _write(root, articles, read, entries, encoded, embedder, old)
+            number = _write(root, articles, read, entries, encoded, embedder.model_id, old)
             rest.discard()
             # The former one stays for readers that opened it by name a moment ago.
             remove_all_but(root, {number, old.number if old else former or number})
@@ -187,13 +180,13 @@ def _encoded(
     return encode(texts, embedder, old, rest, progress)
 
 
-def _versions(entries: Sequence[Entry], old: Generation | None, now: str) -> list[Version]:
+def _versions(entries: Sequence[Entry], old: Generation | None, replaced_at: str) -> list[Version]:
     """Every earlier text that was ever indexed and is not the present one."""
     if not old:
         return []
     present = {e.article.id: e.article.sha256 for e in entries}
     replaced = [
-        Version(id_, cut.sha256, now)
+        Version(id_, cut.sha256, replaced_at)
         for id_, cut in old.archive.known().items()
         if present.get(id_) != cut.sha256
     ]
@@ -207,27 +200,19 @@ def _write(
     read: _Read,
     entries: Sequence[Entry],
     encoded: EncodedPassages,
-    embedder: Embedder,
+    model: str,
     old: Generation | None,
 ) -> str:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    with told(root), drafting(root) as draft:
-        versions = _versions(entries, old, now)
-        write_archive(draft / "archive.sqlite", entries, read.rejected, versions, read.aliases)
-        write_words(draft / "words", (f"{heading(e.article)}\n{p.text}" for e in entries for p in e.passages))
-        (draft / "vectors.faiss").write_bytes(FaissVectors(encoded.vectors).serialize())
-        write_tokens(draft, encoded.codec, encoded.codes)
-        manifest = Manifest(
-            format=FORMAT,
-            created=now,
-            model=embedder.model_id,
-            dimensions=int(encoded.vectors.shape[1]),
-            articles=len(entries),
-            passages=len(encoded.vectors),
-            roots=tuple(str(path.absolute()) for path in articles),
-            files=hash_files(draft),
-        )
-        return publish(root, draft, manifest)
+    contents = Contents(
+        entries,
+        encoded,
+        model,
+        roots=tuple(str(path.absolute()) for path in articles),
+        rejected=read.rejected,
+        aliases=read.aliases,
+        versions=_versions(entries, old, now()),
+    )
+    return write(root, contents)
 
 
 def _report(

@@ -7,6 +7,7 @@
         manifest.json              format, model, counts, roots, and the hash of every file below
         archive.sqlite             articles and passages
         vectors.faiss              passage vectors
+        vectors.shortlist          codes of them, where there are many
         tokens.*                   compressed vectors of the passages' word pieces
         words/…                    tantivy's segments
 
@@ -33,6 +34,8 @@ from index.archive import Archive
 from index.disk import make_folder, sync
 from index.hits import IndexBusy, IndexDamaged, IndexFault, IndexMissing
 from index.manifest import REPAIR, Manifest, check_file, file_hash, read_manifest
+from index.shortlist import EXACT, ShortlistedVectors
+from index.shortlist import FILE as SHORTLIST
 from index.tokens import Tokens
 from index.vectors import FaissVectors, VectorStore
 from index.words import Words
@@ -162,7 +165,7 @@ def _open(root: Path, current: dict[str, str]) -> Generation:
             manifest=manifest,
             archive=Archive(folder / "archive.sqlite"),
             words=Words(folder / "words"),
-            vectors=FaissVectors.read(folder / "vectors.faiss"),
+            vectors=_vectors(folder, manifest.search),
             tokens=Tokens(folder),
         )
     except (sqlite3.OperationalError, ValueError):
@@ -170,6 +173,14 @@ def _open(root: Path, current: dict[str, str]) -> Generation:
         for name in manifest.files:
             (folder / name).stat()
         raise
+
+
+def _vectors(folder: Path, search: str) -> VectorStore:
+    if search == EXACT:
+        return FaissVectors.read(folder / "vectors.faiss")
+    return ShortlistedVectors.read(
+        FaissVectors.read(folder / "vectors.faiss", mapped=True), folder / SHORTLIST
+    )
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from stat import S_ISREG
 from index.hits import IndexDamaged, IndexForeign
 from index.tokens import FILES as TOKEN_FILES
 
-FORMAT = 5
+FORMAT = 6
 # What every generation has; tantivy's segments come on top.
 _PARTS = {"archive.sqlite", "vectors.faiss", "words/meta.json", *TOKEN_FILES}
 REPAIR = "run `onrecord index` on the articles again"
@@ -20,7 +20,11 @@ REPAIR = "run `onrecord index` on the articles again"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What one generation is made of. `files` maps a relative path to its SHA-256."""
+    """What one generation is made of. `files` maps a relative path to its SHA-256.
+
+    `search` says how vectors are searched (see `index.shortlist.kind_for`), `recall` which share of the
+    nearest ones that finds, as measured at the build; None where all are compared.
+    """
 
     format: int
     created: str  # UTC, ISO 8601
@@ -28,6 +32,8 @@ class Manifest:
     dimensions: int
     articles: int
     passages: int
+    search: str
+    recall: float | None
     roots: tuple[str, ...]
     files: dict[str, str]
 

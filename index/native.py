@@ -28,3 +28,16 @@ def deserialize(data: bytes, name: str) -> faiss.Index:
             return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         except RuntimeError as error:
             raise IndexDamaged(f"{name} can't be read; run `onrecord index` again") from error
+
+
+def mapped_index(path: Path) -> faiss.Index:
+    """The FAISS index in a file, mapped read-only; raises IndexDamaged. Check the file's hash before.
+
+    Nothing may be added to it or removed from it: FAISS would end the process.
+    """
+    with _PARSING:
+        faiss.set_deserialization_vector_byte_limit(path.stat().st_size)
+        try:
+            return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        except RuntimeError as error:
+            raise IndexDamaged(f"{path.name} can't be read; run `onrecord index` again") from error

@@ -8,10 +8,10 @@ from typing import Protocol
 import faiss
 import numpy as np
 
-from index.archive import Rows
 from index.embedder import Vectors
 from index.hits import Hit
-from index.native import parse
+from index.native import mapped_index, parse
+from index.rows import Rows, as_run
 
 
 class VectorStore(Protocol):
@@ -31,7 +31,7 @@ class VectorStore(Protocol):
 
 
 class FaissVectors:
-    """Exact search over normalised vectors, held in memory."""
+    """Exact search over normalised vectors, held in memory or mapped from disk."""
 
     def __init__(self, vectors: Vectors) -> None:
         """Take vectors of shape (passages, dimensions); row i is passage i."""
@@ -39,10 +39,13 @@ class FaissVectors:
         self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
 
     @classmethod
-    def read(cls, path: Path) -> FaissVectors:
-        """Read what `serialize` gave; raises IndexDamaged. Check the file's hash before."""
+    def read(cls, path: Path, *, mapped: bool = False) -> FaissVectors:
+        """Read what `serialize` gave, or map it: then vectors are read from disk as they are needed.
+
+        Raises IndexDamaged. Check the file's hash before.
+        """
         store = cls.__new__(cls)
-        store._index = parse(path)  # noqa: SLF001
+        store._index = mapped_index(path) if mapped else parse(path)  # noqa: SLF001
         return store
 
     def serialize(self) -> bytes:
@@ -62,6 +65,8 @@ class FaissVectors:
         if not len(self) or (allowed is not None and not len(allowed)):
             return []
         chosen = None if allowed is None else _only(allowed)
+        # One question is answered sooner by one thread than by several that wait for each other.
+        faiss.omp_set_num_threads(1)
         scores, rows = self._index.search(query.reshape(1, -1), min(k, len(self)), params=chosen)
         # FAISS pads a filtered result with row -1.
         hits = [Hit(int(r), float(s)) for r, s in zip(rows[0], scores[0], strict=True) if r >= 0]
@@ -74,4 +79,7 @@ class FaissVectors:
 
 
 def _only(allowed: Rows) -> faiss.SearchParameters:
-    return faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
+    """What FAISS needs to look at these rows alone: it reads no other vector."""
+    run = as_run(allowed)
+    chosen = faiss.IDSelectorRange(*run) if run else faiss.IDSelectorArray(allowed)
+    return faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]

@@ -14,13 +14,15 @@ from unicodedata import normalize
 import tantivy
 
 from corpus.article import Article
-from index.archive import Rows
 from index.hits import Hit
+from index.rows import Rows, runs
 from index.unwritten import tantivy_s_told
 
 MAX_TERMS = 64
 _ANALYZER = "onrecord"
 _WRITER_BYTES = 128_000_000
+# Runs of allowed rows that are looked for as ranges, and how long they must be for that.
+_MOST_RUNS, _SHORT_RUN = 16, 8
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
@@ -140,7 +142,21 @@ class Words:
         )
         if allowed is None:
             return words
-        rows = tantivy.Query.const_score_query(
-            tantivy.Query.term_set_query(schema, "row", allowed.tolist()), 0.0
-        )
+        rows = tantivy.Query.const_score_query(self._among(allowed), 0.0)
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, words), (tantivy.Occur.Must, rows)])
+
+    def _among(self, allowed: Rows) -> tantivy.Query:
+        """Passages of these rows: as ranges where they are a few runs, by their numbers otherwise."""
+        schema = self._index.schema
+        found = runs(allowed)
+        if len(found) > _MOST_RUNS or len(allowed) <= len(found) * _SHORT_RUN:
+            return tantivy.Query.term_set_query(schema, "row", allowed.tolist())
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.range_query(schema, "row", tantivy.FieldType.Unsigned, first, last),
+                )
+                for first, last in found
+            ]
+        )

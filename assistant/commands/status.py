@@ -15,7 +15,8 @@ class Status:
     """An index at a glance.
 
     `created` is in UTC, ISO 8601, `age` the seconds since then; `bytes` is the size of the current
-    generation's files on disk; `rejected` and `warnings` hold a path or article id and a reason each.
+    generation's files on disk; `search` and `recall` are as in `Manifest`; `rejected` and `warnings`
+    hold a path or article id and a reason each.
     """
 
     generation: str
@@ -26,6 +27,8 @@ class Status:
     articles: int
     passages: int
     passages_with_days: int
+    search: str
+    recall: float | None
     sources: tuple[str, ...]
     aliases: int
     undated: int
@@ -52,6 +55,8 @@ def status(root: Path) -> Status:
         articles=extent.articles,
         passages=manifest.passages,
         passages_with_days=archive.passages_with_days(),
+        search=manifest.search,
+        recall=manifest.recall,
         sources=tuple(archive.sources()),
         aliases=len(archive.aliases()),
         undated=extent.undated,
@@ -71,6 +76,7 @@ def status_lines(found: Status) -> Iterator[str]:
     )
     yield f"Model: {found.model}"
     yield f"Articles: {found.articles} ({found.passages} passages) from {', '.join(found.roots)}"
+    yield f"Search by meaning: {_searched(found)}"
     yield f"Dates: {found.first or '–'} to {found.last or '–'}; {found.undated} undated"
     yield f"Days spoken of: in {found.passages_with_days} passages"
     yield f"Sources: {', '.join(found.sources) or 'none stated'}; {found.without_source} without a source"
@@ -80,6 +86,15 @@ def status_lines(found: Status) -> Iterator[str]:
     yield from (f"  {path}: {reason}" for path, reason in found.rejected)
     yield f"Warnings: {len(found.warnings)}"
     yield from (f"  {place}: {text}" for place, text in found.warnings)
+
+
+def _searched(found: Status) -> str:
+    if found.recall is None:
+        return "every passage is compared"
+    return (
+        f"a shortlist by {found.search} codes is compared; "
+        f"it held {found.recall:.1%} of the ten nearest passages of a sample"
+    )
 
 
 def _ago(seconds: int) -> str:

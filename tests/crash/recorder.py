@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from unittest.mock import patch
 
-import index.build
+import index.writing
 from index import generation
 from index.build import build
 from index.manifest import Manifest
@@ -143,7 +143,7 @@ def _build(root: Path, articles: Path, die_before: int, recorder: Recorder, conn
     real = generation.publish
     recorder.steps.clear()
     listen(recorder.top, step, syncing=False)
-    with small_batches(), patch.object(index.build, "publish", publish):
+    with small_batches(), patch.object(index.writing, "publish", publish):
         build(root, [articles], BagOfWords())
     built = True
     recorder.compare()

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 import assistant.retriever
 import index.build
+import index.writing
 from index.archive import Archive
 from index.generation import Generation
 from index.hits import IndexMissing
@@ -38,8 +39,8 @@ def in_place() -> Iterator[None]:
     """
     with ExitStack() as stack:
         for module, name, naive in (
-            (index.build, "drafting", _over_the_old),
-            (index.build, "publish", _publish),
+            (index.writing, "drafting", _over_the_old),
+            (index.writing, "publish", _publish),
             (index.build, "remove_all_but", lambda root, kept: None),
             (assistant.retriever, "open_current", _open),
             (assistant.retriever, "is_current", _is_open),

@@ -234,10 +234,11 @@ def test_counts_read_no_texts_and_are_the_same_in_an_archive_without_their_index
     new = archive(tmp_path, [*entries, entry(article("undated.txt", source="wire"))])
     expected = counted(new)
     plan = new._rows("EXPLAIN QUERY PLAN SELECT count(DISTINCT source_key), max(published) FROM articles")
-    assert "COVERING INDEX articles_by_source" in str(plan)
+    assert "COVERING INDEX articles_" in str(plan)
     new.close()
     with sqlite3.connect(tmp_path / "archive.sqlite") as connection:
         connection.execute("DROP INDEX articles_by_source")
+        connection.execute("DROP INDEX articles_filtered")
     assert counted(Archive(tmp_path / "archive.sqlite")) == expected
 
 

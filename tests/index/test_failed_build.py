@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import build as build_module
+from index import writing
 from index.build import NothingToIndex, build
 from index.embedder import Encoded
 from index.generation import current_number, open_current
@@ -88,7 +88,7 @@ def test_a_full_disk_changes_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(build_module, full_at, full)
+        patch.setattr(writing, full_at, full)
         with pytest.raises(OSError, match="No space left"):
             printed.build()
     untouched(printed)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.archive import Rows
 from index.embedder import Vectors
 from index.hits import IndexDamaged
+from index.rows import Rows
 from index.vectors import FaissVectors
 
 

@@ -62,15 +62,15 @@ def assert_built_with_room(run: Run, articles: Path, index: Path) -> None:
 
 STEPS = (
     ("what was embedded", 20_000, "index.build.encode"),
-    ("the archive's first page", 0, "index.build.write_archive"),
-    ("the archive's last page", 70_000, "index.build.write_archive"),
-    ("the words' first file", 0, "index.build.write_words"),
-    ("the words' names", 700, "index.build.write_words"),
-    ("the words", 2_000, "index.build.write_words"),
-    ("vectors", 10_000, "index.build.FaissVectors"),
-    ("codes of word pieces", 60_000, "index.build.write_tokens"),
-    ("the codec of word pieces", 900_000, "index.build.write_tokens"),
-    ("the manifest", 1_000, "index.build.publish"),
+    ("the archive's first page", 0, "index.writing.write_archive"),
+    ("the archive's last page", 70_000, "index.writing.write_archive"),
+    ("the words' first file", 0, "index.writing.write_words"),
+    ("the words' names", 700, "index.writing.write_words"),
+    ("the words", 2_000, "index.writing.write_words"),
+    ("vectors", 10_000, "index.writing.FaissVectors"),
+    ("codes of word pieces", 60_000, "index.writing.write_tokens"),
+    ("the codec of word pieces", 900_000, "index.writing.write_tokens"),
+    ("the manifest", 1_000, "index.writing.publish"),
     ("CURRENT", 50, "index.generation.next_number"),
 )
 

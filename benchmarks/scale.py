@@ -1,0 +1,219 @@
+"""What a question costs as the archive grows: by stage, with and without a filter, and in memory.
+
+    python -m benchmarks.scale INDEX WORK [--sizes 1000,10000,100000] [--questions 200] [--out FILE.json]
+
+INDEX is a real one (`benchmarks.rebuild` leaves one of 40,000 passages of Reuters stories). Smaller
+archives are its first passages. Larger ones hold it several times, each time a decade later, with every
+vector turned a little towards that of another passage: **simulated**, so that no two are alike; texts
+and word pieces are then the same ones again. Questions are headlines of its articles, spread evenly.
+Each size is written under WORK as `onrecord index` writes it, measured by a process of its own, and
+removed. A filter of 1 % is one run of publication days. Compare figures of one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from statistics import mean
+from time import perf_counter, process_time
+
+import numpy as np
+
+from assistant.assistant import Assistant
+from assistant.question import read_question
+from assistant.retriever import Retriever
+from benchmarks.timing import machine, table
+from index.archive import Archive
+from index.archive_writing import Entry
+from index.encode import EncodedPassages
+from index.generation import Generation, open_current
+from index.hits import Filter
+from index.vectors import FaissVectors
+from index.writing import Contents, write
+
+_DECADE = timedelta(days=3653)
+_TURNED = 0.35  # how far a simulated vector lies towards another one; cosine to its own is then about .94
+_DEPTH = 100
+_SHARE = 0.01  # of the passages, that the filter allows
+_SEED = 20261122
+
+Figures = dict[str, float]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write an archive of each size, measure it and print a row for it."""
+    parser = argparse.ArgumentParser(prog="benchmarks.scale", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("index", type=Path, help="a real index, or with --measure the one to measure")
+    parser.add_argument("work", type=Path, nargs="?", help="where the indexes are written, one at a time")
+    parser.add_argument("--sizes", default="1000,10000,100000", help="passages, divided by commas")
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--out", type=Path, help="write the figures here, as JSON")
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args(arguments)
+    if asked.measure:
+        print(json.dumps(measured(asked.index, asked.questions)))
+        return 0
+    rows: dict[str, Figures] = {}
+    for size in map(int, asked.sizes.split(",")):
+        rows[f"{size:,}"] = _row(asked.index, asked.work / str(size), size, asked.questions)
+        print("\n".join(table({f"{size:,}": rows[f"{size:,}"]})), flush=True)
+    if asked.out:
+        asked.out.write_text(json.dumps({"machine": machine(), "sizes": rows}, indent=1) + "\n", "utf-8")
+    return 0
+
+
+def _row(real: Path, place: Path, size: int, questions: int) -> Figures:
+    """Write an index of this size, measure it in a new process, and remove it."""
+    shutil.rmtree(place, ignore_errors=True)
+    began = process_time()
+    grown(open_current(real), place, size)
+    written = process_time() - began
+    files = [path for path in place.rglob("*") if path.is_file()]
+    figures: Figures = {
+        "written, processor s": round(written, 1),
+        "bytes a passage": round(sum(path.stat().st_size for path in files) / size),
+    }
+    command = [
+        sys.executable, "-m", "benchmarks.scale", str(place), "--measure", "--questions", str(questions),
+    ]  # fmt: skip
+    told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    shutil.rmtree(place)
+    found: Figures = json.loads(told.stdout.splitlines()[-1])
+    return figures | found
+
+
+def grown(real: Generation, place: Path, size: int) -> None:
+    """Write an index of `size` passages at `place`, made of a real one's."""
+    entries = list(_entries(real.archive, size))
+    count = len(real.vectors)
+    vectors = real.vectors.rows(np.arange(count))
+    random = np.random.default_rng(_SEED)
+    parts = [vectors[: min(size, count)]]
+    for first in range(count, size, count):
+        others = vectors[random.permutation(count)]
+        turned = vectors + _TURNED * others
+        parts.append((turned / np.linalg.norm(turned, axis=1, keepdims=True))[: size - first])
+    codes = [real.tokens.codes(row % count) for row in range(size)]
+    encoded = EncodedPassages(np.concatenate(parts).astype(np.float32), real.tokens.codec, codes, 0)
+    write(place, Contents(entries, encoded, real.manifest.model, roots=()))
+
+
+def _entries(archive: Archive, size: int) -> Iterator[Entry]:
+    """Articles with `size` passages together, the whole archive again and again, a decade later each time."""
+    left, copy = size, 0
+    articles = [
+        (article, archive.layout(article), archive.origin_number(number))
+        for number, article in enumerate(archive.articles())
+    ]
+    while left:
+        for article, layout, origin in articles:
+            if not left:
+                return
+            day = article.published or date(1987, 1, 1)
+            again = replace(article, id=f"{copy:03}/{article.id}", published=day + copy * _DECADE)
+            passages = tuple(replace(p, article_id=again.id) for p in islice(layout.passages, left))
+            left -= len(passages)
+            yield Entry(
+                again, layout.sentences, passages, layout.days[: len(passages)], origin + copy * len(articles)
+            )
+        copy += 1
+
+
+def measured(place: Path, count: int) -> Figures:
+    """The figures of one index: milliseconds by stage, and megabytes resident after all questions."""
+    began = perf_counter(), process_time()
+    retriever = Retriever.open(place)
+    opened = perf_counter() - began[0], process_time() - began[1]
+    generation = retriever.generation()
+    asked = questions(generation.archive, count)
+    allowed = one_run(generation)
+    figures: Figures = {"open, clock s": round(opened[0], 2), "open, processor s": round(opened[1], 2)}
+    figures |= _stages(retriever, generation, asked, allowed)
+    answering = Assistant(retriever)
+    figures |= spread("whole", [partial(answering.ask, text) for text in asked])
+    figures["resident MB"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    figures["recall@10"] = _recall(
+        place, generation, [retriever.embedder.embed_query(q).vector for q in asked]
+    )
+    return figures
+
+
+def _stages(
+    retriever: Retriever, generation: Generation, questions: Sequence[str], wanted: Filter
+) -> Figures:
+    """Each stage of finding passages by itself, and all of it, with the filter and without."""
+    asked = [retriever.asked(generation, read_question(text)) for text in questions]
+    few = generation.archive.allowed(wanted)
+    words, vectors = generation.words.search, generation.vectors.search
+    stages: dict[str, list[Callable[[], object]]] = {
+        "encode": [partial(retriever.embedder.embed_query, text) for text in questions],
+        "words": [partial(words, a.question.terms, _DEPTH) for a in asked],
+        "words, 1 %": [partial(words, a.question.terms, _DEPTH, few) for a in asked],
+        "vectors": [partial(vectors, a.encoded.vector, _DEPTH) for a in asked],
+        "vectors, 1 %": [partial(vectors, a.encoded.vector, _DEPTH, few) for a in asked],
+        "filter": [partial(generation.archive.allowed, wanted) for _ in asked],
+        "passages": [partial(retriever.candidates, generation, a, Filter()) for a in asked],
+        "passages, 1 %": [partial(retriever.candidates, generation, a, wanted) for a in asked],
+    }
+    found: Figures = {}
+    for name, calls in stages.items():
+        found |= spread(name, calls)
+    return found
+
+
+def spread(name: str, calls: Sequence[Callable[[], object]]) -> Figures:
+    """Milliseconds of the clock, median and 99th percentile, and of the processor on average; each call once."""
+    calls[0]()
+    clock, processor = [], process_time()
+    for call in calls:
+        began = perf_counter()
+        call()
+        clock.append((perf_counter() - began) * 1e3)
+    taken = (process_time() - processor) * 1e3 / len(calls)
+    p50, p99 = np.percentile(clock, [50, 99])
+    return {
+        f"{name} p50": round(float(p50), 2),
+        f"{name} p99": round(float(p99), 2),
+        f"{name} processor": round(taken, 2),
+    }
+
+
+def questions(archive: Archive, count: int) -> list[str]:
+    """Headlines spread evenly over the archive, as they were printed."""
+    titles = [article.title for article in archive.articles() if article.title]
+    step = max(1, len(titles) // count)
+    return titles[::step][:count]
+
+
+def one_run(generation: Generation) -> Filter:
+    """A filter of publication days that allows about one passage in a hundred, from the middle of the archive."""
+    rows = np.linspace(0.5, 0.5 + _SHARE, 2) * (generation.manifest.passages - 1)
+    first, last = (
+        generation.archive.article_at(passage.article).published
+        for passage in generation.archive.passages([int(row) for row in rows])
+    )
+    return Filter(since=first, until=last)
+
+
+def _recall(place: Path, generation: Generation, queries: Sequence[np.ndarray]) -> float:
+    """The mean share of each question's ten nearest passages that the search by meaning finds."""
+    exact = FaissVectors.read(place / "generations" / generation.number / "vectors.faiss", mapped=True)
+    shares = []
+    for query in queries:
+        least = exact.search(query, 10)[-1].score - 1e-6
+        shares.append(sum(hit.score >= least for hit in generation.vectors.search(query, 10)) / 10)
+    return round(mean(shares), 4)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

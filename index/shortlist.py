@@ -1,0 +1,141 @@
+"""A shortlist by compressed vectors, where an archive is too large to compare a question with every vector.
+
+What stands on the shortlist is compared exactly, so scores are those of an exact search; only a
+passage that the shortlist misses is lost. How many are is measured when it is made, against an exact
+search: one that keeps less than PROMISED is not used. docs/performance.md has what was measured.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from index.embedder import Vectors
+from index.hits import Hit
+from index.native import parse
+from index.rows import Rows, as_run
+from index.vectors import FaissVectors
+
+FILE = "vectors.shortlist"
+EXACT = "exact"
+# Passages up to which every vector is compared, and up to which every code is.
+EXACT_UP_TO, CODES_UP_TO = 200_000, 500_000
+# The share of the ten nearest passages that a shortlist must hold, on average over a sample.
+PROMISED = 0.99
+_NEAREST, _SAMPLE = 10, 200
+# How many passages a shortlist has for each that is wanted.
+_EACH = 10
+# Cells that are looked through of those the vectors are sorted into, and vectors each of them learns from.
+_PROBED, _TAUGHT_BY = 64, 40
+# Allowed passages up to which a filtered search is exact: the time of reading so many vectors.
+_FEW = 50_000
+_SEED = 20261122
+
+
+def kind_for(passages: int) -> str:
+    """How so many passages are searched: EXACT, or FAISS's name for the codes of a shortlist."""
+    if passages <= EXACT_UP_TO:
+        return EXACT
+    if passages <= CODES_UP_TO:
+        return "RaBitQ"
+    return f"IVF{2 ** round(math.log2(4 * math.sqrt(passages)))},RaBitQ"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A shortlist with what it keeps: the mean share of the nearest passages of a sample."""
+
+    kind: str
+    codes: faiss.Index
+    recall: float
+
+    def serialize(self) -> bytes:
+        """The codes as bytes, in FAISS's own format."""
+        return bytes(faiss.serialize_index(self.codes))
+
+
+def make(vectors: Vectors, kind: str) -> Made | None:
+    """A shortlist of vectors of unit length; None where it keeps less than PROMISED, or `kind` is EXACT."""
+    if kind == EXACT:
+        return None
+    codes = faiss.index_factory(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+    codes.train(_sample(vectors, _TAUGHT_BY * getattr(codes, "nlist", 1)))
+    codes.add(vectors)
+    exact = FaissVectors(vectors)
+    recall = _recall(ShortlistedVectors(exact, codes), exact, _sample(vectors, _SAMPLE))
+    return Made(kind, codes, recall) if recall >= PROMISED else None
+
+
+def _sample(vectors: Vectors, count: int) -> Vectors:
+    chosen = np.random.default_rng(_SEED).choice(len(vectors), min(count, len(vectors)), replace=False)
+    return np.ascontiguousarray(vectors[np.sort(chosen)])
+
+
+def _recall(found: ShortlistedVectors, exact: FaissVectors, queries: Vectors) -> float:
+    """The mean share of the nearest passages that are found; one as near as the last of them is as good."""
+    shares: list[float] = []
+    for query in queries:
+        least = exact.search(query, _NEAREST)[-1].score
+        near = [hit for hit in found.search(query, _NEAREST) if hit.score >= least - 1e-6]
+        shares.append(len(near) / _NEAREST)
+    return float(np.mean(shares))
+
+
+class ShortlistedVectors:
+    """Vectors found by a shortlist, compared exactly; a filter that allows few is searched exactly."""
+
+    def __init__(self, exact: FaissVectors, codes: faiss.Index) -> None:
+        """Take all vectors and the codes of them, in the same order."""
+        self._exact = exact
+        self._codes = codes
+
+    @classmethod
+    def read(cls, exact: FaissVectors, path: Path) -> ShortlistedVectors:
+        """Read the codes that were made of these vectors; raises IndexDamaged. Check the file's hash before."""
+        return cls(exact, parse(path))
+
+    def __len__(self) -> int:
+        return min(len(self._exact), int(self._codes.ntotal))
+
+    @property
+    def dimensions(self) -> int:
+        """The length of one vector."""
+        return self._exact.dimensions
+
+    def rows(self, wanted: Rows) -> Vectors:
+        """The stored vectors of these rows: shape (len(wanted), dimensions)."""
+        return self._exact.rows(wanted)
+
+    def search(self, query: Vectors, k: int, allowed: Rows | None = None) -> list[Hit]:
+        """The k nearest passages by cosine among those allowed that the shortlist holds, best first, ties by row."""
+        if allowed is not None and len(allowed) <= _FEW:
+            return self._exact.search(query, k, allowed)
+        faiss.omp_set_num_threads(1)
+        depth = min(_EACH * max(k, _EACH), len(self))
+        _, found = self._codes.search(query.reshape(1, -1), depth, params=self._parameters(allowed))
+        rows = np.sort(found[0][found[0] >= 0])
+        scores = self.rows(rows) @ query
+        hits = [Hit(int(row), float(score)) for row, score in zip(rows, scores, strict=True)]
+        return sorted(hits, key=lambda h: (-h.score, h.passage_id))[:k]
+
+    def _parameters(self, allowed: Rows | None) -> faiss.SearchParameters:
+        chosen = None if allowed is None else _among(allowed, len(self))
+        if not isinstance(self._codes, faiss.IndexIVF):
+            return faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
+        # The fewer are allowed, the further apart they lie: as many of them are looked at.
+        share = 1.0 if allowed is None else len(allowed) / len(self)
+        probed = min(self._codes.nlist, math.ceil(_PROBED / share))
+        return faiss.SearchParametersIVF(sel=chosen, nprobe=probed)  # type: ignore[call-arg]
+
+
+def _among(allowed: Rows, count: int) -> faiss.IDSelector:
+    """What FAISS needs to look at the codes of these rows alone, out of so many."""
+    if run := as_run(allowed):
+        return faiss.IDSelectorRange(*run)
+    chosen = np.zeros(count, dtype=bool)
+    chosen[allowed] = True
+    return faiss.IDSelectorBitmap(np.packbits(chosen, bitorder="little"))  # type: ignore[call-arg, arg-type]
