@@ -27,9 +27,9 @@ from assistant.reading import Attempt, read_inquiry
 from assistant.retriever import Retriever, coverage
 from assistant.timelines import MOST_ENTRIES, Timeline, timeline
 from corpus.article import Article
-from index.archive import Month
 from index.generation import Generation
 from index.hits import Filter, IndexFault
+from index.records import Month
 
 _NEAR_MISSES = 3
 _ANYTHING = "What happened?"  # asked of any archive, this reads some of its sentences closely

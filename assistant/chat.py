@@ -21,8 +21,8 @@ from assistant.page.layout import Content, Parts, lay_out
 from assistant.page.taking import Taking
 from assistant.server.endpoints import Archive, add_endpoints
 from corpus.article import Article
-from index.archive import Month
 from index.hits import IndexFault
+from index.records import Month
 
 CHIPS = 4  # example questions on the empty page
 

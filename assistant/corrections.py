@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from assistant.answer import Correction
 from corpus.article import Article
-from index.archive import Archive, Printing
+from index.archive import Archive
+from index.records import Printing
 
 # Kinds of piece that set right what was printed under the same address.
 _CORRECTING = frozenset({"correction", "corrected", "corrigendum", "erratum", "retraction"})

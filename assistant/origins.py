@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from assistant.answer import Cited, Spread
-from index.archive import Copy
+from index.records import Copy
 
 
 def spread(quotes: Iterable[Cited], copies: Callable[[str], Iterable[Copy]]) -> Spread:

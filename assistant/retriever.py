@@ -15,13 +15,14 @@ from assistant.answer import Cited, Coverage, Origin
 from assistant.choosing.interaction import Asked
 from assistant.corrections import correction_of
 from assistant.question import Question, read_question
-from index.archive import Copy, StoredPassage, digest
+from index.archive import digest
 from index.embedder import Embedder, Vectors
 from index.fusion import fuse
 from index.generation import Generation, is_current, open_current
 from index.hits import Filter, Hit, IndexDamaged, IndexForeign
 from index.manifest import REPAIR
 from index.models import model_named
+from index.records import Copy, StoredPassage
 from index.rows import Rows
 
 # How many passages each ranker brings, and how many of the best are compared word by word.

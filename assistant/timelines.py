@@ -17,9 +17,9 @@ from assistant.values import Value
 from corpus.article import Article
 from corpus.mentions.days import DayMention, days
 from corpus.mentions.intervals import Interval
-from index.archive import StoredPassage
 from index.generation import Generation
 from index.hits import Filter
+from index.records import StoredPassage
 from index.words import fold
 
 MOST_ENTRIES = 50

@@ -6,11 +6,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -19,68 +18,10 @@ from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
 from index.cuts import Cut, Days, Layout
 from index.filtering import articles_where, passages_where
 from index.hits import Filter, IndexDamaged
+from index.records import Copy, Extent, Month, Printing, StoredPassage, Version
 from index.rows import Rows, expand
 
 _ARTICLE = "id, text, body_start, title, source, published, date_origin, url, author, kind, corrected, warnings, sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage's place: its row, its article's number there, its span and its sentences."""
-
-    id: int
-    article: int
-    start: int
-    end: int
-    first: int
-    last: int
-    sha256: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """Counts over a set of articles: all, named sources, undated; first and last date."""
-
-    articles: int
-    sources: int
-    undated: int
-    first: date | None
-    last: date | None
-
-
-class Version(NamedTuple):
-    """An earlier text of an article: its hash, and when the index stopped holding it (UTC, ISO 8601)."""
-
-    article_id: str
-    sha256: str
-    replaced: str
-
-
-class Copy(NamedTuple):
-    """An article that prints the same text as another, and where and when it did."""
-
-    article_id: str
-    source: str | None
-    published: date | None
-    title: str | None
-
-
-class Printing(NamedTuple):
-    """An article as its metadata tells it from others under one address."""
-
-    article_id: str
-    published: date | None
-    title: str | None
-    kind: str | None
-    corrected: str | None
-
-
-class Month(NamedTuple):
-    """How many articles a source printed in a month (`2020-02`); None where the one or the other isn't stated."""
-
-    source: str | None
-    month: str | None
-    articles: int
 
 
 def digest(text: str) -> bytes:

@@ -13,9 +13,10 @@ import numpy as np
 
 from corpus.aliases import Alias
 from corpus.article import Article, Passage, Rejected, Sentence
-from index.archive import Version, digest
+from index.archive import digest
 from index.cuts import Days
 from index.filtering import FIRST, LAST
+from index.records import Version
 
 _SCHEMA = f"""
 CREATE TABLE articles (

@@ -16,7 +16,6 @@ from corpus.passages import split_passages
 from corpus.read import read_aliases, read_archive
 from corpus.sentences import split_sentences
 from corpus.shingles import Text
-from index.archive import Version
 from index.archive_writing import Entry
 from index.cuts import Cut, Layout, spoken_days
 from index.embedder import Embedder
@@ -30,6 +29,7 @@ from index.generation import (
     writing,
 )
 from index.hits import IndexFault
+from index.records import Version
 from index.unfinished import Unfinished
 from index.writing import Contents, now, write
 

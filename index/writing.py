@@ -9,11 +9,11 @@ from pathlib import Path
 
 from corpus.aliases import Alias
 from corpus.article import Rejected
-from index.archive import Version
 from index.archive_writing import Entry, write_archive
 from index.encode import EncodedPassages
 from index.generation import drafting, publish
 from index.manifest import FORMAT, Manifest, hash_files
+from index.records import Version
 from index.shortlist import EXACT, Made, kind_for, make
 from index.shortlist import FILE as SHORTLIST
 from index.tokens import write_tokens

@@ -8,9 +8,10 @@ from itertools import groupby
 from random import Random
 
 from corpus.article import Article
-from index.archive import Archive, StoredPassage
+from index.archive import Archive
 from index.generation import Generation
 from index.hits import IndexDamaged
+from index.records import StoredPassage
 
 _AT_ONCE = 500
 

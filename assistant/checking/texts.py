@@ -8,8 +8,9 @@ from itertools import groupby, zip_longest
 from assistant.checking.reading import article_at, passage_at, stored_passages
 from corpus.article import Article, Sentence
 from corpus.sentences import split_sentences
-from index.archive import Archive, StoredPassage, digest
+from index.archive import Archive, digest
 from index.generation import Generation
+from index.records import StoredPassage
 
 
 def count_faults(generation: Generation) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.html import NO_ATTRIBUTES, Attributes, Safe, classed, element, isolated
 from assistant.page.time_axis import YEAR, Axis, axis_of
 from assistant.wording import UNSTATED, count
-from index.archive import Month
+from index.records import Month
 
 MOST_SOURCES = 12  # with a row of their own; those beyond share one
 

@@ -17,8 +17,8 @@ from assistant.choosing.neighbours import Neighbours
 from assistant.corrections import Afterwards
 from assistant.server.health import reason
 from corpus.article import Article
-from index.archive import Month
 from index.hits import IndexFault
+from index.records import Month
 
 _log = logging.getLogger("onrecord")
 

@@ -24,8 +24,8 @@ from assistant.asking import Inquiry
 from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.corrections import Afterwards
 from corpus.article import Article, DateOrigin
-from index.archive import Month
 from index.hits import Filter, IndexMissing
+from index.records import Month
 
 HOSTILE_SOURCE = "Evil & Sons <b>Ltd</b>"
 HOSTILE = (

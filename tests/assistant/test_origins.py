@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.answer import Spread
 from assistant.origins import spread
 from corpus.article import Article
-from index.archive import Copy
+from index.records import Copy
 from tests.assistant.desk import quote_of
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
 

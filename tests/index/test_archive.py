@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
-from index.archive import Archive, Copy, digest
+from index.archive import Archive, digest
 from index.archive_writing import Entry, write_archive
 from index.cuts import Cut, Days
 from index.hits import Filter, IndexDamaged
+from index.records import Copy
 from tests.odd_texts import ODD_TEXTS
 
 DAY = date(2031, 3, 1)

@@ -20,7 +20,7 @@ from assistant.page.coverage_chart import coverage_chart
 from assistant.page.form import Form
 from assistant.terminal import safe, show_answer
 from assistant.wording import citation
-from index.archive import Month
+from index.records import Month
 from tests.assistant.citing.parsers import read_bibtex, read_ris, rendered, unescape
 from tests.assistant.citing.parsers import shown as shown_of
 from tests.assistant.documents import read_page, texts_of

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.page import coverage_chart as module
 from assistant.page.coverage_chart import MOST_SOURCES, coverage_chart, dated, rows_of
 from assistant.page.time_axis import axis_of
-from index.archive import Month
+from index.records import Month
 from tests.assistant.payloads import PAYLOADS, seen
 from tests.newsroom import Newsroom
 
