@@ -14,6 +14,7 @@ from pathlib import Path
 import faiss
 import numpy as np
 
+from index.cores import physical_cores
 from index.embedder import Vectors
 from index.hits import Hit
 from index.native import parse
@@ -62,6 +63,7 @@ def make(vectors: Vectors, kind: str) -> Made | None:
     """A shortlist of vectors of unit length; None where it keeps less than PROMISED, or `kind` is EXACT."""
     if kind == EXACT:
         return None
+    faiss.omp_set_num_threads(physical_cores())
     codes = faiss.index_factory(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
     codes.train(_sample(vectors, _TAUGHT_BY * getattr(codes, "nlist", 1)))
     codes.add(vectors)

@@ -38,6 +38,8 @@ class TokenCodec:
         index = faiss.index_factory(
             vectors.shape[1], CODEC.format(vectors.shape[1]), faiss.METRIC_INNER_PRODUCT
         )
+        # Threads would sum in another order than one alone, and the same texts get other codes.
+        faiss.omp_set_num_threads(1)
         index.train(np.ascontiguousarray(vectors, dtype=np.float32))
         return cls(index)
 

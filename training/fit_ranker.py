@@ -30,6 +30,11 @@ from training.reliability import diagram
 
 OUT = Path(__file__).parent.parent / "assistant" / "choosing" / "ranker.json"
 WORK = Path(".onrecord/training")
+# What is measured of a sentence itself. Its passage, heading and place bear on whether the archive speaks
+# of what is asked: `topic` weighs them, and `answer` would learn the same of them again.
+OF_THE_SENTENCE = (
+    "cosine", "meaning", "weakest", "overlap", "kind", "counted", "contradicted", "length", "reading",
+)  # fmt: skip
 OFF_TOPIC_ANSWERED = 0.03  # the share of off-topic questions that may be answered
 # Whose questions, sentences and labels are fitted on: the parts that benchmarks/public.py calls "fit".
 FITTED_ON = (
@@ -112,10 +117,13 @@ def best(found: Sequence[Case], rank: Logistic) -> tuple[Matrix, Matrix]:
 
 
 def fit_answer(train: Sequence[Case], rank: Logistic) -> Logistic:
-    """Weights that tell a right best sentence from a wrong one."""
+    """Weights that tell a right best sentence from a wrong one, by what is measured of it alone."""
     rows, right = best(train, rank)
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(rows, right)
-    return Logistic(model.coef_[0], float(model.intercept_[0]))
+    columns = [READ.index(name) for name in OF_THE_SENTENCE]
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(rows[:, columns], right)
+    weights = np.zeros(len(READ))
+    weights[columns] = model.coef_[0]
+    return Logistic(weights, float(model.intercept_[0]))
 
 
 def fit_topic(answerable: Sequence[Case], strange: Sequence[Case], rank: Logistic) -> Logistic:

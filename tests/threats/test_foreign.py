@@ -73,7 +73,8 @@ AGAIN = "run `onrecord index` on the articles again"
         row("P07", "no format", lambda i: resealed(i, format=None),
             f"has format None, this program reads {FORMAT}; {AGAIN}"),
         row("P07", "another model's weights", lambda i: resealed(i, model="all-MiniLM-L6-v2@2"),
-            "was built with the model all-MiniLM-L6-v2@2, not all-MiniLM-L6-v2@1; run `onrecord index` again"),
+            "was made with another form of the model all-MiniLM-L6-v2 (all-MiniLM-L6-v2@2, now "
+            f"all-MiniLM-L6-v2@1), whose vectors are not the same; {AGAIN}"),
         row("P07", "other dimensions", lambda i: resealed(i, dimensions=384),
             f"has vectors of 512 numbers, its manifest says 384; {AGAIN}"),
         row("P07", "other vectors", other_vectors, f"has vectors of 384 numbers, its manifest says 512; {AGAIN}"),

@@ -21,6 +21,7 @@ import index
 from assistant.choosing import expressions, marks
 from corpus.dates import compile_format
 from corpus.globs import matches
+from corpus.patterns import Lazy
 from tests.threats.rows import row, rows
 from tests.timing import within
 
@@ -48,7 +49,9 @@ def modules() -> list[ModuleType]:
 
 def compiled(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
     """The patterns in a value: itself, in collections, in classes of ours."""
-    if isinstance(value, re.Pattern):
+    if isinstance(value, Lazy):
+        yield re.compile(value.pattern, value.flags)
+    elif isinstance(value, re.Pattern):
         yield value
     elif depth < 5 and isinstance(value, dict):
         yield from (p for item in value.values() for p in compiled(item, depth + 1))
@@ -79,7 +82,9 @@ def by_name() -> Iterator[Shipped]:
             for number, pattern in enumerate(compiled(value)):
                 if pattern not in seen and isinstance(pattern.pattern, str):
                     seen.add(pattern)
-                    label = f"{module.__name__}.{name}" + f".{number}" * (not isinstance(value, re.Pattern))
+                    label = f"{module.__name__}.{name}" + f".{number}" * (
+                        not isinstance(value, re.Pattern | Lazy)
+                    )
                     yield Shipped(label, pattern, applied(module.__name__, name))
 
 
