@@ -5,6 +5,7 @@
 # make crash   the kills and power cuts of tests/crash at length, with their figures
 # make screenshots   the pictures of docs/screenshots, of the sample archive as it is shown now
 # make train   learn the cross-encoder and the ranker again, from the public data in DATA
+# make bench   what encoding, rebuilding, a question and a cold start take, in short; docs/performance.md has the long forms
 # make peers   txtai and Haystack in an environment of their own, for `benchmarks.quality --peers`
 
 PYTHON   ?= python3
@@ -80,6 +81,16 @@ train: .venv/installed-dev
 	$(BIN)/python -m training.fit_cross_encoder "$(DATA)" .onrecord/training/cross_encoder
 	$(BIN)/python -m training.export_cross_encoder .onrecord/training/cross_encoder "$(DATA)"
 	$(BIN)/python -m training.fit_ranker "$(DATA)"
+
+BENCH := .onrecord/bench
+
+.PHONY: bench
+bench: .venv/installed-dev
+	rm -rf $(BENCH)
+	$(BIN)/python -m benchmarks.encode "$(DATA)" --texts 64 --rounds 3 --no-worth
+	$(BIN)/python -m benchmarks.rebuild "$(DATA)" $(BENCH) --articles 500 --rebuilds 1
+	$(BIN)/python -m benchmarks.scale $(BENCH)/index $(BENCH)/sizes --sizes 500,5000 --questions 40
+	$(BIN)/python -m benchmarks.cold_start corpus/sample/articles $(BENCH)/cold --runs 3
 
 .PHONY: peers
 PEERS := .onrecord/peers/.venv

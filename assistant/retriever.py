@@ -29,7 +29,7 @@ from index.rows import Rows
 _DEPTH = 100
 _COMPARED = 20
 # What that comparison counts beside words and meaning, each at most 1; see docs/late_interaction.md.
-_WORD_BY_WORD = 1.5
+_WORD_BY_WORD = 2.0
 # Characters before and after a citation that make it findable again, as W3C selectors keep them.
 _CONTEXT = 32
 
