@@ -116,12 +116,11 @@ def best(found: Sequence[Case], rank: Logistic) -> tuple[Matrix, Matrix]:
     return rows, np.array([bool(case.right[top]) for case, top in zip(found, tops, strict=True)])
 
 
-def fit_answer(train: Sequence[Case], rank: Logistic) -> Logistic:
-    """Weights that tell a right best sentence from a wrong one, by what is measured of it alone."""
+def fit_answer(train: Sequence[Case], rank: Logistic, columns: Sequence[int]) -> Logistic:
+    """Weights of these columns that tell a right best sentence from a wrong one; the others get none."""
     rows, right = best(train, rank)
-    columns = [READ.index(name) for name in OF_THE_SENTENCE]
     model = LogisticRegression(C=1.0, max_iter=1000).fit(rows[:, columns], right)
-    weights = np.zeros(len(READ))
+    weights = np.zeros(rows.shape[1])
     weights[columns] = model.coef_[0]
     return Logistic(weights, float(model.intercept_[0]))
 
@@ -139,7 +138,8 @@ def fit(found: Sequence[Measured], reader: Reader) -> tuple[Ranker, list[Measure
     glance = fit_rank([c for m in found for c in m.part("fit").own])
     train = [m.part("fit").read(glance, reader) for m in found]
     rank = fit_rank([c for m in train for c in m.own])
-    answer = fit_answer([c for m in train for c in (*m.own, *m.strange)], rank)
+    alone = [READ.index(name) for name in OF_THE_SENTENCE]
+    answer = fit_answer([c for m in train for c in (*m.own, *m.strange)], rank, alone)
     judged_by = [m for m in train if m.name in STRANGERS]
     strange = [c for m in judged_by for c in m.strange]
     topic = fit_topic([c for m in judged_by for c in m.own if c.asked.answers], strange, rank)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.choosing.ranker import Logistic, Ranker
+from assistant.choosing.ranker import READ, Logistic, Ranker, trained
 from assistant.quotes import SHORTLIST
 from benchmarks.public import Asked
 from tests.shared import shared
@@ -18,6 +18,7 @@ from training.cases import Case
 from training.fit_ranker import (
     ASKED_AMONG,
     FITTED_ON,
+    OF_THE_SENTENCE,
     OUT,
     best,
     digests,
@@ -103,12 +104,23 @@ def test_a_question_without_a_right_or_a_wrong_sentence_ranks_nothing() -> None:
 def test_the_best_sentence_tells_answers_from_none_and_the_archive_s_topic_from_others() -> None:
     good, foreign = toy(60), toy(59, shift=-4.0)
     wrong = [replace(c, matrix=c.matrix - 3, right=np.zeros(4, dtype=bool)) for c in toy(58)]
-    answer, topic = fit_answer([*good, *wrong], FIRST), fit_topic(good, foreign, FIRST)
+    answer, topic = fit_answer([*good, *wrong], FIRST, [0, 1]), fit_topic(good, foreign, FIRST)
     ranker = Ranker(FIRST, FIRST, topic, answer, 0.0)
     assert min(np.quantile(sure(good, ranker), 0.25), 0.5) > np.quantile(sure(foreign, ranker), 0.9)
     rows = best(good, FIRST)[0]
     assert answer.probability(rows).mean() > 2 * answer.probability(best(wrong, FIRST)[0]).mean()
     assert topic.probability(rows).mean() > 2 * topic.probability(best(foreign, FIRST)[0]).mean()
+
+
+def test_the_answer_is_weighed_by_the_columns_named_alone() -> None:
+    wrong = [replace(c, matrix=c.matrix - 3, right=np.zeros(4, dtype=bool)) for c in toy(58)]
+    weights = fit_answer([*toy(60), *wrong], FIRST, [1]).weights
+    assert weights[0] == 0 != weights[1]
+
+
+def test_the_packaged_ranker_weighs_the_answer_by_its_sentence_alone() -> None:
+    weights = dict(zip(READ, trained().answer.weights, strict=True))
+    assert {name for name, weight in weights.items() if weight} <= set(OF_THE_SENTENCE)
 
 
 def test_the_packaged_ranker_says_what_it_was_fitted_on() -> None:
