@@ -100,7 +100,7 @@ def grown(real: Generation, place: Path, size: int) -> None:
     random = np.random.default_rng(_SEED)
     parts = [vectors[: min(size, count)]]
     for first in range(count, size, count):
-        others = vectors[random.permutation(count)]
+        others = np.roll(vectors, random.integers(1, count), axis=0)
         turned = vectors + _TURNED * others
         parts.append((turned / np.linalg.norm(turned, axis=1, keepdims=True))[: size - first])
     codes = [real.tokens.codes(row % count) for row in range(size)]
@@ -189,8 +189,8 @@ def spread(name: str, calls: Sequence[Callable[[], object]]) -> Figures:
 
 
 def questions(archive: Archive, count: int) -> list[str]:
-    """Headlines spread evenly over the archive, as they were printed."""
-    titles = [article.title for article in archive.articles() if article.title]
+    """Headlines spread evenly over the archive, as they were printed; where there is none, how the text begins."""
+    titles = [article.title or article.body[:80] for article in archive.articles()]
     step = max(1, len(titles) // count)
     return titles[::step][:count]
 

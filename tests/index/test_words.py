@@ -72,10 +72,17 @@ def test_an_unfiltered_search_ranks_by_the_formula(words: Words, terms: list[str
     assert_ranked(words.search(terms, 150), FORMULA.search(terms, range(150)))
 
 
+# Rows of passages in a row, which are looked for as a range where there are enough of them.
+_RUN = st.tuples(st.integers(0, 140), st.integers(1, 60)).map(
+    lambda run: set(range(run[0], min(sum(run), 150)))
+)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     terms=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6),
-    allowed=st.sets(st.integers(0, 149), max_size=60),
+    allowed=st.sets(st.integers(0, 149), max_size=60)
+    | st.lists(_RUN, max_size=3).map(lambda r: set().union(*r)),
 )
 def test_a_filtered_search_ranks_the_allowed_by_the_formula(
     words: Words, terms: list[str], allowed: set[int]
