@@ -132,8 +132,8 @@ def answering(choices: Sequence[Choice], threshold: float, k: int, *, topic: boo
 
     With an answer found, the others need less, since they are shown beside it and not instead of
     it: half the threshold, and a quarter of the best one's probability; where a `topic` and no question
-    is asked, another source's first one needs only a quarter of the threshold. Of those, the ones that fit what was asked
-    come first, and then the ones that add something.
+    is asked, another source's first one needs only a quarter of the threshold. Of those, the ones that
+    fit what was asked come first, and then the ones that add something.
     """
     if not choices or choices[0].probability < threshold:
         return []

@@ -3,7 +3,7 @@
     python -m benchmarks.scale INDEX WORK [--sizes 1000,10000,100000] [--questions 200] [--out FILE.json]
 
 INDEX is a real one (`benchmarks.rebuild` leaves one of 40,000 passages of Reuters stories). Smaller
-archives are its first passages. Larger ones hold it several times, each time a decade later, with every
+archives are its first passages. Larger ones hold it several times, one after the other in their dates, with every
 vector turned a little towards that of another passage: **simulated**, so that no two are alike; texts
 and word pieces are then the same ones again. Questions are headlines of its articles, spread evenly.
 Each size is written under WORK as `onrecord index` writes it, measured by a process of its own, and
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from assistant.assistant import Assistant
 from assistant.question import read_question
 from assistant.retriever import Retriever
 from benchmarks.timing import machine, table
+from corpus.article import DateOrigin
 from index.archive import Archive
 from index.archive_writing import Entry
 from index.encode import EncodedPassages
@@ -41,7 +41,6 @@ from index.hits import Filter
 from index.vectors import FaissVectors
 from index.writing import Contents, write
 
-_DECADE = timedelta(days=3653)
 _TURNED = 0.35  # how far a simulated vector lies towards another one; cosine to its own is then about .94
 _DEPTH = 100
 _SHARE = 0.01  # of the passages, that the filter allows
@@ -109,8 +108,10 @@ def grown(real: Generation, place: Path, size: int) -> None:
 
 
 def _entries(archive: Archive, size: int) -> Iterator[Entry]:
-    """Articles with `size` passages together, the whole archive again and again, a decade later each time."""
+    """Articles with `size` passages together, the whole archive again and again, each time after the last."""
     left, copy = size, 0
+    days = [day for day in (archive.coverage().first, archive.coverage().last) if day] or [date(2000, 1, 1)]
+    later = days[-1] - days[0] + timedelta(days=1)
     articles = [
         (article, archive.layout(article), archive.origin_number(number))
         for number, article in enumerate(archive.articles())
@@ -119,8 +120,12 @@ def _entries(archive: Archive, size: int) -> Iterator[Entry]:
         for article, layout, origin in articles:
             if not left:
                 return
-            day = article.published or date(1987, 1, 1)
-            again = replace(article, id=f"{copy:03}/{article.id}", published=day + copy * _DECADE)
+            again = replace(
+                article,
+                id=f"{copy:03}/{article.id}",
+                published=(article.published or days[0]) + copy * later,
+                date_origin=DateOrigin.METADATA,
+            )
             passages = tuple(replace(p, article_id=again.id) for p in islice(layout.passages, left))
             left -= len(passages)
             yield Entry(
@@ -130,7 +135,7 @@ def _entries(archive: Archive, size: int) -> Iterator[Entry]:
 
 
 def measured(place: Path, count: int) -> Figures:
-    """The figures of one index: milliseconds by stage, and megabytes resident after all questions."""
+    """The figures of one index: milliseconds by stage, and what it holds in memory after all questions."""
     began = perf_counter(), process_time()
     retriever = Retriever.open(place)
     opened = perf_counter() - began[0], process_time() - began[1]
@@ -141,11 +146,20 @@ def measured(place: Path, count: int) -> Figures:
     figures |= _stages(retriever, generation, asked, allowed)
     answering = Assistant(retriever)
     figures |= spread("whole", [partial(answering.ask, text) for text in asked])
-    figures["resident MB"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    figures |= memory()
     figures["recall@10"] = _recall(
         place, generation, [retriever.embedder.embed_query(q).vector for q in asked]
     )
     return figures
+
+
+def memory() -> Figures:
+    """Megabytes this process has of its own, and of files it maps, which the system takes back when it wants."""
+    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("ascii").splitlines())
+    return {
+        f"{name} MB": round(int(told[key].split()[0]) / 1024)
+        for name, key in (("own", "RssAnon"), ("mapped", "RssFile"))
+    }
 
 
 def _stages(
