@@ -14,6 +14,7 @@ from index.tokens import Codes, TokenCodec
 from index.unfinished import Unfinished
 
 BATCH = 64
+_QUESTION = 12  # word pieces
 
 Progress = Callable[[int, int], None]
 Known = dict[bytes, tuple[Vectors, Codes]]
@@ -30,6 +31,17 @@ class EncodedPassages:
     codec: TokenCodec
     codes: list[Codes]
     fresh: int
+
+    def like_questions(self, count: int = 200) -> Vectors:
+        """Vectors of at most so many short pieces of these texts, from the whole of them: shape (count, dimensions).
+
+        Each is the mean of a passage's first word pieces, as many as a question has.
+        """
+        step = max(1, len(self.codes) // count)
+        some = [codes for codes in self.codes[::step][:count] if len(codes)]
+        means = np.array([self.codec.decode(codes[:_QUESTION]).mean(axis=0) for codes in some])
+        unit: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
+        return unit
 
 
 def encode(

@@ -27,11 +27,11 @@ EXACT = "exact"
 EXACT_UP_TO, CODES_UP_TO = 200_000, 500_000
 # The share of the ten nearest passages that a shortlist must hold, on average over a sample.
 PROMISED = 0.99
-_NEAREST, _SAMPLE = 10, 200
-# How many passages a shortlist has for each that is wanted.
-_EACH = 10
-# Cells that are looked through of those the vectors are sorted into, and vectors each of them learns from.
-_PROBED, _TAUGHT_BY = 64, 40
+_NEAREST = 10
+# How many passages a shortlist has for each that is wanted, and at least.
+_EACH, _LEAST = 10, 1_000
+# Of the cells the vectors are sorted into one in so many is looked through; vectors each of them learns from.
+_PROBED, _TAUGHT_BY = 8, 40
 # Allowed passages up to which a filtered search is exact: the time of reading so many vectors.
 _FEW = 50_000
 _SEED = 20261122
@@ -48,7 +48,7 @@ def kind_for(passages: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A shortlist with what it keeps: the mean share of the nearest passages of a sample."""
+    """A shortlist with what it keeps: the mean share of the nearest passages that it held."""
 
     kind: str
     codes: faiss.Index
@@ -59,8 +59,12 @@ class Made:
         return bytes(faiss.serialize_index(self.codes))
 
 
-def make(vectors: Vectors, kind: str) -> Made | None:
-    """A shortlist of vectors of unit length; None where it keeps less than PROMISED, or `kind` is EXACT."""
+def make(vectors: Vectors, kind: str, questions: Vectors) -> Made | None:
+    """A shortlist of vectors of unit length; None where it keeps less than PROMISED, or `kind` is EXACT.
+
+    What it keeps is measured with `questions`, which should lie among the passages as questions do: the
+    passages' own vectors would be found by far worse shortlists.
+    """
     if kind == EXACT:
         return None
     faiss.omp_set_num_threads(physical_cores())
@@ -68,7 +72,7 @@ def make(vectors: Vectors, kind: str) -> Made | None:
     codes.train(_sample(vectors, _TAUGHT_BY * getattr(codes, "nlist", 1)))
     codes.add(vectors)
     exact = FaissVectors(vectors)
-    recall = _recall(ShortlistedVectors(exact, codes), exact, _sample(vectors, _SAMPLE))
+    recall = _recall(ShortlistedVectors(exact, codes), exact, questions)
     return Made(kind, codes, recall) if recall >= PROMISED else None
 
 
@@ -117,7 +121,7 @@ class ShortlistedVectors:
         if allowed is not None and len(allowed) <= _FEW:
             return self._exact.search(query, k, allowed)
         faiss.omp_set_num_threads(1)
-        depth = min(_EACH * max(k, _EACH), len(self))
+        depth = min(max(_EACH * k, _LEAST), len(self))
         _, found = self._codes.search(query.reshape(1, -1), depth, params=self._parameters(allowed))
         rows = np.sort(found[0][found[0] >= 0])
         scores = self.rows(rows) @ query
@@ -130,7 +134,7 @@ class ShortlistedVectors:
             return faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
         # The fewer are allowed, the further apart they lie: as many of them are looked at.
         share = 1.0 if allowed is None else len(allowed) / len(self)
-        probed = min(self._codes.nlist, math.ceil(_PROBED / share))
+        probed = min(self._codes.nlist, math.ceil(self._codes.nlist / _PROBED / share))
         return faiss.SearchParametersIVF(sel=chosen, nprobe=probed)  # type: ignore[call-arg]
 
 

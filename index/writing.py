@@ -71,7 +71,8 @@ def write(root: Path, contents: Contents) -> str:
 def _write_vectors(draft: Path, encoded: EncodedPassages) -> Made | None:
     """Write the vectors and, where there are many, what shortlists them."""
     (draft / "vectors.faiss").write_bytes(FaissVectors(encoded.vectors).serialize())
-    shortlist = make(encoded.vectors, kind_for(len(encoded.vectors)))
+    kind = kind_for(len(encoded.vectors))
+    shortlist = make(encoded.vectors, kind, encoded.like_questions()) if kind != EXACT else None
     if shortlist:
         (draft / SHORTLIST).write_bytes(shortlist.serialize())
     return shortlist

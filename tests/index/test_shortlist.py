@@ -11,10 +11,12 @@ import pytest
 from index import shortlist, writing
 from index.build import build
 from index.embedder import Vectors
+from index.encode import EncodedPassages
 from index.generation import open_current
 from index.hits import IndexDamaged
 from index.rows import Rows
 from index.shortlist import EXACT, Made, ShortlistedVectors, kind_for, make
+from index.tokens import TokenCodec
 from index.vectors import FaissVectors
 from tests.fakes import BagOfWords
 
@@ -28,7 +30,7 @@ def clustered(count: int, seed: int = 1, centres: int = 40) -> Vectors:
 
 
 def shortlisted(vectors: Vectors, kind: str) -> ShortlistedVectors:
-    made = make(vectors, kind)
+    made = make(vectors, kind, vectors[::50])
     assert made
     return ShortlistedVectors(FaissVectors(vectors), made.codes)
 
@@ -80,17 +82,29 @@ def test_where_few_are_allowed_the_search_is_exact(kind: str) -> None:
 
 
 def test_what_is_promised_is_what_is_measured() -> None:
-    made = make(clustered(3_000), "RaBitQ")
+    vectors, questions = np.split(clustered(3_040), [3_000])
+    made = make(vectors, "RaBitQ", questions)
     assert made
     assert 0.99 <= made.recall <= 1
+
+
+def test_questions_to_measure_with_are_the_beginnings_of_passages() -> None:
+    pieces = clustered(600)
+    codec = TokenCodec.fit(pieces)
+    codes = [codec.encode(some) for some in np.split(pieces, 20)]
+    questions = EncodedPassages(pieces[::30], codec, codes, 0).like_questions(5)
+    assert questions.shape == (5, 64)
+    for question, first in zip(questions, range(0, 600, 120), strict=True):
+        mean = codec.decode(codec.encode(pieces[first : first + 12])).mean(axis=0)
+        assert np.allclose(question, mean / np.linalg.norm(mean), atol=1e-6)
 
 
 def test_a_shortlist_that_loses_too_much_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(4).normal(size=(20_000, 64))
     vectors = np.asarray(random / np.linalg.norm(random, axis=1, keepdims=True), dtype=np.float32)
-    monkeypatch.setattr(shortlist, "_PROBED", 1)
-    assert make(vectors, "IVF64,RaBitQ") is None
-    assert make(vectors, EXACT) is None
+    monkeypatch.setattr(shortlist, "_PROBED", 64)
+    assert make(vectors, "IVF64,RaBitQ", vectors[:50]) is None
+    assert make(vectors, EXACT, vectors[:50]) is None
 
 
 @pytest.fixture
@@ -128,8 +142,8 @@ def test_a_bit_turned_in_a_shortlist_is_told(large: Path) -> None:
 def test_where_the_shortlist_falls_short_all_are_compared(
     tmp_path: Path, large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(vectors: Vectors, kind: str) -> Made | None:
-        del vectors, kind
+    def none(vectors: Vectors, kind: str, questions: Vectors) -> Made | None:
+        del vectors, kind, questions
         return None
 
     monkeypatch.setattr(writing, "make", none)
