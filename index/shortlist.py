@@ -31,7 +31,7 @@ _NEAREST = 10
 # How many passages a shortlist has for each that is wanted, and at least.
 _EACH, _LEAST = 10, 1_000
 # Of the cells the vectors are sorted into one in so many is looked through; vectors each of them learns from.
-_PROBED, _TAUGHT_BY = 8, 40
+_PROBED, _TAUGHT_BY = 4, 40
 # Allowed passages up to which a filtered search is exact: the time of reading so many vectors.
 _FEW = 50_000
 _SEED = 20261122
