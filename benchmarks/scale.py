@@ -39,7 +39,7 @@ from index.encode import EncodedPassages
 from index.generation import Generation, open_current
 from index.hits import Filter
 from index.vectors import FaissVectors
-from index.writing import Contents, write
+from index.writing import Contents, now, write
 
 _TURNED = 0.35  # how far a simulated vector lies towards another one; cosine to its own is then about .94
 _DEPTH = 100
@@ -104,7 +104,7 @@ def grown(real: Generation, place: Path, size: int) -> None:
         parts.append((turned / np.linalg.norm(turned, axis=1, keepdims=True))[: size - first])
     codes = [real.tokens.codes(row % count) for row in range(size)]
     encoded = EncodedPassages(np.concatenate(parts).astype(np.float32), real.tokens.codec, codes, 0)
-    write(place, Contents(entries, encoded, real.manifest.model, roots=()))
+    write(place, Contents(entries, encoded, real.manifest.model, roots=(), created=now()))
 
 
 def _entries(archive: Archive, size: int) -> Iterator[Entry]:

@@ -203,14 +203,16 @@ def _write(
     model: str,
     old: Generation | None,
 ) -> str:
+    created = now()
     contents = Contents(
         entries,
         encoded,
         model,
         roots=tuple(str(path.absolute()) for path in articles),
+        created=created,
         rejected=read.rejected,
         aliases=read.aliases,
-        versions=_versions(entries, old, now()),
+        versions=_versions(entries, old, created),
     )
     return write(root, contents)
 

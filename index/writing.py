@@ -26,13 +26,15 @@ from index.words import heading, write_words
 class Contents:
     """What a generation holds: articles with their passages, these encoded in their order, and what is told of them.
 
-    `roots` are where the articles were read, `versions` earlier texts of them.
+    `roots` are where the articles were read, `versions` earlier texts of them. `created` is the one moment of
+    the generation (see `now`): the texts that it replaces were replaced then, whatever the writing takes.
     """
 
     entries: Sequence[Entry]
     encoded: EncodedPassages
     model: str
     roots: tuple[str, ...]
+    created: str
     rejected: Sequence[Rejected] = ()
     aliases: Sequence[Alias] = ()
     versions: Iterable[Version] = ()
@@ -55,7 +57,7 @@ def write(root: Path, contents: Contents) -> str:
         write_tokens(draft, encoded.codec, encoded.codes)
         manifest = Manifest(
             format=FORMAT,
-            created=now(),
+            created=contents.created,
             model=contents.model,
             dimensions=int(encoded.vectors.shape[1]),
             articles=len(entries),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,16 @@ def test_a_quote_of_an_earlier_version_is_superseded(printed: Newsroom, saved: P
 def test_a_change_that_is_not_indexed_yet_has_superseded_nothing(printed: Newsroom, saved: Path) -> None:
     printed.print("strike.txt", CORRECTED, "2031-03-02")
     assert checked(printed, saved).verdict is Verdict.CHANGED
+
+
+def test_a_version_was_replaced_when_the_index_was_made(
+    printed: Newsroom, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = (f"2031-03-02T12:00:{second:02}+00:00" for second in count())
+    for module in ("index.build", "index.writing"):
+        monkeypatch.setattr(f"{module}.now", lambda: next(clock))
+    when = correct(printed, CORRECTED)
+    assert checked(printed, saved).replaced == when == "2031-03-02T12:00:00+00:00"
 
 
 def test_a_version_stays_known_through_later_ones(printed: Newsroom, saved: Path) -> None:
