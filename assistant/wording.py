@@ -75,8 +75,9 @@ def correction_notes(corrected: str | None, correction: Correction | None) -> It
 
 
 def citation(quote: Cited) -> str:
-    """Write a quote with its place as plain text; the quoted words are verbatim."""
+    """Write a quote with its place as plain text, and what is stated of a correction; the quoted words are verbatim."""
     date_ = quote.published.isoformat() if quote.published else UNDATED
     title = [quote.title] if quote.title else []
     place = f"{quote.article_id}, characters {quote.start}–{quote.end}"
-    return f"“{quote.text}” — " + ", ".join([quote.source or UNSTATED, *title, date_, place])
+    stated = ", ".join([quote.source or UNSTATED, *title, date_, place])
+    return ". ".join([f"“{quote.text}” — {stated}", *correction_notes(quote.corrected, quote.correction)])

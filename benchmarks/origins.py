@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import re
 import sys
 from collections import Counter, defaultdict
@@ -22,6 +21,7 @@ from pathlib import Path
 from random import Random
 
 import corpus.sample
+from benchmarks.basil import reports
 from benchmarks.edited import EDITS
 from corpus.article import Article
 from corpus.origins import COPIED, LEAST, RELATED, Measure, group_copies
@@ -154,10 +154,8 @@ def same_print(bodies: Sequence[str]) -> list[str]:
 
 def basil_events(data: Path) -> Iterator[Printed]:
     """BASIL's reports, each a story of its own."""
-    for path in sorted((data / "basil" / "articles").rglob("*.json")):
-        report = json.loads(path.read_text("utf-8"))
-        body = "\n\n".join(" ".join(paragraph) for paragraph in report["body-paragraphs"])
-        yield Printed(Text(body, report["source"]), f"{path.stem} {report['title']}")
+    for number, report in enumerate(reports(data)):
+        yield Printed(Text(report.text, report.source), f"{number} {report.title}")
 
 
 def sample() -> Iterator[Printed]:

@@ -74,7 +74,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
 
 def _annotation(reference: Reference) -> str:
     said = f"“{reference.quote.text}” ({reference.place}; {reference.seal})"
-    return " ".join(part for part in (said, loss(reference.quote.text)) if part)
+    return " ".join(part for part in (said, *reference.corrections, loss(reference.quote.text)) if part)
 
 
 def _braced(text: str | None, depth: int = 1) -> str | None:

@@ -48,7 +48,7 @@ def loss(text: str) -> str:
 
 
 def citation_line(reference: Reference) -> str:
-    """Who printed the words, when, and where they stand."""
+    """Who printed the words, when, and where they stand; what is stated of a correction."""
     quote = reference.quote
     day = quote.published.isoformat() if quote.published else UNDATED
     stated = [quote.source or UNSTATED, reference.author, quote.title, quote.kind, day, reference.place]
@@ -57,7 +57,9 @@ def citation_line(reference: Reference) -> str:
         parts.append(address(reference.address))
     if reference.accessed:
         parts.append(f"accessed {reference.accessed.isoformat()}")
-    return "— " + ", ".join(parts) + (f". {lost}" if (lost := loss(quote.text)) else "")
+    line = "— " + ", ".join(parts)
+    further = " ".join(part for part in (*map(escape, reference.corrections), loss(quote.text)) if part)
+    return f"{line}. {further}" if further else line
 
 
 def address(url: str) -> str:

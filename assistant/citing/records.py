@@ -61,7 +61,9 @@ def _note(reference: Reference) -> str:
     Zotero and citeproc-js take lines `field: value` and, anywhere, `{:field: value}` of a note for
     fields of the record: an article could set the author it is cited with.
     """
-    said = f"“{reference.quote.text}” — {reference.place}. {reference.seal}"
+    said = " ".join(
+        [f"“{reference.quote.text}” — {reference.place}. {reference.seal}", *reference.corrections]
+    )
     return one_line(said).replace("{:", "{ :")
 
 

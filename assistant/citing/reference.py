@@ -10,6 +10,7 @@ from unicodedata import category
 
 from assistant.addresses import is_web_address
 from assistant.answer import Cited
+from assistant.wording import correction_notes
 
 # Whatever str.splitlines ends a line at: programs that read line by line differ in what they take for one.
 _BREAKS = frozenset("\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029")
@@ -50,6 +51,12 @@ class Reference:
     def seal(self) -> str:
         """What the place holds for: one text of the article and no other."""
         return f"SHA-256 of the article’s text: {self.quote.article_sha256}"
+
+    @property
+    def corrections(self) -> tuple[str, ...]:
+        """What is stated of a correction of the article, a sentence each."""
+        notes = correction_notes(self.quote.corrected, self.quote.correction)
+        return tuple(f"{note.removesuffix('.')}." for note in notes)
 
 
 def one_line(text: str) -> str:

@@ -38,6 +38,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
         ("AN", quote.article_id),
         ("N1", f"“{quote.text}”"),
         ("N1", f"{reference.place}. {reference.seal}"),
+        *(("N1", note) for note in reference.corrections),
         ("N1", loss(quote.text)),
     )
     return ((tag, value) for tag, value in fields if value)

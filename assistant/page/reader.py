@@ -26,8 +26,8 @@ from assistant.html import (
     unseen_note,
 )
 from assistant.standing import found_by_seal
-from assistant.wording import correction_notes, day
-from corpus.article import Article, DateOrigin
+from assistant.wording import DATED_BY, UNDATED, correction_notes, day
+from corpus.article import Article
 
 CHANGED = "This article’s text has changed since the quote was taken."
 GONE = "This article is no longer in the archive. The quote is what it said when the question was asked."
@@ -42,13 +42,6 @@ UNTITLED = "Article without a title"
 # How many characters are shown before and after a quote; a browser struggles with millions.
 REACH = 200_000
 
-_DATED_BY = {
-    DateOrigin.HEADER: "stated in the header line of the file",
-    DateOrigin.FRONT_MATTER: "stated in the front matter of the file",
-    DateOrigin.METADATA: "stated in the metadata of the record",
-    DateOrigin.LABEL_FILE: "stated in the label file",
-    DateOrigin.NONE: "no date is stated",
-}
 MOST_ALSO = 10  # other quotes that are marked beside the one that was opened
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
@@ -166,8 +159,7 @@ def _facts(article: Article) -> list[Safe]:
 
 
 def _dated(article: Article) -> str:
-    origin = _DATED_BY[article.date_origin]
-    return f"{day(article.published)}, {origin}" if article.published else origin
+    return f"{day(article.published)}, {DATED_BY[article.date_origin]}" if article.published else UNDATED
 
 
 def _fact(name: str, value: Safe | str) -> Safe:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.addresses import is_web_address
-from assistant.answer import Quote
+from assistant.answer import Correction, Quote
 from assistant.cite import FORMATS, SUFFIXES, cite
 from assistant.citing.bibtex import escape as escape_tex
 from assistant.citing.markdown import escape
@@ -45,7 +45,9 @@ def quoting(text: str) -> Quote:
 
 def titled(text: str, quote: Quote = STATED) -> Quote:
     """State a text wherever an article states one."""
-    return quote.model_copy(update={"title": text, "source": text, "kind": text, "article_id": text})
+    stated = dict.fromkeys(("title", "source", "kind", "article_id", "corrected"), text)
+    correction = Correction(article_id=text, published=None, title=text)
+    return quote.model_copy(update={**stated, "correction": correction})
 
 
 def plain(text: str) -> str:
@@ -100,6 +102,16 @@ def test_csl_names_are_the_schema_s() -> None:
     assert (item["custom"]["article_id"], item["custom"]["start"]) == ("courier/strike.txt", 62)
     (bare,) = json.loads(cite([Reference(BARE)], "csl-json"))
     assert set(bare) == {"id", "type", "archive_location", "note", "custom"}
+
+
+@pytest.mark.parametrize("wanted", [name for name in FORMATS if name != "web-annotation"])
+def test_a_citation_says_what_is_stated_of_a_correction(wanted: str) -> None:
+    correction = Correction(article_id="courier/erratum.txt", published=date(2024, 3, 14), title=None)
+    corrected = STATED.model_copy(update={"corrected": "The figure was 26.", "correction": correction})
+    written = cite([Reference(corrected)], wanted).replace("\\", "")
+    assert "Corrected, as its metadata says: The figure was 26." in written
+    assert "correction under the same address: courier/erratum.txt, 14 March 2024" in written
+    assert "orrect" not in cite([Reference(STATED)], wanted)
 
 
 def test_ris_is_a_newspaper_record_of_ended_lines() -> None:
@@ -165,7 +177,7 @@ def test_bibtex_carries_the_words_and_stays_one_entry(text: str) -> None:
     assert unescape(fields["annote"]).startswith(f"“{one_line(text)}” (")
     assert unescape(fields["title"][1:-1]) == unescape(fields["journal"]) == one_line(text)
     assert unescape(fields["author"][1:-1]) == one_line(text)
-    assert fields["annote"].endswith(" U+FFFD." if one_line(text) != text else ")")
+    assert fields["annote"].endswith(" U+FFFD.") == (one_line(text) != text)
 
 
 @settings(deadline=None)
@@ -211,7 +223,8 @@ def test_an_article_s_id_is_an_iri() -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_hostile_article_is_cited_and_sets_no_field(payload: str) -> None:
     article = hostile_article(payload.replace("\r\n", "\n").replace("\r", "\n"))
-    reference = Reference(quote_of(article, 0, len(article.text)), author=article.author)
+    quote = titled(payload, quote_of(article, 0, len(article.text)))
+    reference = Reference(quote, author=article.author)
     assert len(read_ris(cite([reference], "ris"))) == 1
     assert len(read_bibtex(cite([reference], "bibtex"))) == 1
     (item,) = json.loads(cite([reference], "csl-json"))

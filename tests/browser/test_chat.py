@@ -64,7 +64,7 @@ def test_click_on_a_quote_opens_its_article_at_the_sentence(tab: Tab) -> None:
     hit = tab.reader.locator("mark")
     expect(hit).to_have_text(SENTENCE)
     in_view(hit)
-    expect(tab.reader).to_contain_text("13 March 2024, stated in the metadata of the record")
+    expect(tab.reader).to_contain_text("13 March 2024, date from the record's metadata")
     expect(card).to_have_class(re.compile("or-chosen"))
     tab.reader.get_by_role("button", name="Close").click()
     expect(tab.reader).to_be_hidden()

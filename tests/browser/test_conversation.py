@@ -30,6 +30,7 @@ def test_a_reload_keeps_questions_and_filters(tab: Tab) -> None:
     tab.page.get_by_label("Printed to", exact=True).fill("2024-03-12")
     tab.box.focus()
     expect(tab.page.locator(".or-answer").last.locator(".or-card")).to_have_count(1)
+    tab.page.wait_for_function("key => localStorage.getItem(key).includes('2024-03-12')", arg=KEY)
     tab.page.reload()
     expect(tab.turns).to_have_text([FERRY, QUESTION])
     expect(tab.cards).to_have_count(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -12,6 +13,7 @@ from assistant.answer import Correction
 from assistant.corrections import Afterwards
 from assistant.page import reader
 from assistant.standing import seal
+from assistant.wording import DATED_BY
 from corpus.article import Article, DateOrigin
 from tests.assistant.desk import ARTICLES, edited
 from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
@@ -129,8 +131,8 @@ def test_plain_address_is_a_link_that_tells_nothing() -> None:
 def test_article_says_where_its_date_comes_from(origin: DateOrigin) -> None:
     article = Article(id="a.txt", text="A sentence.", published=date(812, 2, 3), date_origin=origin)
     markup = reader.article_view(article, reader.Place("a.txt", 0, 2, article.sha256))
-    word = {"header": "header line", "front matter": "front matter"}.get(origin.value, origin.value)
-    assert f"3 February 812, stated in the {word}" in markup
+    assert f"3 February 812, {DATED_BY[origin]}" in unescape(markup)
+    assert origin.value in DATED_BY[origin]
 
 
 def test_other_quotes_of_the_answer_are_marked_where_they_stand_clear() -> None:
