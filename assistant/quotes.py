@@ -32,8 +32,9 @@ SHORTLIST = 6
 _LAST = 1000.0
 # What another quote needs once the best one has reached the threshold: of the threshold, of the best.
 _BESIDE, _OF_BEST = 0.5, 0.25
-# What another source's first sentence on a topic needs of it, of which little is an answer to anything.
-_ON_TOPIC = 0.25
+# What another source's first sentence on a topic needs of it, of which little is an answer to anything, and
+# how near the topic its passage has to be (cosine). Chosen on BASIL, see docs/quality.md.
+_ON_TOPIC, _NEAR = 0.1, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,8 @@ def answering(choices: Sequence[Choice], threshold: float, k: int, *, topic: boo
 
     With an answer found, the others need less, since they are shown beside it and not instead of
     it: half the threshold, and a quarter of the best one's probability; where a `topic` and no question
-    is asked, another source's first one needs only a quarter of the threshold. Of those, the ones that
-    fit what was asked come first, and then the ones that add something.
+    is asked, another source's first one needs only a tenth of the threshold, but a passage near the topic.
+    Of those, the ones that fit what was asked come first, and then the ones that add something.
     """
     if not choices or choices[0].probability < threshold:
         return []
@@ -148,8 +149,8 @@ def _beside(choices: Sequence[Choice], threshold: float, *, topic: bool) -> Iter
     of_best = max(least, _OF_BEST * choices[0].probability)
     heard: set[str | None] = {None}
     for choice in choices:
-        is_new = choice.aspect.source not in heard
-        if choice.probability >= (_ON_TOPIC * threshold if topic and is_new else of_best):
+        adds = topic and choice.aspect.source not in heard and choice.features.passage_cosine >= _NEAR
+        if choice.probability >= (_ON_TOPIC * threshold if adds else of_best):
             heard.add(choice.aspect.source)
             yield choice
 

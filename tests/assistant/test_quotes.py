@@ -128,16 +128,24 @@ def test_of_a_topic_every_source_is_heard_and_of_a_question_those_that_answer(ne
             f"{number}.jsonl", [{"source": source, "published": "2031-03-01", "text": text}]
         )
     newsroom.build()
+
+    def near(choice: Choice, cosine: float) -> Choice:
+        return replace(choice, features=replace(choice.features, passage_cosine=cosine))
+
     found = [
-        replace(choice, probability=0.9 if "Dockers" in choice.text else 0.1)
+        replace(near(choice, 0.5), probability=0.9 if "Dockers" in choice.text else 0.1)
         for choice in sorted(
             choices(newsroom, "The dockers' strike at Caldry"), key=lambda c: "Dockers" not in c.text
         )
     ]
     assert {c.text for c in answering(found, 0.1, 9, topic=True)} == set(told[:3])
-    assert {c.text for c in answering(found, 0.4, 9, topic=True)} == set(told[:3])
-    assert {c.text for c in answering(found, 0.1, 9)} == set(told[:2])
-    assert {c.text for c in answering(found, 0.5, 9, topic=True)} == set(told[:2])
+    assert {c.text for c in answering(found, 0.8, 9, topic=True)} == set(told[:3])
+    assert {c.text for c in answering(found, 0.3, 9)} == set(told[:2])
+    assert {
+        c.text
+        for c in answering([replace(c, probability=c.probability / 2) for c in found], 0.4, 9, topic=True)
+    } == set(told[:3])
+    assert {c.text for c in answering([near(c, 0.4) for c in found], 0.3, 9, topic=True)} == set(told[:2])
 
 
 def test_the_best_of_each_further_source_is_weighed(newsroom: Newsroom) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks import every_outlet
 from benchmarks.basil import Report, reports
-from benchmarks.every_outlet import NAME, Covered, covered, line, names, over
+from benchmarks.every_outlet import NAME, Covered, covered, headlines, line, names, over, thinned
 from index.generation import open_current
 from tests.fakes import BagOfWords
 from tests.newsroom import Newsroom
@@ -38,9 +40,12 @@ def test_quotes_count_where_they_are_of_the_event(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     room.print_records(NAME, [{"title": r.title, "source": r.source, "text": r.text} for r in REPORTS])
     room.build()
-    assert covered(room.assistant(), REPORTS, "1", QUESTION, 6) == Covered(QUESTION, 3, 2, 2)
-    assert covered(room.assistant(), REPORTS, "2", QUESTION, 6) == Covered(QUESTION, 3, 1, 1)
-    assert covered(room.assistant(), REPORTS, "1", "Who won?", 6) == Covered("Who won?", 0, 0, 0)
+    asked = [("1", QUESTION), ("2", QUESTION), ("1", "Who won?")]
+    assert covered(room.assistant(), REPORTS, asked, 6) == [
+        Covered(QUESTION, 3, 2, 2, 2),
+        Covered(QUESTION, 3, 1, 1, 1),
+        Covered("Who won?", 0, 0, 0, 2),
+    ]
 
 
 def test_an_archive_of_reports_is_asked_by_the_number_of_their_line(
@@ -53,15 +58,35 @@ def test_an_archive_of_reports_is_asked_by_the_number_of_their_line(
     assert found == {f"{NAME}#{n}": (r.title, r.source, r.date) for n, r in enumerate(REPORTS, 1)}
 
 
-def test_every_event_with_a_name_is_asked_about_once() -> None:
+def test_every_event_is_asked_about_by_its_name_and_headlines() -> None:
     assert names(REPORTS) == [("1", "Dockers strike"), ("2", "Board strikes back")]
+    other = replace(REPORTS[0], event_name="Strike at Caldry")
+    assert names([other, *REPORTS])[0] == ("1", "Dockers strike")
+    assert names([other, REPORTS[0]])[0] == ("1", "Strike at Caldry")
+    untitled = replace(REPORTS[3], title="")
+    assert headlines([*REPORTS[:2], untitled]) == [("1", "Dockers out"), ("1", "Port idle")]
+
+
+def test_a_thinned_archive_has_every_event_and_not_every_report() -> None:
+    whole = [replace(REPORTS[0], event=str(n // 3), source=str(n % 3)) for n in range(300)]
+    kept = thinned(whole)
+    assert kept == thinned(whole)
+    outlets = Counter(r.event for r in kept)
+    assert len(outlets) == 100
+    assert set(outlets.values()) == {1, 2, 3}
+    assert len(set(kept)) == len(kept)
 
 
 def test_the_line_gives_shares_of_questions_and_of_quotes() -> None:
-    some = [Covered("a", 6, 5, 3), Covered("b", 2, 2, 1), Covered("c", 2, 1, 1), Covered("d", 0, 0, 0)]
+    some = [
+        Covered("a", 6, 5, 3, 3),
+        Covered("b", 2, 2, 1, 2),
+        Covered("c", 2, 1, 1, 1),
+        Covered("d", 0, 0, 0, 1),
+    ]
     assert line("name", some) == (
-        "name: 4 asked, 3 answered; outlets quoted of the event 3: 0.250, 2: 0.000, 1: 0.500, 0: 0.250; "
-        "8 of 10 quotes (0.800) are of its articles"
+        "name: 4 asked, 3 answered; all outlets quoted by 0.500; "
+        "8 of 10 quotes (0.800) are of the event's articles"
     )
 
 
