@@ -265,6 +265,8 @@ class Answer(Value):
     None where no sentence was found to weigh, and where any event of the days asked about answers.
     `figures` are those in the quotes that count what was asked; `timeline` are the quotes in the
     order of time, where two or more days can be told apart; `spread` counts the texts behind them.
+    `unheard` is whom the question asks to hear ("What did Lund say …?"), where no quote is clearly in
+    their words.
     """
 
     question: str
@@ -278,6 +280,7 @@ class Answer(Value):
     figures: FigureTable | None = None
     timeline: tuple[Moment, ...] = ()
     spread: Spread | None = None
+    unheard: str | None = None
 
     @model_validator(mode="after")
     def _status_tells(self) -> Answer:

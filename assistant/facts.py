@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Answer
+from assistant.choosing.speech import asked_speaker, is_heard
 from assistant.figures import table
 from assistant.origins import spread
 from assistant.question import Question
@@ -12,7 +13,7 @@ from index.archive import Archive
 
 
 def with_facts(answer: Answer, question: Question, archive: Archive) -> Answer:
-    """Add the table of figures, the timeline, the spread and the variants of an answer's quotes, where it has any.
+    """Add what an answer's quotes say together, where it has any: figures, timeline, spread, variants, who isn't heard.
 
     `archive` must be the one that the quotes are from: raises LookupError where it lacks their articles.
     """
@@ -23,5 +24,18 @@ def with_facts(answer: Answer, question: Question, archive: Archive) -> Answer:
         "figures": table(question, answer.quotes),
         "timeline": moments(answer.quotes),
         "spread": spread(answer.quotes, archive.copies),
+        "unheard": _unheard(answer, question, archive),
     }
     return answer.model_copy(update=facts)
+
+
+def _unheard(answer: Answer, question: Question, archive: Archive) -> str | None:
+    """Whom the question asks to hear, where no quote is clearly in their words; a source is heard in all its quotes."""
+    name = asked_speaker(question)
+    if name is None or answer.understood.heard:
+        return None
+    heard = any(
+        is_heard(question, archive.article(quote.article_id).text, (quote.start, quote.end))
+        for quote in answer.quotes
+    )
+    return None if heard else name

@@ -13,7 +13,8 @@ from assistant import wording
 from assistant.answer import Quote
 from assistant.counting.asked import Asked, asked_figure, subject
 from assistant.counting.comparing import Told, compared, day
-from assistant.counting.times import Printed, asked_days, may_be_of
+from assistant.counting.places import place_beside
+from assistant.counting.times import Printed, asked_days, may_be_of, sentence_of
 from assistant.counting.values import STRONGEST, Comparison, FigureRow, FigureTable
 from assistant.question import Question
 from corpus.mentions.figures import Figure, Span, figures
@@ -57,7 +58,7 @@ def telling(figure_table: FigureTable) -> list[Comparison]:
 
 
 def _said_of(row: FigureRow) -> str:
-    labels = [row.event, f"“{row.unconfirmed}”" if row.unconfirmed else None]
+    labels = [row.event, *(f"“{words}”" for words in (row.unconfirmed, row.place) if words)]
     where = [row.source or wording.UNSTATED, day(row), f"quote {row.quote + 1}"]
     return " · ".join([label for label in labels if label] + where)
 
@@ -76,6 +77,7 @@ def _rows(asked: Asked, then: Interval | None, quotes: Sequence[Quote]) -> Itera
 
 def _row(quote: Quote, number: int, figure: Figure) -> FigureRow:
     start, end = figure.whole
+    sentence = sentence_of(Printed(quote.text, start, quote.published))
     return FigureRow(
         printed=quote.text[start:end],
         article_id=quote.article_id,
@@ -90,6 +92,7 @@ def _row(quote: Quote, number: int, figure: Figure) -> FigureRow:
         event=figure.event,
         hedge=_words(quote, figure.hedge_span),
         unconfirmed=_words(quote, figure.unconfirmed),
+        place=_words(quote, place_beside(quote.text, figure.whole, sentence)),
         source=quote.source,
         published=quote.published,
         date_origin=quote.date_origin,

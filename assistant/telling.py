@@ -15,6 +15,7 @@ from assistant.wording import count, day
 NO_ANSWER = "No quote answers this"
 NEAREST = "Not an answer – the nearest passages"
 COMPARED_WITHOUT = "Nothing found in"
+UNHEARD = "No quote here is clearly in the words of"
 TAKEN_OVER = "Taken over from the question before:"
 SEARCHED_FOR = "Searched for:"
 UNDERSTOOD = "Understood:"
@@ -134,9 +135,11 @@ def completed_line(understood: Understood) -> str:
 
 
 def notes(answer: Answer) -> Iterator[str]:
-    """How a question was read, and which of the sources compared have no quote: a line each."""
+    """How a question was read, and who was to be heard and is not, among them sources compared: a line each."""
     told = answer.understood
     yield from filter(None, (carried_line(told), completed_line(told), unmet_line(told), read_line(told)))
+    if answer.unheard:
+        yield f"{UNHEARD} “{answer.unheard}”."
     if answer.quotes:
         yield from (f"{COMPARED_WITHOUT} {source}" for source, held in columns(answer) if not held)
 

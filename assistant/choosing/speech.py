@@ -61,6 +61,11 @@ def speaks(question: Question, text: str, sentence: Span) -> bool | None:
     return False if found and all(fit is False for fit in found) else None
 
 
+def is_heard(question: Question, text: str, quote: Span) -> bool:
+    """Whether the one asked about surely speaks in one of the sentences of `text[start:end]`."""
+    return any(speaks(question, text, sentence) for sentence in split_sentences_of(text, *quote))
+
+
 def words_of(question: Question, text: str) -> tuple[list[Attribution], list[Attribution]]:
     """The attributions in a text to the one a question asks about, and those to clearly someone else."""
     name = asked_speaker(question)

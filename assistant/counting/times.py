@@ -52,7 +52,7 @@ def may_be_of(asked: Interval, printed: Printed) -> bool:
 
     What names no day, or only a month or a year, is news of the days before it was printed.
     """
-    start, end = _sentence(printed)
+    start, end = sentence_of(printed)
     longest = asked.length + _MORE
     named = [i for i in named_days(printed.text, start, end, printed.published) if i.length <= longest]
     if not named and _TOTAL.search(printed.text, start, end):
@@ -77,7 +77,7 @@ def meet(one: Interval, other: Interval) -> bool:
     return one.meets(other, _ZONES)
 
 
-def _sentence(printed: Printed) -> tuple[int, int]:
-    """The sentence that a figure stands in."""
+def sentence_of(printed: Printed) -> tuple[int, int]:
+    """The sentence that a figure stands in, as a place in the text."""
     found = split_sentences_of(printed.text, 0, len(printed.text))
     return next((span for span in found if span[0] <= printed.at < span[1]), (0, len(printed.text)))

@@ -20,8 +20,9 @@ class FigureRow(Value):
     """One figure of one quote: `printed` is the article's text at [start, end), with what it counts.
 
     It stands for the numbers from `low` to `high`; `high` is None where the words leave it open.
-    `counted` is the phrase that says of what, `hedge` and `unconfirmed` ("reportedly") are printed
-    words; `event` is a label ("killed"). `quote` is the number of its quote, from 0.
+    `counted` is the phrase that says of what, `hedge`, `unconfirmed` ("reportedly") and `place`, the nearest
+    one that its sentence names ("in Idlib"), are printed words; `event` is a label ("killed"). `quote` is the
+    number of its quote, from 0.
     """
 
     printed: str
@@ -37,6 +38,7 @@ class FigureRow(Value):
     event: str | None
     hedge: str | None
     unconfirmed: str | None
+    place: str | None = None
     source: str | None
     published: date | None
     date_origin: DateOrigin

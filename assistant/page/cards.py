@@ -44,7 +44,12 @@ def answer(found: Answer, beside: Beside = _nothing_beside) -> Safe:
     """Show what a question got; `beside` gives the sentences around a quote."""
     if found.status == "no_answer":
         return classed("section", "or-answer", _silence(found), _near_misses(found.near_misses, beside))
-    head = (_summary(found), turns.filters_line(found.understood), turns.reading(found.understood))
+    head = (
+        _summary(found),
+        turns.filters_line(found.understood),
+        turns.reading(found.understood),
+        _unheard(found),
+    )
     shown = _compared(found, beside) if found.understood.compared else _listed(found.quotes, beside)
     strip = timeline_strip(found.timeline, found.quotes)
     return classed("section", "or-answer", *head, figures(found.figures), shown, strip)
@@ -52,6 +57,14 @@ def answer(found: Answer, beside: Beside = _nothing_beside) -> Safe:
 
 def _summary(found: Answer) -> Safe:
     return classed("p", "or-summary", telling.quoted_from(found))
+
+
+def _unheard(found: Answer) -> Safe:
+    if found.unheard is None:
+        return Safe()
+    return classed(
+        "p", "or-note", f"{telling.UNHEARD} “", isolated(found.unheard), "”.", unseen_note(found.unheard)
+    )
 
 
 def _listed(quotes: Sequence[Quote], beside: Beside) -> Safe:

@@ -14,6 +14,7 @@ CAPTION = "Figures in these quotes"
 _COLUMNS = (
     ("What is counted", "or-counted"),
     ("As", "or-as"),
+    ("Place named", "or-where"),
     ("Source", "or-by"),
     ("Printed", "or-on"),
     ("Quote", "or-in"),
@@ -38,7 +39,11 @@ def figures(table: FigureTable | None) -> Safe:
         element("thead", {"role": "rowgroup"}, head),
         element("tbody", {"role": "rowgroup"}, *[_row(row, used) for row in table.rows]),
     )
-    texts = [text for row in table.rows for text in (row.printed, row.counted, row.unconfirmed, row.source)]
+    texts = [
+        text
+        for row in table.rows
+        for text in (row.printed, row.counted, row.unconfirmed, row.place, row.source)
+    ]
     return classed("div", "or-figures", grid, _comparisons(telling(table)), unseen_note(*texts))
 
 
@@ -62,6 +67,7 @@ def _columns(row: FigureRow) -> list[list[Node]]:
     return [
         [isolated(words) for words in counted],
         _labels(row),
+        [join(["“", isolated(row.place), "”"])] if row.place else [],
         [source_badge(row.source)],
         [date_badge(row.published)],
         [to_quote(row.quote + 1)],

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.page import cards
+from assistant.telling import notes
+from tests.assistant.payloads import seen
 from tests.newsroom import FLOOD, Newsroom
 
 ASKED = "How many dockers joined the strike at Port Caldry?"
@@ -47,6 +50,39 @@ def test_a_question_for_no_figure_has_no_table(counted: Newsroom) -> None:
     assert answer.quotes
     assert answer.figures is None
     assert answer.spread is not None
+
+
+SAID = "What did Lund say about the strike at Port Caldry?"
+
+
+@pytest.mark.parametrize(
+    ("text", "unheard"),
+    [
+        ("Lund said the strike at Port Caldry was over.", None),
+        ("“The strike at Port Caldry is over,” Lund said.", None),
+        ("The strike of Lund’s men at Port Caldry is over.", "Lund"),
+        ("The strike at Port Caldry is over. Lund was on holiday.", "Lund"),
+    ],
+)
+def test_who_was_to_be_heard_and_is_not_is_told(newsroom: Newsroom, text: str, unheard: str | None) -> None:
+    newsroom.print("a.txt", text, "2031-03-04")
+    newsroom.build()
+    answer = newsroom.ask(SAID)
+    assert answer.quotes
+    assert answer.unheard == unheard
+    told = [f"No quote here is clearly in the words of “{unheard}”."] if unheard else []
+    shown = seen(cards.answer(answer)).texts
+    assert list(notes(answer)) == [shown[name] for name in shown if name == "p.or-note"] == told
+
+
+def test_a_source_that_was_to_be_heard_speaks_in_its_quotes(newsroom: Newsroom) -> None:
+    text = "The strike at Port Caldry is over."
+    newsroom.print_records("a.jsonl", [{"source": "Lund", "published": "2031-03-04", "text": text}])
+    newsroom.build()
+    answer = newsroom.ask(SAID)
+    assert answer.understood.heard == ("Lund",)
+    assert answer.quotes
+    assert answer.unheard is None
 
 
 def test_what_has_no_quotes_has_no_facts(counted: Newsroom) -> None:

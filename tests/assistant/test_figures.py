@@ -243,6 +243,18 @@ def test_a_row_says_where_it_stands_and_how_sure_it_is() -> None:
     assert FigureTable.model_validate_json(found.model_dump_json()) == found
 
 
+def test_a_row_names_the_nearest_place_of_its_sentence() -> None:
+    found = tabled(
+        KILLED, Printed("It rained in Sella. They killed 30 soldiers near Korrun. They left Caldry.")
+    )
+    assert found
+    assert [row.place for row in found.rows] == ["near Korrun"]
+    assert (
+        lines(found)[0]
+        == "“30 soldiers” · killed · “near Korrun” · source not stated · 3 March 2031 · quote 1"
+    )
+
+
 def test_overlapping_quotes_give_a_figure_once() -> None:
     quote = Printed("Raids killed 30 soldiers.").quote(0)
     found = table(read_question(KILLED), [quote, quote])

@@ -84,6 +84,9 @@ def test_what_the_printed_figure_says_is_not_said_again() -> None:
     shown = seen(figures(FigureTable(rows=(plain, plain), comparisons=())))
     assert shown.texts["th.or-figure"] == "“About 1,400 dockers”" * 2
     assert not {"td.or-counted", "td.or-as"} & shown.texts.keys()
+    assert "td.or-where" not in shown.texts
+    elsewhere = plain.model_copy(update={"place": "in <b>Korrun</b>"})
+    assert seen(figures(FigureTable(rows=(plain, elsewhere)))).texts["td.or-where"] == "“in <b>Korrun</b>”"
     people = plain.model_copy(update={"counted": "people", "unconfirmed": "unconfirmed"})
     shown = seen(figures(FigureTable(rows=(plain, people), comparisons=())))
     assert (shown.texts["td.or-counted"], shown.texts["td.or-as"]) == ("people", "“unconfirmed”")
