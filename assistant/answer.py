@@ -265,7 +265,7 @@ class Answer(Value):
     None where no sentence was found to weigh, and where any event of the days asked about answers.
     `figures` are those in the quotes that count what was asked; `timeline` are the quotes in the
     order of time, where two or more days can be told apart; `spread` counts the texts behind them.
-    `unheard` is whom the question asks to hear ("What did Lund say …?"), where no quote is clearly in
+    `unheard` is whom the question asks to hear ("What did Lund say …?"), where no quote may be in
     their words.
     """
 

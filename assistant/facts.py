@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Answer
-from assistant.choosing.speech import asked_speaker, is_heard
+from assistant.choosing.speech import asked_speaker, may_be_heard
 from assistant.figures import table
 from assistant.origins import spread
 from assistant.question import Question
@@ -30,12 +30,12 @@ def with_facts(answer: Answer, question: Question, archive: Archive) -> Answer:
 
 
 def _unheard(answer: Answer, question: Question, archive: Archive) -> str | None:
-    """Whom the question asks to hear, where no quote is clearly in their words; a source is heard in all its quotes."""
+    """Whom the question asks to hear, where no quote may be in their words; a source is heard in all its quotes."""
     name = asked_speaker(question)
     if name is None or answer.understood.heard:
         return None
     heard = any(
-        is_heard(question, archive.article(quote.article_id).text, (quote.start, quote.end))
+        may_be_heard(name, archive.article(quote.article_id).text, (quote.start, quote.end))
         for quote in answer.quotes
     )
     return None if heard else name

@@ -15,7 +15,7 @@ from assistant.wording import count, day
 NO_ANSWER = "No quote answers this"
 NEAREST = "Not an answer – the nearest passages"
 COMPARED_WITHOUT = "Nothing found in"
-UNHEARD = "No quote here is clearly in the words of"
+UNHEARD = "No quote here is known to be in the words of"
 TAKEN_OVER = "Taken over from the question before:"
 SEARCHED_FOR = "Searched for:"
 UNDERSTOOD = "Understood:"

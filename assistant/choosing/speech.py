@@ -61,9 +61,10 @@ def speaks(question: Question, text: str, sentence: Span) -> bool | None:
     return False if found and all(fit is False for fit in found) else None
 
 
-def is_heard(question: Question, text: str, quote: Span) -> bool:
-    """Whether the one asked about surely speaks in one of the sentences of `text[start:end]`."""
-    return any(speaks(question, text, sentence) for sentence in split_sentences_of(text, *quote))
+def may_be_heard(name: str, text: str, quote: Span) -> bool:
+    """Whether the one of that name speaks, or may be who speaks, in one of the sentences of `text[start:end]`."""
+    found = (speakers(text, *sentence) for sentence in split_sentences_of(text, *quote))
+    return any(fits(name, text, attribution) is not False for some in found for attribution in some)
 
 
 def words_of(question: Question, text: str) -> tuple[list[Attribution], list[Attribution]]:
