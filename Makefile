@@ -6,7 +6,7 @@
 # make screenshots   the pictures of docs/screenshots, of the sample archive as it is shown now
 # make train   learn the cross-encoder and the ranker again, from the public data in DATA
 # make bench   what encoding, rebuilding, a question and a cold start take, in short; docs/performance.md has the long forms
-# make peers   txtai and Haystack in an environment of their own, for `benchmarks.quality --peers`
+# make peers   txtai, Haystack and LangChain in an environment of their own, for benchmarks beside them
 
 PYTHON   ?= python3
 # Empty is as good as not given; a name may hold spaces and quotes.
@@ -98,7 +98,7 @@ PEERS := .onrecord/peers/.venv
 peers: $(PEERS)/installed
 
 $(PEERS)/installed: benchmarks/peers/requirements.txt
-	@echo "Installing txtai and Haystack into $(PEERS), to measure beside On Record (some 1.6 GB, once)"
+	@echo "Installing txtai, Haystack and LangChain into $(PEERS), to measure beside On Record (some 1.6 GB, once)"
 	@$(PYTHON) -m venv $(PEERS) || $(PYTHON) -m venv --without-pip $(PEERS)
 	@$(PYTHON) -m pip --python $(PEERS)/bin/python install --quiet --disable-pip-version-check --requirement $<
 	@touch $@

@@ -12,6 +12,7 @@ from index.hits import IndexDamaged
 
 # FAISS keeps one byte limit for the whole process, so files are parsed one at a time.
 _PARSING = Lock()
+_PIECE = 1 << 20  # bytes written at once
 
 
 def parse(path: Path) -> faiss.Index:
@@ -28,6 +29,24 @@ def deserialize(data: bytes, name: str) -> faiss.Index:
             return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         except RuntimeError as error:
             raise IndexDamaged(f"{name} can't be read; run `onrecord index` again") from error
+
+
+def write(index: faiss.Index, path: Path) -> None:
+    """Write an index in FAISS's own format, piece by piece: no second one is made of it. Raises OSError."""
+    failed: list[OSError] = []
+    with path.open("wb") as file:
+
+        def write_piece(piece: bytes) -> None:
+            try:
+                file.write(piece)
+            except OSError as error:
+                failed.append(error)
+                raise
+
+        try:
+            faiss.write_index(index, faiss.PyCallbackIOWriter(write_piece, _PIECE))  # type: ignore[attr-defined]
+        except RuntimeError as error:
+            raise failed[0] if failed else error from None
 
 
 def mapped_index(path: Path) -> faiss.Index:

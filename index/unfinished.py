@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
 from index.embedder import Vectors
-from index.hits import IndexUnwritten
+from index.hits import IndexDamaged, IndexUnwritten
 from index.tokens import Codes, TokenCodec
 from index.unwritten import told
 
@@ -37,6 +37,7 @@ class Unfinished:
         self._path = root / NAME
         self._model = model
         self.codec: TokenCodec | None = None
+        self._reading: sqlite3.Connection | None = None
         if self._path.exists():
             with self._damage_is_discarded(), self._open() as connection:
                 self.codec = _codec(connection, model)
@@ -49,16 +50,39 @@ class Unfinished:
             self.discard()
         self.codec = codec
 
-    def rows(self, wanted: Collection[bytes]) -> dict[bytes, tuple[Vectors, Codes]]:
-        """What is kept of these texts; rows that are not what was written are left out."""
-        found: dict[bytes, tuple[Vectors, Codes]] = {}
+    def kept(self, wanted: Collection[bytes]) -> dict[bytes, int]:
+        """The rows that are kept of these texts; those that are not what was written are left out."""
+        found: dict[bytes, int] = {}
         if self.codec and self._path.exists():
             with self._damage_is_discarded(), self._open() as connection:
-                found = {row[0]: row[1:] for row in _rows(connection, self.codec.size) if row[0] in wanted}
+                found = {sha: row for row, sha in _sound(connection, self.codec.size) if sha in wanted}
+            if self.codec is None:
+                return {}
         return found
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Keep these rows too, all of them or, when killed, none; `begin` comes first.
+    def row(self, number: int) -> tuple[Vectors, Codes]:
+        """The vector and the codes of a row; raises IndexDamaged where it isn't any more what was written."""
+        try:
+            if self._reading is None:
+                self._reading = sqlite3.connect(self._path)
+            ((*parts, checksum),) = self._reading.execute(
+                "SELECT sha256, vector, codes, checksum FROM passages WHERE rowid = ?", [number]
+            ).fetchall()
+            if self.codec is None or _checksum(*parts) != checksum:
+                raise ValueError("not what was written")
+            return np.frombuffer(parts[1], np.float32), _shaped(parts[2], self.codec.size)
+        except (sqlite3.DatabaseError, TypeError, ValueError) as error:
+            self.discard()
+            raise IndexDamaged(
+                f"{self._path} was changed by another hand; run `onrecord index` again"
+            ) from error
+
+    def codes(self, number: int) -> Codes:
+        """The codes of a row; raises as `row` does."""
+        return self.row(number)[1]
+
+    def add(self, rows: Sequence[Row]) -> range:
+        """Keep these rows too, all of them or, when killed, none; gives their numbers. `begin` comes first.
 
         Raises IndexUnwritten when the disk does not take them.
         """
@@ -67,7 +91,9 @@ class Unfinished:
             if new:
                 connection.executescript(_SCHEMA)
                 connection.execute("INSERT INTO about VALUES (?,?,?)", self._about())
+            ((last,),) = connection.execute("SELECT coalesce(max(rowid), 0) FROM passages").fetchall()
             connection.executemany("INSERT INTO passages VALUES (?,?,?,?)", map(_values, rows))
+        return range(last + 1, last + 1 + len(rows))
 
     def _about(self) -> tuple[str, bytes, bytes]:
         if self.codec is None:
@@ -78,6 +104,9 @@ class Unfinished:
     def discard(self) -> None:
         """Remove the file: its rows are in a generation, or of no use."""
         self.codec = None
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
         for path in (self._path, self._path.with_name(NAME + "-journal")):
             path.unlink(missing_ok=True)
 
@@ -115,10 +144,15 @@ def _codec(connection: sqlite3.Connection, model: str) -> TokenCodec | None:
     return TokenCodec.deserialize(row[1])
 
 
-def _rows(connection: sqlite3.Connection, size: int) -> Iterator[Row]:
-    for sha, vector, codes, checksum in connection.execute("SELECT * FROM passages"):
-        if _checksum(sha, vector, codes) == checksum:
-            yield sha, np.frombuffer(vector, np.float32), np.frombuffer(codes, np.uint8).reshape(-1, size)
+def _sound(connection: sqlite3.Connection, size: int) -> Iterator[tuple[int, bytes]]:
+    """The numbers and text hashes of the rows that are what was written."""
+    for row, sha, vector, codes, checksum in connection.execute("SELECT rowid, * FROM passages"):
+        if _checksum(sha, vector, codes) == checksum and len(codes) % size == 0:
+            yield row, sha
+
+
+def _shaped(codes: bytes, size: int) -> Codes:
+    return np.frombuffer(codes, np.uint8).reshape(-1, size)
 
 
 def _values(row: Row) -> tuple[bytes, bytes, bytes, bytes]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.embedder import Vectors
 from index.hits import Hit
-from index.native import mapped_index, parse
+from index.native import mapped_index, parse, write
 from index.rows import Rows, as_run
 
 
@@ -40,7 +40,7 @@ class FaissVectors:
 
     @classmethod
     def read(cls, path: Path, *, mapped: bool = False) -> FaissVectors:
-        """Read what `serialize` gave, or map it: then vectors are read from disk as they are needed.
+        """Read what `write` wrote, or map it: then vectors are read from disk as they are needed.
 
         Raises IndexDamaged. Check the file's hash before.
         """
@@ -48,9 +48,9 @@ class FaissVectors:
         store._index = mapped_index(path) if mapped else parse(path)  # noqa: SLF001
         return store
 
-    def serialize(self) -> bytes:
-        """The whole store as bytes, in FAISS's own format."""
-        return bytes(faiss.serialize_index(self._index))
+    def write(self, path: Path) -> None:
+        """Write the whole store, in FAISS's own format; raises OSError."""
+        write(self._index, path)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

@@ -72,7 +72,7 @@ def write(root: Path, contents: Contents) -> str:
 
 def _write_vectors(draft: Path, encoded: EncodedPassages) -> Made | None:
     """Write the vectors and, where there are many, what shortlists them."""
-    (draft / "vectors.faiss").write_bytes(FaissVectors(encoded.vectors).serialize())
+    FaissVectors(encoded.vectors).write(draft / "vectors.faiss")
     kind = kind_for(len(encoded.vectors))
     shortlist = make(encoded.vectors, kind, encoded.like_questions()) if kind != EXACT else None
     if shortlist:

@@ -49,7 +49,7 @@ def with_vectors(index: Path, change: Callable[[Vectors], Vectors]) -> None:
     """Change the stored vectors, shape (passages, dimensions)."""
     stored = open_current(index).vectors
     vectors = change(stored.rows(np.arange(len(stored))).copy())
-    (generation_folder(index) / "vectors.faiss").write_bytes(FaissVectors(vectors).serialize())
+    FaissVectors(vectors).write(generation_folder(index) / "vectors.faiss")
     rehash(index)
 
 

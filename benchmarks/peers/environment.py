@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.peers.contract import Job, Result
 from index.embedder import bundled_model
 
+# Those that join words and vectors, as On Record does; `run_langchain` has vectors alone.
 PEERS = ("txtai", "haystack")
 HOME = Path(".onrecord/peers")
 _HERE = Path(__file__).parent
@@ -20,6 +21,7 @@ _QUIET = {
     "TRANSFORMERS_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HAYSTACK_TELEMETRY_ENABLED": "False",
+    "LANGSMITH_TRACING": "false",
     "TOKENIZERS_PARALLELISM": "false",
 }
 
@@ -47,7 +49,7 @@ def python() -> Path:
     wanted = (_HERE / "requirements.txt").stat().st_mtime
     if not installed.exists() or installed.stat().st_mtime < wanted:
         raise PeersMissing(
-            "txtai and Haystack are not installed as benchmarks/peers/requirements.txt says; run: make peers"
+            "the peers are not installed as benchmarks/peers/requirements.txt says; run: make peers"
         )
     return (HOME / ".venv" / "bin" / "python").absolute()
 

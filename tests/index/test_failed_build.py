@@ -6,6 +6,7 @@ import errno
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_a_disk_full_at_one_file_changes_nothing(
     printed: Newsroom, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     printed.withdraw("strike.txt")
-    real = Path.write_bytes
+    real, really_open = Path.write_bytes, Path.open
 
     def write_bytes(self: Path, data: bytes) -> int:
         if self.name == name:
@@ -108,12 +109,17 @@ def test_a_disk_full_at_one_file_changes_nothing(
             raise OSError(errno.ENOSPC, "No space left on device", str(self))
         return real(self, data)
 
+    def open_(self: Path, mode: str = "r", *rest: Any) -> IO[Any]:
+        full = self.name == name == "vectors.faiss" and "w" in mode
+        return really_open(Path("/dev/full") if full else self, mode, *rest)
+
     def write_text(self: Path, data: str, encoding: str | None = None) -> int:
         return write_bytes(self, data.encode(encoding or "utf-8"))
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_bytes", write_bytes)
         patch.setattr(Path, "write_text", write_text)
+        patch.setattr(Path, "open", open_)
         with pytest.raises(OSError, match="No space left"):
             printed.build()
     assert current_number(printed.index) == "000001"

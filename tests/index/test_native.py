@@ -5,9 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import faiss
 import numpy as np
+import pytest
 
-from index.native import parse
+from index.native import parse, write
 from index.vectors import FaissVectors
 
 
@@ -15,8 +17,24 @@ def test_threads_parse_small_and_large_files_side_by_side(tmp_path: Path) -> Non
     # FAISS has one limit for the process: that of a small file would refuse a large one.
     sizes = [1, 20_000]
     for size in sizes:
-        (tmp_path / str(size)).write_bytes(FaissVectors(np.ones((size, 32), dtype=np.float32)).serialize())
+        FaissVectors(np.ones((size, 32), dtype=np.float32)).write(tmp_path / str(size))
     wanted = sizes * 200
     with ThreadPoolExecutor(8) as pool:
         read = pool.map(lambda size: parse(tmp_path / str(size)).ntotal, wanted)
         assert list(read) == wanted
+
+
+def test_what_is_written_piece_by_piece_is_what_faiss_would_have_written(tmp_path: Path) -> None:
+    index = faiss.IndexFlatIP(32)
+    index.add(np.random.default_rng(1).random((20_000, 32), dtype=np.float32))
+    write(index, tmp_path / "pieces")
+    assert (tmp_path / "pieces").read_bytes() == faiss.serialize_index(index).tobytes()
+
+
+def test_a_disk_that_takes_no_more_is_told(tmp_path: Path) -> None:
+    index = faiss.IndexFlatIP(32)
+    index.add(np.ones((20_000, 32), dtype=np.float32))
+    with pytest.raises(OSError, match="No space left"):
+        write(index, Path("/dev/full"))
+    with pytest.raises(FileNotFoundError):
+        write(index, tmp_path / "missing" / "vectors.faiss")

@@ -13,6 +13,7 @@ import pytest
 
 from index.build import build
 from index.encode import BATCH
+from index.hits import IndexDamaged
 from index.tokens import TokenCodec
 from index.unfinished import NAME, Unfinished
 from tests.fakes import BagOfWords
@@ -125,9 +126,41 @@ def test_rows_of_another_codec_are_dropped(tmp_path: Path) -> None:
     rest.add([(b"a" * 32, vectors[0], one.encode(vectors[:3]))])
     again = Unfinished(tmp_path, "m")
     again.begin(one)
-    assert list(again.rows({b"a" * 32})) == [b"a" * 32]
+    assert again.kept({b"a" * 32}) == {b"a" * 32: 1}
     again.begin(other)
-    assert again.rows({b"a" * 32}) == {}
+    assert again.kept({b"a" * 32}) == {}
+
+
+def test_rows_are_read_again_one_by_one(tmp_path: Path) -> None:
+    vectors = np.eye(64, dtype=np.float32)
+    codec = TokenCodec.fit(vectors[:40])
+    rest = Unfinished(tmp_path, "m")
+    rest.begin(codec)
+    rows = [(bytes([n]) * 32, vectors[n], codec.encode(vectors[: n + 1])) for n in range(9)]
+    numbers = [*rest.add(rows[:4]), *rest.add(rows[4:])]
+    for reader in (rest, Unfinished(tmp_path, "m")):
+        for number, (_, vector, codes) in zip(numbers, rows, strict=True):
+            assert np.array_equal(reader.row(number)[0], vector)
+            assert np.array_equal(reader.codes(number), codes)
+        assert reader.kept({rows[3][0], rows[8][0]}) == {rows[3][0]: numbers[3], rows[8][0]: numbers[8]}
+
+
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM passages", "UPDATE passages SET codes = zeroblob(length(codes))"]
+)
+def test_a_row_changed_under_the_run_stops_it_and_is_not_kept(tmp_path: Path, change: str) -> None:
+    vectors = np.eye(64, dtype=np.float32)
+    codec = TokenCodec.fit(vectors[:40])
+    rest = Unfinished(tmp_path, "m")
+    rest.begin(codec)
+    (number,) = rest.add([(b"a" * 32, vectors[0], codec.encode(vectors[:3]))])
+    connection = sqlite3.connect(tmp_path / NAME)
+    with connection:
+        connection.execute(change)
+    connection.close()
+    with pytest.raises(IndexDamaged, match="run `onrecord index` again"):
+        rest.codes(number)
+    assert not (tmp_path / NAME).exists()
 
 
 FULL = """

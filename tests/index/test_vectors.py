@@ -80,7 +80,7 @@ def test_rows_gives_the_very_vectors_stored() -> None:
 def test_what_was_written_is_read_again(tmp_path: Path) -> None:
     vectors = unit(9, 40, 12)
     path = tmp_path / "vectors.faiss"
-    path.write_bytes(FaissVectors(vectors).serialize())
+    FaissVectors(vectors).write(path)
     store = FaissVectors.read(path)
     assert (len(store), store.dimensions) == (40, 12)
     assert np.array_equal(store.rows(np.arange(40, dtype=np.int64)), vectors)
@@ -88,18 +88,20 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kept", [0, 1, 10, 0.5, -1])
 def test_a_file_cut_short_is_damaged(tmp_path: Path, kept: float) -> None:
-    data = FaissVectors(unit(10, 40, 12)).serialize()
     path = tmp_path / "vectors.faiss"
+    FaissVectors(unit(10, 40, 12)).write(path)
+    data = path.read_bytes()
     path.write_bytes(data[: int(kept * len(data)) if isinstance(kept, float) else kept])
     with pytest.raises(IndexDamaged, match="onrecord index"):
         FaissVectors.read(path)
 
 
 def test_a_header_that_promises_too_much_is_refused_before_memory_is_taken(tmp_path: Path) -> None:
-    data = FaissVectors(unit(11, 40, 12)).serialize()
+    path = tmp_path / "vectors.faiss"
+    FaissVectors(unit(11, 40, 12)).write(path)
+    data = path.read_bytes()
     size = (40 * 12).to_bytes(8, "little")
     assert data.count(size) == 1
-    path = tmp_path / "vectors.faiss"
     path.write_bytes(data.replace(size, (2**28).to_bytes(8, "little")))
     before = getrusage(RUSAGE_SELF).ru_maxrss
     with pytest.raises(IndexDamaged):

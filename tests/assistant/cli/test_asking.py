@@ -62,9 +62,10 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
         "coverage": {"articles": 3, "sources": 0, "undated": 0, "first": "2031-03-01", "last": "2031-03-03"},
         "timeline": [],
         "spread": {"articles": 1, "origins": 1},
+        "unheard": None,
     }
     keys = ["question", "understood", "status", "reason", "quotes", "near_misses", "coverage"]
-    assert list(value) == [*keys, "timeline", "spread"]
+    assert list(value) == [*keys, "timeline", "spread", "unheard"]
 
 
 def test_no_answer_is_exit_code_1_with_the_near_misses_in_the_same_shape(run: Run, printed: Newsroom) -> None:
