@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from index.generation import (
     writing,
 )
 from index.hits import IndexFault
+from index.needs import Needs, needs
 from index.records import Version
 from index.unfinished import Unfinished
 from index.writing import Contents, now, write
@@ -69,13 +70,18 @@ class Report:
 
 
 def build(
-    root: Path, articles: Sequence[Path], embedder: Embedder, progress: Progress | None = None
+    root: Path,
+    articles: Sequence[Path],
+    embedder: Embedder,
+    progress: Progress | None = None,
+    foretell: Callable[[Needs], None] | None = None,
 ) -> Report:
     """Index the articles under these paths as a new generation at `root`.
 
     The paths are the whole archive: an article of the former generation that is no longer under
-    them is gone from this one. `progress` is told passages embedded and passages to embed. What was
-    embedded before a run was interrupted is not embedded again.
+    them is gone from this one. `foretell` is told what the run will need once it knows its passages,
+    `progress` passages embedded and passages to embed. What was embedded before a run was interrupted
+    is not embedded again.
     Raises NothingToIndex, IndexBusy, IndexUnwritten, ModelFault, FileNotFoundError; the former index
     then stays.
     """
@@ -90,6 +96,8 @@ def build(
             rest = Unfinished(root, embedder.model_id)
         with _timed(seconds, "cutting"):
             entries = _entries(read.articles, embedder, alike)
+        if foretell:
+            foretell(_needs(root, entries, alike))
         with _timed(seconds, "embedding"), rest.room_given_back():
             encoded = _encoded(entries, embedder, alike, rest, progress or _silent)
         with _timed(seconds, "writing"), rest.room_given_back():
@@ -98,6 +106,11 @@ def build(
             # The former one stays for readers that opened it by name a moment ago.
             remove_all_but(root, {number, old.number if old else former or number})
         return _report(number, entries, read.rejected, old, encoded.fresh, seconds)
+
+
+def _needs(root: Path, entries: Sequence[Entry], old: Generation | None) -> Needs:
+    passages = sum(len(entry.passages) for entry in entries)
+    return needs(root, passages, max(0, passages - (old.manifest.passages if old else 0)))
 
 
 @contextmanager

@@ -24,8 +24,10 @@ from index.build import Report, build
 from index.embedder import Embedder
 from index.generation import open_current
 from index.models import model_named
+from index.needs import Needs
 
 _SHOWN = 20
+_MUCH = 1_000_000_000  # bytes that are worth a line
 
 
 class _Rate(ProgressColumn):
@@ -75,7 +77,29 @@ def build_with_bar(root: Path, articles: Sequence[Path], embedder: Embedder) -> 
         def progress(done: int, total: int) -> None:
             bar.update(task, description="Embedding passages", completed=done, total=total)
 
-        return build(root, articles, embedder, progress)
+        def foretell(found: Needs) -> None:
+            if line := needs_line(found):
+                bar.console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+        return build(root, articles, embedder, progress, foretell)
+
+
+def needs_line(found: Needs) -> str:
+    """Say what a build will need where that is much, or more than there is; empty where it is neither."""
+    if found.is_met and max(found.memory, found.disk) < _MUCH:
+        return ""
+    memory_free = f" ({_gigabytes(found.memory_free)} free)" if found.memory_free is not None else ""
+    said = (
+        f"{found.passages:,} passages: needs about {_gigabytes(found.memory)} of memory{memory_free} and "
+        f"{_gigabytes(found.disk)} of disk ({_gigabytes(found.disk_free)} free)"
+    )
+    return (
+        said if found.is_met else f"{said}: there may not be enough. Ctrl-C stops it; the former index stays"
+    )
+
+
+def _gigabytes(count: int) -> str:
+    return f"{count / 1e9:.1f} GB"
 
 
 def report_lines(report: Report, root: Path) -> Iterator[str]:
