@@ -221,7 +221,7 @@ def one_run(generation: Generation) -> Filter:
 
 def _recall(place: Path, generation: Generation, queries: Sequence[np.ndarray]) -> float:
     """The mean share of each question's ten nearest passages that the search by meaning finds."""
-    exact = FaissVectors.read(place / "generations" / generation.number / "vectors.faiss", mapped=True)
+    exact = FaissVectors.read(place / "generations" / generation.number / "vectors.faiss")
     shares = []
     for query in queries:
         least = exact.search(query, 10)[-1].score - 1e-6

@@ -37,7 +37,7 @@ from index.manifest import REPAIR, Manifest, check_file, file_hash, read_manifes
 from index.shortlist import EXACT, ShortlistedVectors
 from index.shortlist import FILE as SHORTLIST
 from index.tokens import Tokens
-from index.vectors import FaissVectors, VectorStore
+from index.vectors import FaissVectors, StoredVectors, VectorStore
 from index.words import Words
 
 _OPEN_TRIES = 5
@@ -178,9 +178,7 @@ def _open(root: Path, current: dict[str, str]) -> Generation:
 def _vectors(folder: Path, search: str) -> VectorStore:
     if search == EXACT:
         return FaissVectors.read(folder / "vectors.faiss")
-    return ShortlistedVectors.read(
-        FaissVectors.read(folder / "vectors.faiss", mapped=True), folder / SHORTLIST
-    )
+    return ShortlistedVectors.read(StoredVectors(folder / "vectors.faiss"), folder / SHORTLIST)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from index.embedder import Vectors
 from index.hits import Hit
 from index.native import parse
 from index.rows import Rows, as_run
-from index.vectors import FaissVectors
+from index.vectors import FaissVectors, VectorStore
 
 FILE = "vectors.shortlist"
 EXACT = "exact"
@@ -29,7 +29,7 @@ EXACT_UP_TO, CODES_UP_TO = 200_000, 500_000
 PROMISED = 0.99
 _NEAREST = 10
 # How many passages a shortlist has for each that is wanted, and at least.
-_EACH, _LEAST = 10, 1_000
+_EACH, _LEAST = 3, 200
 # Of the cells the vectors are sorted into one in so many is looked through; vectors each of them learns from.
 _PROBED, _TAUGHT_BY = 4, 40
 # Allowed passages up to which a filtered search is exact: the time of reading so many vectors.
@@ -42,8 +42,8 @@ def kind_for(passages: int) -> str:
     if passages <= EXACT_UP_TO:
         return EXACT
     if passages <= CODES_UP_TO:
-        return "RaBitQ"
-    return f"IVF{2 ** round(math.log2(4 * math.sqrt(passages)))},RaBitQ"
+        return "RaBitQ2"
+    return f"IVF{2 ** round(math.log2(4 * math.sqrt(passages)))},RaBitQ2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _sample(vectors: Vectors, count: int) -> Vectors:
     return np.ascontiguousarray(vectors[np.sort(chosen)])
 
 
-def _recall(found: ShortlistedVectors, exact: FaissVectors, queries: Vectors) -> float:
+def _recall(found: ShortlistedVectors, exact: VectorStore, queries: Vectors) -> float:
     """The mean share of the nearest passages that are found; one as near as the last of them is as good."""
     shares: list[float] = []
     for query in queries:
@@ -94,13 +94,13 @@ def _recall(found: ShortlistedVectors, exact: FaissVectors, queries: Vectors) ->
 class ShortlistedVectors:
     """Vectors found by a shortlist, compared exactly; a filter that allows few is searched exactly."""
 
-    def __init__(self, exact: FaissVectors, codes: faiss.Index) -> None:
+    def __init__(self, exact: VectorStore, codes: faiss.Index) -> None:
         """Take all vectors and the codes of them, in the same order."""
         self._exact = exact
         self._codes = codes
 
     @classmethod
-    def read(cls, exact: FaissVectors, path: Path) -> ShortlistedVectors:
+    def read(cls, exact: VectorStore, path: Path) -> ShortlistedVectors:
         """Read the codes that were made of these vectors; raises IndexDamaged. Check the file's hash before."""
         return cls(exact, parse(path))
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index.embedder import Vectors
 from index.hits import IndexDamaged
 from index.native import deserialize, parse
+from index.stored import StoredRows
 
 Codes = NDArray[np.uint8]
 
@@ -75,28 +76,24 @@ class TokenCodec:
 
 
 class Tokens:
-    """The word pieces of one generation's passages, mapped from disk; read-only."""
+    """The word pieces of one generation's passages, left on disk; read-only."""
 
     def __init__(self, folder: Path) -> None:
         """Open the three files in a folder; raises IndexDamaged."""
         codec, codes, ends = (folder / name for name in FILES)
         self.codec = TokenCodec.read(codec)
         self._ends = np.concatenate([[0], np.fromfile(ends, dtype="<i8")])
-        count = int(self._ends[-1])
-        if codes.stat().st_size != count * self.codec.size:
+        if codes.stat().st_size != int(self._ends[-1]) * self.codec.size:
             raise IndexDamaged(f"{codes.name} has a wrong length; run `onrecord index` again")
-        shape = (count, self.codec.size)
-        # An empty file can't be mapped.
-        self._codes: Codes = (
-            np.memmap(codes, np.uint8, "r", shape=shape) if count else np.zeros(shape, np.uint8)
-        )
+        self._codes = StoredRows(codes, np.uint8, self.codec.size)
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
     def codes(self, row: int) -> Codes:
         """The codes of one passage's pieces: shape (pieces, bytes of one code)."""
-        return self._codes[self._ends[row] : self._ends[row + 1]]
+        first, end = self._ends[row : row + 2].tolist()
+        return self._codes.read(first, end - first)
 
     def pieces(self, rows: Sequence[int]) -> list[Vectors]:
         """The vectors of each passage's pieces: shapes (pieces, dimensions)."""

@@ -12,6 +12,7 @@ from index.embedder import Vectors
 from index.hits import Hit
 from index.native import mapped_index, parse, write
 from index.rows import Rows, as_run
+from index.stored import StoredRows
 
 
 class VectorStore(Protocol):
@@ -31,7 +32,7 @@ class VectorStore(Protocol):
 
 
 class FaissVectors:
-    """Exact search over normalised vectors, held in memory or mapped from disk."""
+    """Exact search over normalised vectors, held in memory."""
 
     def __init__(self, vectors: Vectors) -> None:
         """Take vectors of shape (passages, dimensions); row i is passage i."""
@@ -39,13 +40,10 @@ class FaissVectors:
         self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
 
     @classmethod
-    def read(cls, path: Path, *, mapped: bool = False) -> FaissVectors:
-        """Read what `write` wrote, or map it: then vectors are read from disk as they are needed.
-
-        Raises IndexDamaged. Check the file's hash before.
-        """
+    def read(cls, path: Path) -> FaissVectors:
+        """Read what `write` wrote; raises IndexDamaged. Check the file's hash before."""
         store = cls.__new__(cls)
-        store._index = mapped_index(path) if mapped else parse(path)  # noqa: SLF001
+        store._index = parse(path)  # noqa: SLF001
         return store
 
     def write(self, path: Path) -> None:
@@ -76,6 +74,42 @@ class FaissVectors:
         """The stored vectors of these rows: shape (len(wanted), dimensions)."""
         vectors: Vectors = self._index.reconstruct_batch(np.ascontiguousarray(wanted, dtype=np.int64))
         return vectors
+
+
+class StoredVectors:
+    """The same vectors left on disk, and read as they are needed; for few rows at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open what `FaissVectors.write` wrote; raises IndexDamaged. Check the file's hash before."""
+        index = mapped_index(path)
+        self._shape = int(index.ntotal), int(index.d)
+        # They are the last thing in the file.
+        offset = path.stat().st_size - 4 * self._shape[0] * self._shape[1]
+        self._stored = StoredRows(path, np.float32, self._shape[1], offset)
+
+    def __len__(self) -> int:
+        return self._shape[0]
+
+    @property
+    def dimensions(self) -> int:
+        """The length of one vector."""
+        return self._shape[1]
+
+    def search(self, query: Vectors, k: int, allowed: Rows | None = None) -> list[Hit]:
+        """The k nearest passages by cosine among those allowed, best first, ties by row."""
+        rows = np.arange(len(self)) if allowed is None else allowed
+        if not len(rows):
+            return []
+        faiss.omp_set_num_threads(1)
+        scores, found = faiss.knn(
+            query.reshape(1, -1), self.rows(rows), min(k, len(rows)), metric=faiss.METRIC_INNER_PRODUCT
+        )
+        hits = [Hit(int(rows[at]), float(score)) for at, score in zip(found[0], scores[0], strict=True)]
+        return sorted(hits, key=lambda h: (-h.score, h.passage_id))
+
+    def rows(self, wanted: Rows) -> Vectors:
+        """The stored vectors of these rows: shape (len(wanted), dimensions)."""
+        return self._stored.take(np.asarray(wanted, dtype=np.int64))
 
 
 def _only(allowed: Rows) -> faiss.SearchParameters:

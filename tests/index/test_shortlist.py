@@ -40,16 +40,16 @@ def shortlisted(vectors: Vectors, kind: str) -> ShortlistedVectors:
     [
         (1, EXACT),
         (200_000, EXACT),
-        (200_001, "RaBitQ"),
-        (500_000, "RaBitQ"),
-        (1_000_000, "IVF4096,RaBitQ"),
+        (200_001, "RaBitQ2"),
+        (500_000, "RaBitQ2"),
+        (1_000_000, "IVF4096,RaBitQ2"),
     ],
 )
 def test_the_kind_of_search_goes_by_size(passages: int, kind: str) -> None:
     assert kind_for(passages) == kind
 
 
-@pytest.mark.parametrize("kind", ["RaBitQ", "IVF32,RaBitQ"])
+@pytest.mark.parametrize("kind", ["RaBitQ2", "IVF32,RaBitQ2"])
 @pytest.mark.parametrize("allowed", [None, np.arange(300, 2_700), np.arange(0, 3_000, 2)])
 def test_nearly_all_that_is_nearest_is_found_with_its_exact_score(
     kind: str, allowed: Rows | None, monkeypatch: pytest.MonkeyPatch
@@ -71,7 +71,7 @@ def test_nearly_all_that_is_nearest_is_found_with_its_exact_score(
     assert found / total >= 0.98
 
 
-@pytest.mark.parametrize("kind", ["RaBitQ", "IVF32,RaBitQ"])
+@pytest.mark.parametrize("kind", ["RaBitQ2", "IVF32,RaBitQ2"])
 def test_where_few_are_allowed_the_search_is_exact(kind: str) -> None:
     vectors = clustered(3_000)
     exact, store = FaissVectors(vectors), shortlisted(vectors, kind)
@@ -83,7 +83,7 @@ def test_where_few_are_allowed_the_search_is_exact(kind: str) -> None:
 
 def test_what_is_promised_is_what_is_measured() -> None:
     vectors, questions = np.split(clustered(3_040), [3_000])
-    made = make(vectors, "RaBitQ", questions)
+    made = make(vectors, "RaBitQ2", questions)
     assert made
     assert 0.99 <= made.recall <= 1
 
@@ -103,7 +103,7 @@ def test_a_shortlist_that_loses_too_much_is_not_made(monkeypatch: pytest.MonkeyP
     random = np.random.default_rng(4).normal(size=(20_000, 64))
     vectors = np.asarray(random / np.linalg.norm(random, axis=1, keepdims=True), dtype=np.float32)
     monkeypatch.setattr(shortlist, "_PROBED", 64)
-    assert make(vectors, "IVF64,RaBitQ", vectors[:50]) is None
+    assert make(vectors, "IVF64,RaBitQ2", vectors[:50]) is None
     assert make(vectors, EXACT, vectors[:50]) is None
 
 
@@ -122,7 +122,7 @@ def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_large_archive_is_searched_by_a_shortlist(large: Path) -> None:
     generation = open_current(large)
     assert isinstance(generation.vectors, ShortlistedVectors)
-    assert (generation.manifest.search, generation.manifest.passages) == ("RaBitQ", 60)
+    assert (generation.manifest.search, generation.manifest.passages) == ("RaBitQ2", 60)
     assert generation.manifest.recall == 1
     assert len(generation.vectors) == 60
     query = BagOfWords().embed_query("village 49").vector

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.embedder import Vectors
 from index.hits import IndexDamaged
 from index.rows import Rows
-from index.vectors import FaissVectors
+from index.vectors import FaissVectors, StoredVectors
 
 
 def unit(seed: int, count: int, dimensions: int) -> Vectors:
@@ -84,6 +84,30 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
     store = FaissVectors.read(path)
     assert (len(store), store.dimensions) == (40, 12)
     assert np.array_equal(store.rows(np.arange(40, dtype=np.int64)), vectors)
+
+
+@pytest.mark.parametrize(
+    "allowed", [None, np.arange(30, 500), np.arange(0, 600, 7), np.array([4]), np.array([], dtype=np.int64)]
+)
+def test_vectors_left_on_disk_find_the_same(tmp_path: Path, allowed: Rows | None) -> None:
+    path = tmp_path / "vectors.faiss"
+    vectors = unit(12, 600, 48)
+    held = FaissVectors(vectors)
+    held.write(path)
+    left = StoredVectors(path)
+    assert (len(left), left.dimensions) == (600, 48)
+    assert np.array_equal(left.rows(np.array([599, 0, 7])), vectors[[599, 0, 7]])
+    for query in unit(13, 8, 48):
+        expected, found = held.search(query, 25, allowed), left.search(query, 25, allowed)
+        assert [hit.passage_id for hit in found] == [hit.passage_id for hit in expected]
+        assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], abs=1e-6)
+
+
+def test_no_vectors_left_on_disk_find_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.faiss"
+    FaissVectors(np.zeros((0, 8), dtype=np.float32)).write(path)
+    left = StoredVectors(path)
+    assert (len(left), left.search(np.ones(8, dtype=np.float32), 3)) == (0, [])
 
 
 @pytest.mark.parametrize("kept", [0, 1, 10, 0.5, -1])
