@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -208,3 +209,10 @@ def test_parts_that_don_t_belong_together_are_damage(printed: Newsroom) -> None:
     rewrite_manifest(printed, passages=4)
     with pytest.raises(IndexDamaged, match="different length"):
         open_current(printed.index)
+
+
+def test_codes_cut_short_under_an_open_reader_refuse_the_question(printed: Newsroom) -> None:
+    assistant = printed.assistant()
+    os.truncate(folder_of(printed) / "tokens.codes", 10)
+    with pytest.raises(IndexDamaged, match=r"tokens\.codes has a wrong length; run `onrecord index` again"):
+        assistant.ask("How many dockers joined the strike?")
