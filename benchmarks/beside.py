@@ -88,9 +88,10 @@ def own(articles: Path, index: Path, count: int) -> Speed:
     build(index, [articles], embedder)
     built = perf_counter() - began
     retriever = Retriever.open(index, embedder)
+    assistant = Assistant(retriever)
     asked = questions(retriever.generation().archive, count)
     found = spread("search", [partial(retriever.search, q, _DEPTH) for q in asked])
-    found |= spread("answer", [partial(Assistant(retriever).ask, q) for q in asked])
+    found |= spread("answer", [partial(assistant.ask, q) for q in asked])
     times = (found[f"{stage} {point}"] for stage in ("search", "answer") for point in ("p50", "p99"))
     return Speed("On Record", round(built, 2), *times)
 
