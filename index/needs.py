@@ -45,7 +45,7 @@ def needs(root: Path, passages: int, new: int) -> Needs:
 def _memory_free() -> int | None:
     """Bytes of memory that a new process can have, by Linux's own reckoning."""
     try:
-        lines = _MEMINFO.read_text("ascii").splitlines()
+        lines = _MEMINFO.read_text("utf-8").splitlines()
         (kilobytes,) = (int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
     except (OSError, ValueError, IndexError):
         return None

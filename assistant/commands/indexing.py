@@ -88,18 +88,18 @@ def needs_line(found: Needs) -> str:
     """Say what a build will need where that is much, or more than there is; empty where it is neither."""
     if found.is_met and max(found.memory, found.disk) < _MUCH:
         return ""
-    memory_free = f" ({_gigabytes(found.memory_free)} free)" if found.memory_free is not None else ""
+    memory_free = f" ({_bytes(found.memory_free)} free)" if found.memory_free is not None else ""
     said = (
-        f"{found.passages:,} passages: needs about {_gigabytes(found.memory)} of memory{memory_free} and "
-        f"{_gigabytes(found.disk)} of disk ({_gigabytes(found.disk_free)} free)"
+        f"{found.passages:,} passages: needs about {_bytes(found.memory)} of memory{memory_free} and "
+        f"{_bytes(found.disk)} of disk ({_bytes(found.disk_free)} free)"
     )
     return (
         said if found.is_met else f"{said}: there may not be enough. Ctrl-C stops it; the former index stays"
     )
 
 
-def _gigabytes(count: int) -> str:
-    return f"{count / 1e9:.1f} GB"
+def _bytes(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= _MUCH else f"{count / 1e6:.0f} MB"
 
 
 def report_lines(report: Report, root: Path) -> Iterator[str]:

@@ -15,7 +15,7 @@ from tests.newsroom import FLOOD, Newsroom
 
 GB = 1_000_000_000
 NOT_ENOUGH = (
-    "900 passages: needs about 0.1 GB of memory and 0.1 GB of disk (0.0 GB free): there may not be enough."
+    "900 passages: needs about 50 MB of memory and 100 MB of disk (10 MB free): there may not be enough."
     " Ctrl-C stops it; the former index stays"
 )
 
