@@ -16,7 +16,7 @@ from index.archive import digest
 from index.embedder import Embedder, Encoded, Vectors
 from index.generation import Generation
 from index.tokens import Codes, TokenCodec
-from index.unfinished import Unfinished
+from index.unfinished import Row, Unfinished
 
 BATCH = 64
 _QUESTION = 12  # word pieces
@@ -95,12 +95,9 @@ def encode(
     for batch in _batches(fresh, wanted, embedder, progress):
         codec = codec or TokenCodec.fit(np.concatenate([encoded.pieces for _, encoded in batch]))
         rows = [(sha, encoded.vector, codec.encode(encoded.pieces)) for sha, encoded in batch]
-        places: list[Place] = [(_in_memory([codes for *_, codes in rows]), n) for n in range(len(rows))]
-        if len(fresh) > BATCH:
-            rest.begin(codec)
-            places = [(rest.codes, number) for number in rest.add(rows)]
-        for (sha, vector, _), place in zip(rows, places, strict=True):
-            gathered.put(sha, vector, place)
+        read, numbers = _kept(rows, codec, rest) if len(fresh) > BATCH else _in_memory(rows)
+        for (sha, vector, _), number in zip(rows, numbers, strict=True):
+            gathered.put(sha, vector, (read, number))
     if codec is None:
         raise ValueError("there is no text to encode")
     vectors, stored = gathered.whole()
@@ -149,8 +146,15 @@ def _take_over(old: Generation, gathered: _Gathered) -> None:
             gathered.put(sha, vector, (old.tokens.codes, row))
 
 
-def _in_memory(codes: Sequence[Codes]) -> Callable[[int], Codes]:
-    return codes.__getitem__
+def _kept(rows: Sequence[Row], codec: TokenCodec, rest: Unfinished) -> tuple[Callable[[int], Codes], range]:
+    """Keep a batch on disk, for a run that may be interrupted: who has its codes, and under which numbers."""
+    rest.begin(codec)
+    return rest.codes, rest.add(rows)
+
+
+def _in_memory(rows: Sequence[Row]) -> tuple[Callable[[int], Codes], range]:
+    """The same for the codes of a run's only batch, which is quickly made again."""
+    return [codes for *_, codes in rows].__getitem__, range(len(rows))
 
 
 def _batches(

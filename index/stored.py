@@ -1,7 +1,7 @@
 """Rows of numbers in a file, read whenever they are asked for: a server holds nothing of a file many times its memory.
 
 Mapped into memory instead, what is touched counts as the process's, and far more is mapped than is touched: two hundred
-questions had all vectors of a million passages resident, and half of the word pieces.
+questions had nearly all vectors of a million passages resident, and half of the word pieces.
 """
 
 from __future__ import annotations
