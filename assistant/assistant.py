@@ -22,7 +22,7 @@ from assistant.corrections import Afterwards, afterwards
 from assistant.examples import suggest
 from assistant.facts import with_facts
 from assistant.question import is_topic, read_question
-from assistant.quotes import Choice, answering, anything, choose, found_texts
+from assistant.quotes import Choice, answering, anything, choose, texts, with_further_sources
 from assistant.reading import Attempt, read_inquiry
 from assistant.retriever import Retriever, coverage
 from assistant.timelines import MOST_ENTRIES, Timeline, timeline
@@ -86,7 +86,7 @@ class Assistant:
         """Answer an inquiry; see `ask`."""
         _check_count(inquiry.k)
         generation = self._retriever.generation()
-        ways = read_inquiry(inquiry, generation.archive.source_names(), self._today())
+        ways = read_inquiry(inquiry, generation.archive.source_names, self._today())
         # Most ways search for the same words: they are embedded once.
         ask = cache(partial(self._retriever.asked, generation))
         found = self._tried(generation, ask(ways[0].question), ways[0], inquiry)
@@ -112,8 +112,9 @@ class Assistant:
         question, wanted = asked.question, attempt.wanted
         candidates = self._retriever.candidates(generation, asked, wanted)
         allows = on_days(generation, attempt.days, needed=attempt.any_event) if attempt.days else None
-        choices = choose(generation, self._retriever.embedder, self._judge, asked, candidates, allows)
-        missing = unnamed(question, found_texts(generation, candidates)) if choices else ()
+        weighed = with_further_sources(generation, candidates)
+        choices = choose(generation, self._retriever.embedder, self._judge, asked, weighed, allows)
+        missing = unnamed(question, texts(generation, weighed)) if choices else ()
         good = [] if missing else self._good(choices, attempt, min(k, MOST_QUOTES))
         searched = coverage(generation, wanted)
         near = [] if good else choices[:_NEAR_MISSES]

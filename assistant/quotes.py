@@ -66,11 +66,11 @@ def choose(
     candidates: Sequence[Candidate],
     allows: Callable[[Choice], bool] | None = None,
 ) -> list[Choice]:
-    """The likeliest sentences of the best passages, best first; copies of a better one left out.
+    """The likeliest sentences of some passages, best first; copies of a better one left out.
 
     Only sentences that `allows` lets through are weighed.
     """
-    choices = measured(generation, embedder, asked, with_further_sources(generation, candidates))
+    choices = measured(generation, embedder, asked, candidates)
     choices = [choice for choice in choices if allows is None or allows(choice)]
     distinct = _distinct(_ordered(choices, judge.glance(_features(choices))))
     short = broadened(
@@ -100,21 +100,16 @@ def _fits(generation: Generation, question: Question, choice: Choice) -> bool | 
 
 def with_further_sources(generation: Generation, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The passages whose sentences are weighed: the best ones, and those of further sources."""
-
-    def source(candidate: Candidate) -> str | None:
-        stated = generation.archive.article_at(candidate.passage.article).source
-        return stated.casefold() if stated else None
-
-    return broadened(candidates, PASSAGES, source)
+    sources = generation.archive.sources_at({candidate.passage.article for candidate in candidates})
+    return broadened(candidates, PASSAGES, lambda candidate: sources[candidate.passage.article])
 
 
-def found_texts(generation: Generation, candidates: Sequence[Candidate]) -> list[str]:
-    """The passages whose sentences are weighed, each under its heading."""
-    found = with_further_sources(generation, candidates)
-    articles = [generation.archive.article_at(c.passage.article) for c in found]
+def texts(generation: Generation, candidates: Sequence[Candidate]) -> list[str]:
+    """Passages, each under its heading."""
+    articles = [generation.archive.article_at(c.passage.article) for c in candidates]
     return [
         f"{heading(article)}\n{article.text[c.passage.start : c.passage.end]}"
-        for c, article in zip(found, articles, strict=True)
+        for c, article in zip(candidates, articles, strict=True)
     ]
 
 

@@ -130,7 +130,7 @@ class Retriever:
                 f"the index holds vectors of {generation.manifest.dimensions} numbers, the model gives "
                 f"{len(encoded.vector)}; index the articles anew: onrecord index ARTICLES --index ANOTHER-FOLDER"
             )
-        return Asked(question, encoded, generation.words.idf)
+        return Asked(question, encoded, generation.words.idf, generation.tokens.codec.rotate)
 
     def candidates(self, generation: Generation, asked: Asked, wanted: Filter) -> list[Candidate]:
         """Passages the filter allows, best first: by words and meaning, then the best word by word."""

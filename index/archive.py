@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -107,7 +108,14 @@ class Archive:
 
     def coverage(self, wanted: Filter | None = None) -> Extent:
         """Count what a filter lets a search see."""
-        where, values = articles_where(wanted or Filter())
+        return self._extent(wanted) if wanted else self._whole
+
+    @cached_property
+    def _whole(self) -> Extent:
+        return self._extent(Filter())
+
+    def _extent(self, wanted: Filter) -> Extent:
+        where, values = articles_where(wanted)
         counts = "count(*), count(DISTINCT source_key), count(*) - count(published), min(published), max(published)"
         row = self._rows(f"SELECT {counts} FROM articles a {where}", values)[0]  # noqa: S608
         articles, sources, undated, first, last = row
@@ -126,13 +134,20 @@ class Archive:
         )
         return [(str(name), int(count)) for name, count in rows]
 
-    def source_names(self) -> dict[str, str]:
+    @cached_property
+    def source_names(self) -> Mapping[str, str]:
         """Each source stated, by its casefolded names and aliases; see `corpus.aliases.names_of`."""
         return names_of([name for name, _ in self.source_counts()], self.aliases())
 
     def aliases(self) -> list[Alias]:
         """What label files say sources are called besides, as they say it."""
         return [Alias(*map(str, row)) for row in self._rows("SELECT source, alias, file FROM aliases")]
+
+    def sources_at(self, numbers: Collection[int]) -> dict[int, str | None]:
+        """The source of each article of these numbers, casefolded; None where none is stated."""
+        marks = ",".join("?" * len(numbers))
+        query = f"SELECT number, source_key FROM articles WHERE number IN ({marks})"  # noqa: S608
+        return dict(self._rows(query, list(numbers)))
 
     def months(self) -> list[Month]:
         """What each source printed in each month, in their order; what is not stated comes first."""

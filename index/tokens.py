@@ -31,7 +31,12 @@ class TokenCodec:
     """Compresses vectors of unit length, and gives them back nearly so."""
 
     def __init__(self, index: faiss.Index) -> None:
+        """Take an index that FAISS made of CODEC; raises IndexDamaged for any other."""
+        if not isinstance(index, faiss.IndexPreTransform):
+            raise IndexDamaged("the codec of the word pieces is of another kind; run `onrecord index` again")
         self._index = index
+        self._rotation = faiss.downcast_VectorTransform(index.chain.at(0))  # type: ignore[attr-defined]
+        self._rotated = faiss.downcast_index(index.index)
 
     @classmethod
     def fit(cls, vectors: Vectors) -> TokenCodec:
@@ -51,9 +56,16 @@ class TokenCodec:
 
     def decode(self, codes: Codes) -> Vectors:
         """Vectors of codes, brought back to unit length: shape (codes, dimensions)."""
-        vectors = np.asarray(self._index.sa_decode(np.ascontiguousarray(codes)), dtype=np.float32)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
+        return _of_unit_length(self._index.sa_decode(np.ascontiguousarray(codes)))
+
+    def decode_rotated(self, codes: Codes) -> Vectors:
+        """What `decode` gives, without its last and longest step: rotated still, as `rotate` would have it."""
+        return _of_unit_length(self._rotated.sa_decode(np.ascontiguousarray(codes)))
+
+    def rotate(self, vectors: Vectors) -> Vectors:
+        """Vectors as they are rotated before they are encoded; lengths and angles stay: shape (vectors, dimensions)."""
+        rotated: Vectors = self._rotation.apply(np.ascontiguousarray(vectors, dtype=np.float32))
+        return rotated
 
     @property
     def size(self) -> int:
@@ -73,6 +85,11 @@ class TokenCodec:
     def deserialize(cls, data: bytes) -> TokenCodec:
         """The codec in what `serialize` gave; raises IndexDamaged. Check the bytes' hash before."""
         return cls(deserialize(data, "the codec"))
+
+
+def _of_unit_length(decoded: Vectors) -> Vectors:
+    lengths = np.linalg.norm(decoded, axis=1, keepdims=True)
+    return np.asarray(decoded / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 class Tokens:
@@ -96,11 +113,11 @@ class Tokens:
         return self._codes.read(first, end - first)
 
     def pieces(self, rows: Sequence[int]) -> list[Vectors]:
-        """The vectors of each passage's pieces: shapes (pieces, dimensions)."""
+        """The vectors of each passage's pieces, rotated by the codec: shapes (pieces, dimensions)."""
         codes = [self.codes(row) for row in rows]
         if not codes:
             return []
-        vectors = self.codec.decode(np.concatenate(codes))
+        vectors = self.codec.decode_rotated(np.concatenate(codes))
         return np.split(vectors, np.cumsum([len(c) for c in codes])[:-1])
 
 

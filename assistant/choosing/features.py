@@ -81,7 +81,7 @@ def _features(asked: Asked, line: Line, pieces: Vectors, context: _Context) -> F
     terms = analyze(line.text)
     met = asked.met(pieces)
     return Features(
-        cosine=_cosine(asked.encoded.vector, pieces),
+        cosine=_cosine(asked.rotated[0], pieces),
         meaning=asked.nearness(met),
         weakest=float(met[asked.pieces >= asked.pieces.max(initial=0) / 2].min(initial=1.0)),
         overlap=_share(asked, set(terms)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from index.build import build
@@ -25,8 +27,8 @@ def named(newsroom: Newsroom) -> Newsroom:
     return newsroom
 
 
-def names(newsroom: Newsroom) -> dict[str, str]:
-    return newsroom.generation().archive.source_names()
+def names(newsroom: Newsroom) -> Mapping[str, str]:
+    return newsroom.generation().archive.source_names
 
 
 BOTH = {"sana": "SANA", "the tide": "The Tide", "tide": "The Tide"}
@@ -71,7 +73,7 @@ def test_a_name_of_no_source_and_one_of_two_are_told_and_the_rest_holds(named: N
     archive = named.generation().archive
     assert [(r.path, r.reason) for r in archive.rejected()] == rejected
     left = {**BOTH, "high water": "The Tide", "the syrian arab news agency": "The Tide"}
-    assert archive.source_names() == left
+    assert archive.source_names == left
 
 
 def test_folders_that_are_one_archive_share_their_names(named: Newsroom) -> None:

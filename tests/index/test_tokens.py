@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -50,7 +51,21 @@ def test_each_passage_has_its_own_pieces(counts: list[int], tmp_path_factory: py
     rows = list(reversed(range(len(counts))))
     for row, pieces in zip(rows, tokens.pieces(rows), strict=True):
         assert np.array_equal(tokens.codes(row), codes[row])
-        assert np.allclose(pieces, codec.decode(codes[row]), atol=1e-5)
+        assert np.allclose(pieces, codec.rotate(codec.decode(codes[row])), atol=1e-5)
+
+
+def test_rotated_vectors_lie_to_each_other_as_before() -> None:
+    vectors, others = unit_vectors(300, 4), unit_vectors(7, 5)
+    codec = TokenCodec.fit(vectors)
+    codes = codec.encode(vectors)
+    whole, rotated = codec.decode(codes), codec.decode_rotated(codes)
+    assert not np.allclose(whole, rotated, atol=0.05)
+    assert np.allclose(codec.rotate(others) @ rotated.T, others @ whole.T, atol=1e-5)
+
+
+def test_an_index_of_another_kind_is_no_codec() -> None:
+    with pytest.raises(IndexDamaged, match="of another kind"):
+        TokenCodec(faiss.IndexFlatIP(8))
 
 
 def test_no_rows_are_no_pieces(standing: Newsroom) -> None:

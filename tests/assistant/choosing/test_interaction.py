@@ -13,8 +13,9 @@ EMBEDDER = BagOfWords()
 
 
 def asked(question: str, rare: str = "") -> Asked:
+    encoded = EMBEDDER.embed_query(question)
     return Asked(
-        read_question(question), EMBEDDER.embed_query(question), lambda term: 9.0 if term == rare else 1.0
+        read_question(question), encoded, lambda term: 9.0 if term == rare else 1.0, lambda vectors: vectors
     )
 
 
