@@ -30,7 +30,7 @@ from benchmarks.peers.contract import Job, Unit
 from benchmarks.peers.environment import PEERS, ask_peer
 from benchmarks.rebuild import write_articles
 from benchmarks.scale import questions, spread
-from benchmarks.timing import machine
+from benchmarks.timing import machine, usual_environment
 from index.build import build
 from index.generation import Generation, open_current
 from index.models import model_named
@@ -100,7 +100,8 @@ def _in_a_process(articles: Path, index: Path, count: int) -> Speed:
     command = [
         sys.executable, "-m", "benchmarks.beside", str(articles), str(index), "--own", "--questions", str(count),
     ]  # fmt: skip
-    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    variables = usual_environment()
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=variables)  # noqa: S603
     return Speed(**json.loads(told.stdout.splitlines()[-1]))
 
 

@@ -31,7 +31,7 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.question import read_question
 from assistant.retriever import Retriever
-from benchmarks.timing import machine, table
+from benchmarks.timing import machine, table, usual_environment
 from corpus.article import DateOrigin
 from index.archive import Archive
 from index.archive_writing import Entry
@@ -85,7 +85,7 @@ def _row(real: Path, place: Path, size: int, questions: int) -> Figures:
     command = [
         sys.executable, "-m", "benchmarks.scale", str(place), "--measure", "--questions", str(questions),
     ]  # fmt: skip
-    told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    told = subprocess.run(command, check=True, capture_output=True, text=True, env=usual_environment())  # noqa: S603
     shutil.rmtree(place)
     found: Figures = json.loads(told.stdout.splitlines()[-1])
     return figures | found

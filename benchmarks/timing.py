@@ -28,6 +28,15 @@ def timed(call: Callable[[], object]) -> Took:
     return Took(perf_counter() - clock, process_time() - processor)
 
 
+def usual_environment() -> dict[str, str]:
+    """This process's variables as `onrecord` has them where it is used.
+
+    Python keeps the modules that it compiled, and NumPy has the one thread that the command gives it.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "OPENBLAS_NUM_THREADS": "1"}
+
+
 def timed_process(command: Sequence[str], environment: Mapping[str, str]) -> Took:
     """Time a process from its start to its end, output thrown away; raises OSError when it can't start."""
     clock = perf_counter()

@@ -19,9 +19,9 @@ QUESTION = "How many dockers joined the strike at Port Caldry?"
 # The command's own exit code ends the process; what was imported goes to the last line of stderr.
 RUN = """
 import sys
-from assistant.cli import main
+from assistant.cli import app
 try:
-    main()
+    app()
 finally:
     print("imported:", *sorted(sys.modules), file=sys.stderr)
 """

@@ -41,6 +41,8 @@ def errors() -> Iterator[None]:
     """Turn what a user can mend into one line on stderr and exit code 2."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever reads the output, such as `head`, has read enough: typer ends without a word
     except (IndexFault, ValueError) as error:
         fail(str(error))
     except OSError as error:

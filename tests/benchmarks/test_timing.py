@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.cold_start import measured
 from benchmarks.encode import ndcg, speeds
-from benchmarks.timing import Took, machine, summary, table, timed, timed_process
+from benchmarks.timing import Took, machine, summary, table, timed, timed_process, usual_environment
 
 
 def test_sleeping_takes_the_clock_and_working_takes_the_processor() -> None:
@@ -28,6 +28,14 @@ def test_a_process_is_timed_with_all_it_does_and_told_when_it_fails() -> None:
     assert timed_process([sys.executable, "-c", "raise SystemExit(1)"], os.environ).clock > 0
     with pytest.raises(RuntimeError, match="ended with 2"):
         timed_process([sys.executable, "-c", "raise SystemExit(2)"], os.environ)
+
+
+def test_a_process_is_started_as_where_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("ONRECORD_INDEX", "here")
+    found = usual_environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in found
+    assert (found["ONRECORD_INDEX"], found["OPENBLAS_NUM_THREADS"]) == ("here", "1")
 
 
 def test_the_median_and_the_best_are_told() -> None:
