@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.cores import has_vnni, physical_cores
+from index.cores import physical_cores
 from index.embedder import BUNDLED, Encoded, ModelFault, Spans, Vectors, bundled_tokenizer, file_hash
+from index.runtime import open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -80,16 +81,7 @@ class CompiledEmbedder:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        from onnxruntime import InferenceSession, SessionOptions
-
-        path = self._checked()
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        if not has_vnni():
-            # Such an x86 overflows on 8-bit products unless it takes them another, slower way.
-            options.add_session_config_entry("session.x64quantprecision", "1")
-        return InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return open_session(self._checked())
 
     @cached_property
     def _sha256(self) -> str:

@@ -29,7 +29,8 @@ from corpus.sentences import split_sentences
 from index.build import PASSAGE_PIECES
 from index.compiled import CARD, MODEL, CompiledEmbedder
 from index.embedder import Embedder, SentenceTransformerEmbedder, bundled_model, file_hash
-from training.bert_graph import LONGEST, Array, EightBit, Exact, build, linears
+from training.bert_graph import LONGEST, build, linears
+from training.forms import Array, EightBit, Exact
 
 OUT = Path(__file__).parents[1] / "index"
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cores import physical_cores
 from index.embedder import ModelFault, bundled_tokenizer, file_hash
+from index.runtime import open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 # The longest pair it was taught with, in word pieces.
 MAX_PIECES = 96
-# Pairs that are padded to one length and read at once.
-_BATCH = 4
 # The special word pieces [CLS] and [SEP].
 _START, _END = 101, 102
 _MODEL = "cross_encoder.onnx"
@@ -31,7 +31,8 @@ _CARD = "cross_encoder.json"
 class CrossEncoder:
     """Says of each text how clearly it answers a question: log-odds against saying nothing.
 
-    The model is loaded at the first question. Safe to share between threads.
+    The model is loaded at the first question. Each text is read by itself, by one core: what is said of
+    it hangs on nothing beside it. Safe to share between threads.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -40,42 +41,26 @@ class CrossEncoder:
 
     def read(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """The log-odds of each text: shape (texts,). Raises ModelFault when the model is damaged."""
-        logits = np.zeros(len(texts))
+        if not texts:
+            return np.zeros(0)
         # A lone surrogate is no character to the tokenizer; it has no meaning to read either.
         clean = [text.encode("utf-8", "replace").decode() for text in (question, *texts)]
         tokenizer = bundled_tokenizer()
         asked, *given = (tokenizer.encode(text, add_special_tokens=False).ids for text in clean)
         pairs = [joined(asked, ids) for ids in given]
-        order = sorted(range(len(texts)), key=lambda i: len(pairs[i].ids))
-        for first in range(0, len(order), _BATCH):
-            some = order[first : first + _BATCH]
-            logits[some] = self._run([pairs[i] for i in some])
+        # The longest first, so that at the end no core waits long for another.
+        order = sorted(range(len(pairs)), key=lambda i: -len(pairs[i].ids))
+        logits = np.zeros(len(pairs))
+        logits[order] = list(self._cores.map(partial(_logit, self._session), [pairs[i] for i in order]))
         return logits
 
-    def _run(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
-        longest = max(len(pair.ids) for pair in pairs)
-        inputs = {
-            name: np.array([_padded(values, longest) for values in columns], dtype=np.int64)
-            for name, columns in (
-                ("input_ids", [pair.ids for pair in pairs]),
-                ("attention_mask", [[1] * len(pair.ids) for pair in pairs]),
-                ("token_type_ids", [pair.kinds for pair in pairs]),
-            )
-        }
-        (logits,) = self._session.run(["logits"], inputs)
-        return np.asarray(logits, dtype=np.float64)[:, 0]
+    @cached_property
+    def _cores(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(physical_cores())
 
     @cached_property
     def _session(self) -> InferenceSession:
-        from onnxruntime import InferenceSession, SessionOptions
-
-        path = self._checked()
-        options = SessionOptions()
-        options.intra_op_num_threads = len(os.sched_getaffinity(0))
-        options.log_severity_level = 3
-        # A core that waits for the next sentence is not kept busy with waiting.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return open_session(self._checked())
 
     def _checked(self) -> Path:
         """Where the model is, which must be the one that the card names."""
@@ -107,5 +92,7 @@ def joined(asked: Sequence[int], given: Sequence[int]) -> Pair:
     return Pair([*first, *second], [0] * len(first) + [1] * len(second))
 
 
-def _padded(values: Sequence[int], length: int) -> list[int]:
-    return [*values, *([0] * (length - len(values)))]
+def _logit(session: InferenceSession, pair: Pair) -> float:
+    given = {"ids": np.array(pair.ids, dtype=np.int64), "kinds": np.array(pair.kinds, dtype=np.int64)}
+    (logit,) = session.run(["logit"], given)
+    return float(logit.item())

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import compiled
+from index import compiled, runtime
 from index.compiled import CARD, MODEL, CompiledEmbedder
 from index.cores import has_vnni
 from index.embedder import BUNDLED, Encoded, ModelFault, SentenceTransformerEmbedder
@@ -88,7 +88,7 @@ def test_a_processor_without_vnni_gives_the_same_vectors(
     # The safe way gives the same whole numbers wherever the quick one is exact.
     if not has_vnni():
         pytest.skip("this processor takes the safe way already")
-    monkeypatch.setattr(compiled, "has_vnni", lambda: False)
+    monkeypatch.setattr(runtime, "has_vnni", lambda: False)
     other = CompiledEmbedder()
     assert all(map(same, model.embed_passages(ODD), other.embed_passages(ODD)))
 

@@ -18,8 +18,9 @@ from index.compiled import CARD, MODEL, CompiledEmbedder
 from index.embedder import Embedder, Encoded, SentenceTransformerEmbedder, bundled_model, bundled_tokenizer
 from tests.remembering import Remembering
 from training import export_embedder
-from training.bert_graph import Array, EightBit, Exact, build
+from training.bert_graph import build
 from training.export_embedder import FLOORS, OUT, NotAlike, agreement, check, package, sample_texts, smoothing
+from training.forms import Array, EightBit, Exact
 
 pytestmark = pytest.mark.slow
 

@@ -1,0 +1,24 @@
+"""How the packaged models are run: by ONNX Runtime, a text on one core."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.cores import has_vnni
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+
+def open_session(path: Path) -> InferenceSession:
+    """Load a model whose file was checked; each call of `run` takes the core that asks."""
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    if not has_vnni():
+        # Such an x86 overflows on 8-bit products unless it takes them another, slower way.
+        options.add_session_config_entry("session.x64quantprecision", "1")
+    return InferenceSession(path, options, providers=["CPUExecutionProvider"])
