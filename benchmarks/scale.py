@@ -28,7 +28,9 @@ from time import perf_counter, process_time
 
 import numpy as np
 
+from assistant.asking import Inquiry
 from assistant.assistant import Assistant
+from assistant.choosing.ranker import Judge
 from assistant.question import read_question
 from assistant.retriever import Retriever
 from benchmarks.timing import machine, table, usual_environment
@@ -146,11 +148,22 @@ def measured(place: Path, count: int) -> Figures:
     figures |= _stages(retriever, generation, asked, allowed)
     answering = Assistant(retriever)
     figures |= spread("whole", [partial(answering.ask, text) for text in asked])
+    figures |= spread("whole, 1 %", [partial(answering.answer, Inquiry(text, allowed)) for text in asked])
+    glancing = Assistant(retriever, Judge(reader=Unread()))
+    figures |= spread("whole, none read closely", [partial(glancing.ask, text) for text in asked])
     figures |= memory()
     figures["recall@10"] = _recall(
         place, generation, [retriever.embedder.embed_query(q).vector for q in asked]
     )
     return figures
+
+
+class Unread:
+    """In place of the cross-encoder: says the same of every text, at once."""
+
+    def read(self, question: str, texts: Sequence[str]) -> np.ndarray:  # noqa: ARG002
+        """Give no text a reading that sets it apart."""
+        return np.zeros(len(texts))
 
 
 def memory() -> Figures:
@@ -168,6 +181,8 @@ def _stages(
     """Each stage of finding passages by itself, and all of it, with the filter and without."""
     asked = [retriever.asked(generation, read_question(text)) for text in questions]
     few = generation.archive.allowed(wanted)
+    # As the articles of a source lie: here and there, two passages each.
+    tenth = np.flatnonzero(np.arange(generation.manifest.passages) // 2 % 10 == 0)
     words, vectors = generation.words.search, generation.vectors.search
     stages: dict[str, list[Callable[[], object]]] = {
         "encode": [partial(retriever.embedder.embed_query, text) for text in questions],
@@ -175,6 +190,8 @@ def _stages(
         "words, 1 %": [partial(words, a.question.terms, _DEPTH, few) for a in asked],
         "vectors": [partial(vectors, a.encoded.vector, _DEPTH) for a in asked],
         "vectors, 1 %": [partial(vectors, a.encoded.vector, _DEPTH, few) for a in asked],
+        "words, 10 % here and there": [partial(words, a.question.terms, _DEPTH, tenth) for a in asked],
+        "vectors, 10 % here and there": [partial(vectors, a.encoded.vector, _DEPTH, tenth) for a in asked],
         "filter": [partial(generation.archive.allowed, wanted) for _ in asked],
         "passages": [partial(retriever.candidates, generation, a, Filter()) for a in asked],
         "passages, 1 %": [partial(retriever.candidates, generation, a, wanted) for a in asked],

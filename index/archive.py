@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -103,7 +104,9 @@ class Archive:
         """The rows of all passages of the articles a filter allows, ascending, without reading a row of theirs."""
         where, values = articles_where(wanted)
         query = f"SELECT a.first_row, a.passages FROM articles a {where}"  # noqa: S608
-        spans = np.array(sorted(self._rows(query, values)), dtype=np.int64).reshape(-1, 2)
+        found = self._rows(query, values)
+        spans = np.fromiter(chain.from_iterable(found), np.int64, 2 * len(found)).reshape(-1, 2)
+        spans = spans[np.argsort(spans[:, 0])]
         return expand(spans[:, 0], spans[:, 1])
 
     def coverage(self, wanted: Filter | None = None) -> Extent:

@@ -37,9 +37,9 @@ CREATE TABLE versions (id TEXT NOT NULL, sha256 TEXT NOT NULL, replaced TEXT NOT
 CREATE INDEX passages_of_article ON passages (article);
 CREATE INDEX articles_by_origin ON articles (origin);
 CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL;
--- What is counted of all articles, apart from their texts; an archive without it is counted more slowly.
-CREATE INDEX articles_by_source ON articles (source_key, source, published);
--- What a filter needs to know of all articles, apart from their texts too.
+-- What is counted of all articles, and what a filter needs to know of them, apart from their texts; an archive
+-- whose indexes lack it is read more slowly.
+CREATE INDEX articles_by_source ON articles (source_key, source, published, first_row, passages);
 CREATE INDEX articles_filtered ON articles (published, source_key, number, first_row, passages);
 CREATE INDEX days_by_end ON days ({LAST}, {FIRST});
 """

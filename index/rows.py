@@ -22,6 +22,11 @@ def as_run(rows: Rows) -> tuple[int, int] | None:
     return (first, last + 1) if last - first + 1 == len(rows) else None
 
 
+def run_count(rows: Rows) -> int:
+    """How many runs of neighbours there are; `rows` ascend."""
+    return int(np.count_nonzero(np.diff(rows) != 1)) + 1 if len(rows) else 0
+
+
 def runs(rows: Rows) -> list[tuple[int, int]]:
     """First and last row of each run of neighbours; `rows` ascend."""
     if not len(rows):

@@ -18,7 +18,7 @@ from index.cores import physical_cores
 from index.embedder import Vectors
 from index.hits import Hit
 from index.native import parse
-from index.rows import Rows, as_run
+from index.rows import Rows, as_run, run_count
 from index.vectors import FaissVectors, VectorStore
 
 FILE = "vectors.shortlist"
@@ -32,8 +32,9 @@ _NEAREST = 10
 _EACH, _LEAST = 3, 200
 # Of the cells the vectors are sorted into one in so many is looked through; vectors each of them learns from.
 _PROBED, _TAUGHT_BY = 4, 40
-# Allowed passages up to which a filtered search is exact: the time of reading so many vectors.
-_FEW = 50_000
+# Allowed passages up to which a filtered search is exact, by the time that reading their vectors takes, and as
+# how many each run of them counts: docs/performance.md.
+_FEW, _RUN = 30_000, 8
 _SEED = 20261122
 
 
@@ -118,7 +119,7 @@ class ShortlistedVectors:
 
     def search(self, query: Vectors, k: int, allowed: Rows | None = None) -> list[Hit]:
         """The k nearest passages by cosine among those allowed that the shortlist holds, best first, ties by row."""
-        if allowed is not None and len(allowed) <= _FEW:
+        if allowed is not None and len(allowed) + _RUN * run_count(allowed) <= _FEW:
             return self._exact.search(query, k, allowed)
         faiss.omp_set_num_threads(1)
         depth = min(max(_EACH * k, _LEAST), len(self))

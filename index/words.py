@@ -11,18 +11,22 @@ from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
+import numpy as np
 import tantivy
 
 from corpus.article import Article
 from index.hits import Hit
-from index.rows import Rows, runs
+from index.rows import Rows, run_count, runs
 from index.unwritten import tantivy_s_told
 
 MAX_TERMS = 64
 _ANALYZER = "onrecord"
 _WRITER_BYTES = 128_000_000
-# Runs of allowed rows that are looked for as ranges, and how long they must be for that.
-_MOST_RUNS, _SHORT_RUN = 16, 8
+# Allowed rows up to which each is looked for by its number; runs of more of them that are looked for as ranges.
+_FEW, _MOST_RANGES = 500, 2
+# Where many rows are allowed the best of all are looked through for them: at first so many times as deep as
+# they should lie, and down to here at most. docs/performance.md has what each way costs.
+_SPARE, _DEEPEST = 1.5, 10_000
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
@@ -127,29 +131,46 @@ class Words:
         unique = list(dict.fromkeys(terms))[:MAX_TERMS]
         if not unique or (allowed is not None and not len(allowed)):
             return []
-        query = self._query(unique, allowed)
-        # tantivy orders equal scores by where it stored them; here they go by row.
+        query = self._query(unique)
+        if allowed is None:
+            return self._best(query, k)
+        if len(allowed) > _FEW and run_count(allowed) > _MOST_RANGES:
+            found = self._looked_through(query, k, allowed)
+            if found is not None:
+                return found
+        among = tantivy.Query.const_score_query(self._among(allowed), 0.0)
+        must = tantivy.Occur.Must
+        return self._best(tantivy.Query.boolean_query([(must, query), (must, among)]), k)
+
+    def _best(self, query: tantivy.Query, k: int) -> list[Hit]:
+        """The k best passages of a query; tantivy orders equal scores by where it stored them, here they go by row."""
         found = self._searcher.search(query, limit=k, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in found])
         hits = [Hit(int(row or 0), float(score)) for row, (score, _) in zip(rows, found, strict=True)]
         return sorted(hits, key=lambda h: (-h.score, h.passage_id))
 
-    def _query(self, terms: Sequence[str], allowed: Rows | None) -> tantivy.Query:
+    def _looked_through(self, query: tantivy.Query, k: int, allowed: Rows) -> list[Hit] | None:
+        """The k best that are allowed, found among the best of all; None where these lie too deep for that."""
+        depth = math.ceil(_SPARE * k * len(self) / len(allowed))
+        while depth <= _DEEPEST:
+            found = self._best(query, depth)
+            rows = np.fromiter((hit.passage_id for hit in found), np.int64, len(found))
+            at = np.minimum(np.searchsorted(allowed, rows), len(allowed) - 1)
+            kept = [hit for hit, is_allowed in zip(found, allowed[at] == rows, strict=True) if is_allowed]
+            if len(kept) >= k or len(found) < depth:
+                return kept[:k]
+            depth *= 4
+        return None
+
+    def _query(self, terms: Sequence[str]) -> tantivy.Query:
         schema = self._index.schema
-        should = tantivy.Occur.Should
-        words = tantivy.Query.boolean_query(
-            [(should, tantivy.Query.term_query(schema, "words", term, "freq")) for term in terms]
-        )
-        if allowed is None:
-            return words
-        rows = tantivy.Query.const_score_query(self._among(allowed), 0.0)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, words), (tantivy.Occur.Must, rows)])
+        words = [tantivy.Query.term_query(schema, "words", term, "freq") for term in terms]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, word) for word in words])
 
     def _among(self, allowed: Rows) -> tantivy.Query:
-        """Passages of these rows: as ranges where they are a few runs, by their numbers otherwise."""
+        """Passages of these rows: as ranges where they are a run or two, by their numbers otherwise."""
         schema = self._index.schema
-        found = runs(allowed)
-        if len(found) > _MOST_RUNS or len(allowed) <= len(found) * _SHORT_RUN:
+        if len(allowed) <= _FEW or run_count(allowed) > _MOST_RANGES:
             return tantivy.Query.term_set_query(schema, "row", allowed.tolist())
         return tantivy.Query.boolean_query(
             [
@@ -157,6 +178,6 @@ class Words:
                     tantivy.Occur.Should,
                     tantivy.Query.range_query(schema, "row", tantivy.FieldType.Unsigned, first, last),
                 )
-                for first, last in found
+                for first, last in runs(allowed)
             ]
         )

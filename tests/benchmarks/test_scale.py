@@ -43,7 +43,8 @@ def test_an_index_of_any_size_is_made(real: Newsroom, tmp_path: Path, size: int)
 def test_one_index_is_measured_by_stage(real: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.retriever.model_named", lambda name: BagOfWords())
     found = measured(real.index, 4)
-    for stage in ("encode", "words", "words, 1 %", "vectors", "vectors, 1 %", "filter", "passages", "whole"):
+    stages = ("encode", "words", "words, 1 %", "vectors", "vectors, 1 %", "filter", "passages", "whole")
+    for stage in (*stages, "words, 10 % here and there", "whole, 1 %", "whole, none read closely"):
         assert 0 <= found[f"{stage} p50"] <= found[f"{stage} p99"]
     assert found["recall@10"] == 1
     assert found["own MB"] > 20

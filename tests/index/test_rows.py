@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.rows import as_run, expand, runs
+from index.rows import as_run, expand, run_count, runs
 
 _ROWS = st.sets(st.integers(0, 60)).map(lambda rows: np.array(sorted(rows), dtype=np.int64))
 
@@ -18,6 +18,7 @@ def test_runs_are_the_rows_again(rows: np.ndarray) -> None:
     found = runs(rows)
     assert [row for first, last in found for row in range(first, last + 1)] == rows.tolist()
     assert all(last + 1 < first for (_, last), (first, _) in pairwise(found))
+    assert run_count(rows) == len(found)
 
 
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 9))))

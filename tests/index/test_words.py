@@ -78,17 +78,36 @@ _RUN = st.tuples(st.integers(0, 140), st.integers(1, 60)).map(
 )
 
 
-@settings(max_examples=60, deadline=None)
+# Ways to look for allowed rows, by the bounds that lead there: `_FEW`, `_MOST_RANGES` and `_DEEPEST`.
+WAYS = {
+    "by their numbers": (1_000, 0, 0),
+    "as ranges": (0, 1_000, 0),
+    "among the best of all": (0, 0, 1_000_000),
+    "among the best of all, or by their numbers": (0, 0, 60),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
+@settings(max_examples=40, deadline=None)
 @given(
     terms=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6),
     allowed=st.sets(st.integers(0, 149), max_size=60)
     | st.lists(_RUN, max_size=3).map(lambda r: set().union(*r)),
+    k=st.integers(1, 150),
 )
 def test_a_filtered_search_ranks_the_allowed_by_the_formula(
-    words: Words, terms: list[str], allowed: set[int]
+    words: Words, way: tuple[int, int, int], terms: list[str], allowed: set[int], k: int
 ) -> None:
     rows = np.array(sorted(allowed), dtype=np.int64)
-    assert_ranked(words.search(terms, 150, rows), FORMULA.search(terms, iter(allowed)))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, bound in zip(("_FEW", "_MOST_RANGES", "_DEEPEST"), way, strict=True):
+            patch.setattr(f"index.words.{name}", bound)
+        every, found = words.search(terms, len(TEXTS), rows), words.search(terms, k, rows)
+    wanted = FORMULA.search(terms, iter(allowed))
+    assert_ranked(every, wanted)
+    # Where some score the same it is open which of them are the last.
+    assert [hit.score for hit in found] == pytest.approx([score for _, score in wanted[:k]], rel=1e-4)
+    assert {hit.passage_id for hit in found} <= allowed
 
 
 def assert_ranked(found: Sequence[tuple[int, float]], wanted: Sequence[tuple[int, float]]) -> None:
