@@ -101,7 +101,7 @@ def _fits(generation: Generation, question: Question, choice: Choice) -> bool | 
 def with_further_sources(generation: Generation, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The passages whose sentences are weighed: the best ones, and those of further sources."""
     sources = generation.archive.sources_at({candidate.passage.article for candidate in candidates})
-    return broadened(candidates, PASSAGES, lambda candidate: sources[candidate.passage.article])
+    return broadened(candidates, PASSAGES, lambda candidate: sources.get(candidate.passage.article))
 
 
 def texts(generation: Generation, candidates: Sequence[Candidate]) -> list[str]:

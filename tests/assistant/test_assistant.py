@@ -1,32 +1,21 @@
-"""An answer is what was printed, to the letter, or a reasoned silence; no question brings it to fall."""
+"""An answer is what was printed, within what was asked for, or a reasoned silence."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.choosing.ranker import Judge
-from assistant.evaluation.questions import GoldQuestion, read_questions
-from assistant.retriever import Retriever
-from corpus.sample import ARTICLES, QUESTIONS
-from index.build import build
-from index.embedder import Embedder, Encoded
+from index.embedder import Encoded
 from index.hits import IndexMissing
-from tests.newsroom import BRIDGE, STRIKE, Newsroom, NothingRead, assert_exact, by_overlap, shown
-from tests.odd_texts import ODD_TEXTS, SCRAPS
-from tests.remembering import Remembering
-from tests.shared import shared
+from tests.newsroom import STRIKE, Newsroom, NothingRead, by_overlap, shown
 
 QUESTION = "How many dockers joined the strike at Port Caldry?"
 NONSENSE = "Zwölf boxkämpfer jagen quer"
@@ -203,45 +192,6 @@ def test_an_answer_hangs_on_its_question_alone(standing: Newsroom) -> None:
     assert first.ask(QUESTION) == second.ask(QUESTION)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    texts=st.lists(ODD_TEXTS, min_size=4, max_size=12),
-    words=st.lists(st.sampled_from(SCRAPS), min_size=8, max_size=8),
-)
-def test_every_quote_of_odd_texts_is_exact(
-    texts: list[str], words: list[str], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    newsroom = Newsroom(tmp_path_factory.mktemp("odd"))
-    newsroom.print("always.txt", BRIDGE)
-    for n, text in enumerate(texts):
-        body = text.replace("\n", "\r\n") if n % 3 == 0 else text
-        newsroom.print(f"{n}.txt", ("\ufeff" if n % 2 else "") + body, "2031-03-01" if n % 4 == 0 else "")
-    newsroom.print_records("feed.jsonl", [{"title": text[:7], "text": text * 2} for text in texts])
-    newsroom.build()
-    for judge in (by_overlap(), by_overlap(-1.0)):
-        assert_all_exact(Assistant(newsroom.retriever(), judge), newsroom.articles, words)
-    shutil.rmtree(newsroom.index)
-
-
-def assert_all_exact(assistant: Assistant, articles: Path, questions: Sequence[str]) -> None:
-    for question in questions:
-        if question.strip():
-            found = (*shown(assistant.ask(question)), *assistant.search(question).hits)
-            assert found
-            for quote in found:
-                assert_exact(quote, assistant.article(quote.article_id))
-                assert quote.text in text_on_disk(articles, quote.article_id)
-
-
-def text_on_disk(articles: Path, article_id: str) -> str:
-    """What a file holds, read without the program: line ends as newlines, no byte order mark."""
-    name, _, number = article_id.partition("#")
-    text = (articles / name).read_bytes().decode("utf-8-sig")
-    if number:
-        text = json.loads(text.split("\n")[int(number) - 1])["text"]
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def test_what_was_withdrawn_is_in_no_answer(printed: Newsroom) -> None:
     assistant = printed.assistant()
     assert "1,400" in assistant.ask(QUESTION).quotes[0].text
@@ -295,38 +245,3 @@ def test_what_is_wrong_is_left_for_a_question_to_tell(printed: Newsroom) -> None
 def test_the_judge_of_the_package_answers_a_plain_question(standing: Newsroom) -> None:
     answer = Assistant(standing.retriever(), Judge()).ask(QUESTION)
     assert shown(answer)[0].text == "About 1,400 dockers joined the strike at Port Caldry."
-
-
-@pytest.mark.slow
-def test_every_quote_about_the_sample_archive_is_exact(tmp_path: Path, model: Embedder) -> None:
-    embedder = Remembering(model)
-    build(tmp_path / "index", [ARTICLES], embedder)
-    assistant = Assistant(Retriever.open(tmp_path / "index", embedder))
-    questions = read_questions(QUESTIONS)
-    embedder.embed_passages([asked.question for asked in questions])
-    for asked in questions:
-        assert_gold_answer(assistant, asked)
-
-
-def assert_gold_answer(assistant: Assistant, asked: GoldQuestion) -> None:
-    answer = assistant.ask(asked.question, since=asked.since, until=asked.until, sources=asked.sources)
-    names = {source.casefold() for source in asked.sources}
-    for quote in shown(answer):
-        assert_exact(quote, assistant.article(quote.article_id))
-        assert asked.since is None or (quote.published and quote.published >= asked.since)
-        assert asked.until is None or (quote.published and quote.published <= asked.until)
-        assert not names or (quote.source and quote.source.casefold() in names)
-
-
-@pytest.mark.slow
-@pytest.mark.shared
-def test_every_quote_about_public_articles_is_exact(tmp_path: Path, model: Embedder) -> None:
-    parts = json.loads(shared("data/squad2_dev_part.json").read_text("utf-8"))["data"]
-    paragraphs = [p for part in parts for p in part["paragraphs"]][:40]
-    questions = [qa["question"].strip() for p in paragraphs for qa in p["qas"]][:200]
-    assert len(questions) == 200
-    newsroom, embedder = Newsroom(tmp_path), Remembering(model)
-    newsroom.print_records("squad.jsonl", [{"text": p["context"]} for p in paragraphs])
-    build(newsroom.index, [newsroom.articles], embedder)
-    embedder.embed_passages(questions)
-    assert_all_exact(Assistant(Retriever.open(newsroom.index, embedder)), newsroom.articles, questions)
