@@ -281,6 +281,8 @@ def main() -> None:
     # Most of what a short command makes, modules above all, lives to its end: looking through it again
     # and again for what could be given back costs a tenth of its time, and giving it back one by one a seventh.
     gc.set_threshold(_LOOKED_THROUGH)
+    # A shell may have closed either: then nobody listens.
+    sys.stdout, sys.stderr = (s or Path(os.devnull).open("w") for s in (sys.stdout, sys.stderr))  # noqa: SIM115
     try:
         app()
     except SystemExit as ended:

@@ -13,6 +13,8 @@ import pytest
 from tokenizers import Tokenizer
 
 from assistant.choosing.cross_encoder import MAX_PIECES, CrossEncoder, joined
+from index import runtime
+from index.cores import has_vnni
 from index.embedder import ModelFault, bundled_model, bundled_tokenizer
 
 PACKAGED = Path(str(files("assistant.choosing")))
@@ -52,6 +54,16 @@ def test_a_reading_does_not_depend_on_what_is_read_beside_it(reader: CrossEncode
     together = reader.read(QUESTION, [TEXTS[0], long, *TEXTS[1:]])
     alone = [reader.read(QUESTION, [text])[0] for text in (TEXTS[0], long, *TEXTS[1:])]
     assert together.tolist() == alone
+
+
+def test_a_processor_without_vnni_reads_the_same(
+    reader: CrossEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_vnni():
+        pytest.skip("this processor takes the safe way already")
+    expected = reader.read(QUESTION, TEXTS).tolist()
+    monkeypatch.setattr(runtime, "has_vnni", lambda: False)
+    assert CrossEncoder().read(QUESTION, TEXTS).tolist() == expected
 
 
 def test_several_may_read_at_once(reader: CrossEncoder) -> None:

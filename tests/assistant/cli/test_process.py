@@ -47,6 +47,24 @@ def test_a_reader_that_has_read_enough_is_no_error(command: str, standing: Newsr
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_an_answer_that_cannot_be_written_is_no_success(standing: Newsroom) -> None:
+    code = "from assistant.cli import main; main()"
+    command = [sys.executable, "-c", code, "status", "--json", "--index", str(standing.index)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, check=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode not in {0, 1}
+    assert b"No space left on device" in done.stderr
+
+
+def test_nothing_to_write_to_is_no_error(standing: Newsroom) -> None:
+    code = "from assistant.cli import main; main()"
+    closed = ["sh", "-c", 'exec "$@" >&-', "sh"]
+    command = [sys.executable, "-c", code, "status", "--json", "--index", str(standing.index)]
+    done = subprocess.run([*closed, *command], cwd=ROOT, check=False, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.slow
 def test_from_articles_to_a_verified_answer_with_the_model(newsroom: Newsroom, tmp_path: Path) -> None:
     newsroom.print("bridge.txt", BRIDGE, "2031-03-01")
