@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +25,7 @@ from assistant.corrections import Afterwards
 from corpus.article import Article, DateOrigin
 from index.hits import Filter, IndexMissing
 from index.records import Month
+from tests.assistant.desk_words import sentences_of, words_of
 
 HOSTILE_SOURCE = "Evil & Sons <b>Ltd</b>"
 HOSTILE = (
@@ -113,25 +113,6 @@ SPOKEN_OF = {"courier/strike.txt": date(2024, 3, 4), "notes/ferry.txt": date(202
 FAULTY = "What fails?"  # a question that meets a fault of the program
 TWICE = "What did the director say?"  # a question that gets two quotes of one article
 BROKEN = "Where is the index?"  # a question that finds the index gone
-_PLAIN = frozenset(
-    (
-        "the",
-        "how",
-        "are",
-        "was",
-        "did",
-        "what",
-        "when",
-        "many",
-        "who",
-        "why",
-        "does",
-        "will",
-        "say",
-        "often",
-        "where",
-    )
-)
 
 
 def _refuse(question: str) -> None:
@@ -194,7 +175,7 @@ class SmallDesk:
         article = self._articles.get(quote.article_id)
         if article is None or article.sha256 != quote.article_sha256:
             return Neighbours()
-        return neighbours(article.text, _sentences(article), quote.start, quote.end)
+        return neighbours(article.text, sentences_of(article), quote.start, quote.end)
 
     def months(self) -> list[Month]:
         printed = Counter(
@@ -286,28 +267,19 @@ def _within(day: date, first: date | None, last: date | None) -> bool:
     return (first or day) <= day <= (last or day)
 
 
-def _words(text: str) -> set[str]:
-    return {word.rstrip("s") for word in re.findall(r"\w{3,}", text.lower())} - _PLAIN
-
-
-def _sentences(article: Article) -> list[tuple[int, int]]:
-    found = re.finditer(r"\S[^.]*?(?:\.(?=\s|$)|$)", article.body, re.DOTALL)
-    return [(match.start() + article.body_start, match.end() + article.body_start) for match in found]
-
-
 def _best(article: Article, question: str) -> Quote | None:
     if "payload" in question.lower() and article.text == HOSTILE:
         return quote_of(article, 0, len(HOSTILE), 9.0)
-    wanted = _words(question)
+    wanted = words_of(question)
     scored = [
-        (len(wanted & _words(article.text[start:end])), start, end) for start, end in _sentences(article)
+        (len(wanted & words_of(article.text[start:end])), start, end) for start, end in sentences_of(article)
     ]
     score, start, end = max(scored, key=lambda found: found[0])
     return quote_of(article, start, end, float(score)) if score else None
 
 
 def _both(article: Article) -> tuple[Quote, ...]:
-    spans = [span for span in _sentences(article) if "harbour office" not in article.text[slice(*span)]]
+    spans = [span for span in sentences_of(article) if "harbour office" not in article.text[slice(*span)]]
     return tuple(quote_of(article, *span) for span in spans)
 
 

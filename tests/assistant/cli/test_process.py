@@ -36,12 +36,12 @@ def test_an_error_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert done.stderr.startswith("onrecord: there is no index at ")
 
 
-@pytest.mark.parametrize("command", ["status", "check"])
-def test_a_reader_that_has_read_enough_is_no_error(command: str, standing: Newsroom) -> None:
+@pytest.mark.parametrize("command", [["status"], ["status", "--json"], ["check"]])
+def test_a_reader_that_has_read_enough_is_no_error(command: list[str], standing: Newsroom) -> None:
     read, written = os.pipe()
     os.close(read)
     code = "from assistant.cli import main; main()"
-    started = [sys.executable, "-c", code, command, "--index", str(standing.index)]
+    started = [sys.executable, "-c", code, *command, "--index", str(standing.index)]
     done = subprocess.run(started, cwd=ROOT, check=False, stdout=written, stderr=subprocess.PIPE)
     os.close(written)
     assert (done.returncode, done.stderr) == (1, b"")
