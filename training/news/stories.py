@@ -1,0 +1,145 @@
+"""Read the stories of `training/news`: numbered sentences, and questions with the words that answer them.
+
+A story in a file:
+
+    == headline | outlet | 2031-04-02 | #event
+    1. One sentence.
+    2. It leans on the one before.
+    + how many | how many turned up | 1: words of the sentence ; ^2: words
+    - name | who met the mayor of another town
+
+The day may be `undated`. `+` lines are answerable: each answer is a sentence's number and the words of it that
+answer, best first; `^` marks a sentence that answers only together with the one before it. `-` lines have no
+answer in the whole file; their first field says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+_HEAD = re.compile(r"== (.+?) \| (.+?) \| (\d{4}-\d\d-\d\d|undated) \| #(\S+)")
+_SENTENCE = re.compile(r"(\d+)\. (\S.*)")
+_QUESTION = re.compile(r"([+-]) ([^|]+?) \| ([^|]+?)(?: \| (.+))?")
+_ANSWER = re.compile(r"(\^?)(\d+): ?(.+)")
+
+
+class BadStory(ValueError):
+    """Something in a file of stories that can't be read; the message names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Words that answer: [start, end) in code points of the sentence at `sentence`, counted from 0.
+
+    `leans`: only together with the sentence before.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    leans: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as typed. `kind` is what it asks for or, without answers, why nothing answers it."""
+
+    kind: str
+    text: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A news story with its questions; stories of one `event` may answer each other's questions."""
+
+    headline: str
+    outlet: str
+    published: date | None
+    event: str
+    sentences: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def archives(folder: Path = FOLDER) -> dict[str, list[Story]]:
+    """Every file's stories by the file's name, in order; raises BadStory at the first fault."""
+    found = {}
+    for path in sorted(folder.glob("*.txt")):
+        found[path.stem], faults = read_stories(path)
+        if faults:
+            raise BadStory(faults[0])
+    return found
+
+
+def read_stories(path: Path) -> tuple[list[Story], list[str]]:
+    """The stories of a file, and a line for each fault; what is faulty is left out."""
+    faults: list[str] = []
+    found = [_story(path, block, faults) for block in _blocks(path.read_text("utf-8"))]
+    return [story for story in found if story], faults
+
+
+Line = tuple[int, str]
+
+
+def _blocks(text: str) -> Iterator[list[Line]]:
+    """The numbered lines of each story."""
+    block: list[Line] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("==") and block:
+            yield block
+            block = []
+        if line.strip():
+            block.append((number, line.strip()))
+    if block:
+        yield block
+
+
+def _story(path: Path, block: Sequence[Line], faults: list[str]) -> Story | None:
+    number, line = block[0]
+    head = _HEAD.fullmatch(line)
+    if head is None:
+        faults.append(f"{path.name}:{number}: not “== headline | outlet | YYYY-MM-DD | #event”: {line[:60]}")
+        return None
+    sentences: list[str] = []
+    questions: list[Question] = []
+    for number, line in block[1:]:
+        try:
+            if line[0] in "+-":
+                questions.append(_question(line, sentences))
+            else:
+                sentences.append(_sentence(line, len(sentences) + 1))
+        except BadStory as fault:
+            faults.append(f"{path.name}:{number}: {fault}: {line[:70]}")
+    published = None if head[3] == "undated" else date.fromisoformat(head[3])
+    return Story(head[1], head[2], published, head[4], tuple(sentences), tuple(questions))
+
+
+def _sentence(line: str, expected: int) -> str:
+    found = _SENTENCE.fullmatch(line)
+    if found is None or int(found[1]) != expected:
+        raise BadStory(f"sentence {expected} was expected")
+    return found[2]
+
+
+def _question(line: str, sentences: Sequence[str]) -> Question:
+    found = _QUESTION.fullmatch(line)
+    if found is None or (found[1] == "+") != bool(found[4]):
+        raise BadStory("not “+ kind | question | N: words” or “- kind | question”")
+    answers = [_answer(part, sentences) for part in (found[4] or "").split(" ; ") if part]
+    return Question(found[2], found[3], tuple(answers))
+
+
+def _answer(part: str, sentences: Sequence[str]) -> Answer:
+    found = _ANSWER.fullmatch(part.strip())
+    if found is None or not 0 < int(found[2]) <= len(sentences):
+        raise BadStory(f"no such sentence in “{part}”")
+    at = int(found[2]) - 1
+    start = sentences[at].find(found[3])
+    if start < 0:
+        raise BadStory(f"sentence {at + 1} has no “{found[3]}”")
+    return Answer(at, start, start + len(found[3]), bool(found[1]))
