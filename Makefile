@@ -4,7 +4,7 @@
 # make setup   the environment alone: .venv with .venv/bin/onrecord
 # make crash   the kills and power cuts of tests/crash at length, with their figures
 # make screenshots   the pictures of docs/screenshots, of the sample archive as it is shown now
-# make train   learn the cross-encoder and the ranker again, from the public data in DATA
+# make train   train the reader again, from training/news and the public data in DATA; some hours, and resumes where it was stopped
 # make bench   what encoding, rebuilding, a question and a cold start take, in short; docs/performance.md has the long forms
 # make peers   txtai, Haystack and LangChain in an environment of their own, for benchmarks beside them
 
@@ -17,7 +17,7 @@ override INDEX := $(or $(INDEX),.onrecord/$(shell printf '%s' '$(subst ','\'',$(
 BIN := .venv/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run setup test check lint types tests browser clean
+.PHONY: run setup test check lint types stories tests browser clean
 
 run: export ARTICLES := $(ARTICLES)
 run: export INDEX := $(INDEX)
@@ -40,7 +40,7 @@ setup: .venv/installed
 
 test: .venv/installed-dev browser check
 
-check: lint types tests
+check: lint types stories tests
 
 lint:
 	$(BIN)/ruff check .
@@ -48,6 +48,10 @@ lint:
 
 types:
 	$(BIN)/mypy
+
+# What the reader learns from keeps to its format, its shares and its spans.
+stories:
+	$(BIN)/python -m training.news
 
 # The browser tests have a process of their own: their server shares it with no model.
 tests:
@@ -78,9 +82,9 @@ DATA ?= ../shared/data
 
 .PHONY: train
 train: .venv/installed-dev
-	$(BIN)/python -m training.fit_cross_encoder "$(DATA)" .onrecord/training/cross_encoder
-	$(BIN)/python -m training.export_cross_encoder .onrecord/training/cross_encoder "$(DATA)"
-	$(BIN)/python -m training.fit_ranker "$(DATA)"
+	$(BIN)/python -m training.reader.fit "$(DATA)" .onrecord/training/reader
+	$(BIN)/python -m training.reader.export .onrecord/training/reader/archive.pt "$(DATA)"
+	$(BIN)/python -m training.reader.weigh "$(DATA)"
 
 BENCH := .onrecord/bench
 

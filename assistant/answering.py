@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from assistant.answer import Answer, Coverage, Understood
+from assistant.answer import Answer, Coverage, Quote, Understood
 from assistant.asking import Inquiry
-from assistant.question import read_question
+from assistant.question import Question, read_question
 from assistant.reading import Attempt
 from index.generation import Generation
 from index.hits import Filter
@@ -65,6 +66,24 @@ def compared(answers: Sequence[Answer], attempt: Attempt, searched: Coverage) ->
         near_misses=near,
         coverage=searched,
     )
+
+
+def in_turn(answers: Sequence[Answer], question: Question, k: int) -> Answer:
+    """The answers to a question's parts as one of up to k quotes: the best of each part first.
+
+    At least one of them must have quotes.
+    """
+    rounds = zip_longest(*(answer.quotes for answer in answers))
+    quotes: list[Quote] = []
+    for quote in (quote for one in rounds for quote in one if quote):
+        if not any(_overlap(quote, other) for other in quotes):
+            quotes.append(quote)
+    likeliest = max(answers, key=lambda answer: (bool(answer.quotes), answer.probability or 0.0))
+    return likeliest.model_copy(update={"question": question.text, "quotes": tuple(quotes[:k])})
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    return one.article_id == other.article_id and one.start < other.end and other.start < one.end
 
 
 def reason(generation: Generation, wanted: Filter, searched: Coverage, missing: Sequence[str]) -> str:

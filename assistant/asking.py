@@ -8,7 +8,7 @@ from typing import Protocol
 from assistant.answer import Answer, Found
 from index.hits import Filter
 
-# How many quotes an answer has at most unless more are asked for, and as many as sentences are read closely.
+# How many quotes an answer has at most: unless more are asked for, and whatever is asked for.
 USUAL_QUOTES, MOST_QUOTES = 5, 9
 
 

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
-from functools import cache, partial
 from itertools import islice
 
 from assistant.answer import Answer, Cited, Coverage, Found
-from assistant.answering import as_asked, compared, likelier, reason, understood
-from assistant.asking import MOST_QUOTES, USUAL_QUOTES, Inquiry
-from assistant.choosing.constraints import unnamed
-from assistant.choosing.days import on_days
-from assistant.choosing.interaction import Asked
+from assistant.answering import understood
+from assistant.asking import USUAL_QUOTES, Inquiry
+from assistant.choosing.judge import Judge
 from assistant.choosing.neighbours import Neighbours, neighbours
-from assistant.choosing.quoting import quoted
-from assistant.choosing.ranker import Judge
 from assistant.corrections import Afterwards, afterwards
 from assistant.examples import suggest
-from assistant.facts import with_facts
-from assistant.question import is_topic, read_question
-from assistant.quotes import Choice, answering, anything, choose, texts, with_further_sources
-from assistant.reading import Attempt, read_inquiry
+from assistant.inquiring import Inquiring
+from assistant.question import read_question
+from assistant.reading import read_inquiry
 from assistant.retriever import Retriever, coverage
 from assistant.timelines import MOST_ENTRIES, Timeline, timeline
 from corpus.article import Article
-from index.generation import Generation
+from corpus.mentions.intervals import Interval
 from index.hits import Filter, IndexFault
 from index.records import Month
 
-_NEAR_MISSES = 3
 _ANYTHING = "What happened?"  # asked of any archive, this reads some of its sentences closely
 _EXAMPLES = 4
-_OF_EACH = 2  # quotes of each source that is compared
 
 
 class Assistant:
@@ -86,54 +77,10 @@ class Assistant:
         """Answer an inquiry; see `ask`."""
         _check_count(inquiry.k)
         generation = self._retriever.generation()
-        ways = read_inquiry(inquiry, generation.archive.source_names, self._today())
-        # Most ways search for the same words: they are embedded once.
-        ask = cache(partial(self._retriever.asked, generation))
-        found = self._tried(generation, ask(ways[0].question), ways[0], inquiry)
-        for way in ways[1:]:
-            if found.quotes and not way.rival:
-                break
-            found = likelier(found, self._tried(generation, ask(way.question), way, inquiry))
-        return found
-
-    def _tried(self, generation: Generation, asked: Asked, attempt: Attempt, inquiry: Inquiry) -> Answer:
-        whole = self._compared if attempt.compared else self._answer
-        answer = whole(generation, asked, attempt, inquiry.k)
-        return as_asked(with_facts(answer, asked.question, generation.archive), inquiry, attempt)
-
-    def _compared(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
-        sources = attempt.wanted.sources
-        ways = (replace(attempt, wanted=replace(attempt.wanted, sources=(source,))) for source in sources)
-        each = max(1, min(_OF_EACH, k // len(sources)))
-        answers = [self._answer(generation, asked, way, each) for way in ways]
-        return compared(answers, attempt, coverage(generation, attempt.wanted))
-
-    def _answer(self, generation: Generation, asked: Asked, attempt: Attempt, k: int) -> Answer:
-        question, wanted = asked.question, attempt.wanted
-        candidates = self._retriever.candidates(generation, asked, wanted)
-        allows = on_days(generation, attempt.days, needed=attempt.any_event) if attempt.days else None
-        weighed = with_further_sources(generation, candidates)
-        choices = choose(generation, self._retriever.embedder, self._judge, asked, weighed, allows)
-        missing = unnamed(question, texts(generation, weighed)) if choices else ()
-        good = [] if missing else self._good(choices, attempt, min(k, MOST_QUOTES))
-        searched = coverage(generation, wanted)
-        near = [] if good else choices[:_NEAR_MISSES]
-        return Answer(
-            question=question.text,
-            understood=understood(wanted, attempt.read, attempt.unmet, heard=attempt.heard),
-            status="answered" if good else "no_answer",
-            reason=None if good else reason(generation, wanted, searched, missing),
-            probability=None if attempt.any_event else _probability(choices, missing),
-            quotes=quoted(generation, question, good, marked=True),
-            near_misses=quoted(generation, question, near, marked=False),
-            coverage=searched,
-        )
-
-    def _good(self, choices: Sequence[Choice], attempt: Attempt, k: int) -> list[Choice]:
-        if attempt.any_event:
-            return anything(choices, k)
-        topic = is_topic(attempt.question.text)
-        return answering(choices, self._judge.threshold, k, topic=topic)
+        whole = coverage(generation)
+        printed = Interval(whole.first, whole.last) if whole.first else None
+        ways = read_inquiry(inquiry, generation.archive.source_names, self._today(), printed)
+        return Inquiring(self._retriever, generation, self._judge.remembering(), inquiry).answer(ways)
 
     def search(
         self,
@@ -260,9 +207,3 @@ def _filter(
             raise ValueError(f"the first date, {first}, lies after the last, {last}; swap them")
     writable = tuple(s.encode("utf-8", "replace").decode() for s in sources)
     return Filter(since, until, writable, undated, event_since, event_until)
-
-
-def _probability(choices: Sequence[Choice], missing: Sequence[str]) -> float | None:
-    if not choices:
-        return None
-    return 0.0 if missing else choices[0].probability

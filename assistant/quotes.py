@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 
-from assistant.choosing.breadth import DEEP, broadened
+from assistant.choosing.breadth import broadened
+from assistant.choosing.constraints import of_another_year
 from assistant.choosing.diversity import Aspect, diverse
-from assistant.choosing.evidence import uncounted
-from assistant.choosing.features import Features, Line, measure
 from assistant.choosing.interaction import Asked
-from assistant.choosing.ranker import Judge
+from assistant.choosing.judge import COLUMNS, Judge, Matrix
 from assistant.choosing.speech import speaks
 from assistant.counting.asked import asked_figures
 from assistant.question import Kind, Question
+from assistant.reader.encoding import Span, Window
+from assistant.reader.encoding import heading as reader_heading
+from assistant.reader.reader import Reading
 from assistant.retriever import Candidate
 from corpus.article import Article, Sentence
-from index.embedder import Embedder, Encoded, Vectors
 from index.generation import Generation
 from index.words import heading
 
-# Of how many passages the sentences are weighed: the right one is among them for 98 % of SQuAD's
-# held-out questions, see docs/quality.md.
-PASSAGES = 8
-# How many of those sentences are read together with the question.
-SHORTLIST = 6
-# Taken off the rank of a sentence about another year than the one asked about: it answers nothing.
+# How many passages are read: docs/quality.md says how often the right one is among them.
+PASSAGES = 12
+# How many sentences are kept, best first: more are never quoted.
+_KEPT = 24
+# Taken off the rank of a sentence that surely answers nothing.
 _LAST = 1000.0
 # What another quote needs once the best one has reached the threshold: of the threshold, of the best.
 _BESIDE, _OF_BEST = 0.5, 0.25
@@ -39,11 +39,12 @@ _ON_TOPIC, _NEAR = 0.1, 0.45
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A sentence that may be quoted: its text, its measures, and how well it answers.
+    """A sentence that may be quoted: its text, what was read in it, and how well it answers.
 
-    `position` counts the sentences before it in its article, `aspect` is what sets it apart from
-    others. `rank` orders the sentences of one question (log-odds, higher is better); `probability`
-    is that of being an answer to it. `fits` where its words surely are what was asked for: a figure
+    `position` counts the sentences before it in its article, `aspect` is what sets it apart from others. `reading` is
+    the reader's log-odds, `words` are those that answer, as code points of the sentence; `cosine` is that of
+    the question and the whole passage. `rank` orders the sentences of one question (log-odds, higher is better);
+    `probability` is that of being an answer to it. `fits` where its words surely are what was asked for: a figure
     that counts the thing, words of the one who was to be heard.
     """
 
@@ -51,8 +52,10 @@ class Choice:
     sentence: Sentence
     position: int
     text: str
-    features: Features
     aspect: Aspect
+    reading: float
+    words: Span
+    cosine: float
     rank: float = 0.0
     probability: float = 0.0
     fits: bool = False
@@ -60,7 +63,6 @@ class Choice:
 
 def choose(
     generation: Generation,
-    embedder: Embedder,
     judge: Judge,
     asked: Asked,
     candidates: Sequence[Candidate],
@@ -70,32 +72,44 @@ def choose(
 
     Only sentences that `allows` lets through are weighed.
     """
-    choices = measured(generation, embedder, asked, candidates)
-    choices = [choice for choice in choices if allows is None or allows(choice)]
-    distinct = _distinct(_ordered(choices, judge.glance(_features(choices))))
-    short = broadened(
-        list(islice(distinct, DEEP * SHORTLIST)), SHORTLIST, lambda choice: choice.aspect.source
-    )
-    judged = judge.judge(asked.question.text, [c.text for c in short], _features(short))
-    fitting = [_fits(generation, asked.question, choice) for choice in short]
-    wrong = [
-        choice.features.contradicted or fits is False for choice, fits in zip(short, fitting, strict=True)
-    ]
+    choices = [c for c in read(generation, judge, asked, candidates) if allows is None or allows(c)]
+    if not choices:
+        return []
+    ranks, probabilities = judge.weigh(columns(choices))
     weighed = [
-        replace(choice, probability=0.0 if out else probability, fits=bool(fits))
-        for choice, (_, probability), fits, out in zip(short, judged, fitting, wrong, strict=True)
+        replace(choice, rank=float(rank), probability=float(probability))
+        for choice, rank, probability in zip(choices, ranks, probabilities, strict=True)
     ]
-    return _ordered(weighed, [rank - _LAST * bool(out) for (rank, _), out in zip(judged, wrong, strict=True)])
+    kept = [_held_against(generation, asked.question, c) for c in islice(_distinct(_ordered(weighed)), _KEPT)]
+    return _ordered(kept)
 
 
-def _fits(generation: Generation, question: Question, choice: Choice) -> bool | None:
-    """Whether a sentence surely holds what was asked for; False where it is surely not that, None in between."""
-    if uncounted(question, choice.text):
-        return False
-    if question.kind is not Kind.SAID:
-        return True if asked_figures(question, choice.text) else None
-    text = generation.archive.article_at(choice.candidate.passage.article).text
-    return speaks(question, text, (choice.sentence.start, choice.sentence.end))
+def _ordered(choices: Iterable[Choice]) -> list[Choice]:
+    """Best first; ties in the order of the archive."""
+    return sorted(choices, key=lambda c: (-c.rank, c.candidate.passage.id, c.sentence.start))
+
+
+def _held_against(generation: Generation, question: Question, choice: Choice) -> Choice:
+    """Put last, and out of question, what speaks of another year or is another person's; note what surely fits."""
+    article = generation.archive.article_at(choice.candidate.passage.article)
+    passage = article.text[choice.candidate.passage.start : choice.candidate.passage.end]
+    fits = _fits(question, article, choice)
+    if fits is False or of_another_year(question, choice.text, passage, heading(article)):
+        return replace(choice, rank=choice.rank - _LAST, probability=0.0)
+    return replace(choice, fits=bool(fits))
+
+
+def columns(choices: Sequence[Choice]) -> Matrix:
+    """What is weighed of each choice: a row for each, the columns of `judge.COLUMNS`."""
+    rows = [(c.reading, c.candidate.score) for c in choices]
+    return np.array(rows, dtype=np.float64).reshape(-1, len(COLUMNS))
+
+
+def _fits(question: Question, article: Article, choice: Choice) -> bool | None:
+    """Whether a sentence surely holds what was asked for; False where it surely doesn't, None in between."""
+    if question.kind is Kind.SAID:
+        return speaks(question, article.text, (choice.sentence.start, choice.sentence.end))
+    return True if asked_figures(question, choice.text) else None
 
 
 def with_further_sources(generation: Generation, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -111,16 +125,6 @@ def texts(generation: Generation, candidates: Sequence[Candidate]) -> list[str]:
         f"{heading(article)}\n{article.text[c.passage.start : c.passage.end]}"
         for c, article in zip(candidates, articles, strict=True)
     ]
-
-
-def _features(choices: Sequence[Choice]) -> list[Features]:
-    return [choice.features for choice in choices]
-
-
-def _ordered(choices: Sequence[Choice], ranks: Sequence[float]) -> list[Choice]:
-    """Choices with their rank, best first; ties in the order of the archive."""
-    ranked = [replace(choice, rank=rank) for choice, rank in zip(choices, ranks, strict=True)]
-    return sorted(ranked, key=lambda c: (-c.rank, c.candidate.passage.id, c.sentence.start))
 
 
 def answering(choices: Sequence[Choice], threshold: float, k: int, *, topic: bool = False) -> list[Choice]:
@@ -144,7 +148,7 @@ def _beside(choices: Sequence[Choice], threshold: float, *, topic: bool) -> Iter
     of_best = max(least, _OF_BEST * choices[0].probability)
     heard: set[str | None] = {None}
     for choice in choices:
-        adds = topic and choice.aspect.source not in heard and choice.features.passage_cosine >= _NEAR
+        adds = topic and choice.aspect.source not in heard and choice.cosine >= _NEAR
         if choice.probability >= (_ON_TOPIC * threshold if adds else of_best):
             heard.add(choice.aspect.source)
             yield choice
@@ -156,78 +160,81 @@ def anything(choices: Sequence[Choice], k: int) -> list[Choice]:
     return [choices[i] for i in order]
 
 
-def measured(
-    generation: Generation, embedder: Embedder, asked: Asked, candidates: Sequence[Candidate]
-) -> list[Choice]:
-    """Every quotable sentence of the candidates, once, with its features."""
-    windows = list(_windows(generation, candidates))
-    choices: list[Choice] = []
-    for window, passage in zip(windows, _stored(generation, embedder, windows), strict=True):
-        found = measure(asked, passage, window.text, window.heading, window.lines)
-        number = window.candidate.passage.article
-        origin = generation.archive.origin_number(number)
-        choices.extend(
-            Choice(
-                window.candidate,
-                sentence,
-                line.position,
-                line.text,
-                features,
-                Aspect.of(line.text, window.article, number, origin),
-            )
-            for sentence, line, features in zip(window.sentences, window.lines, found, strict=True)
-        )
-    return choices
-
-
-def _stored(generation: Generation, embedder: Embedder, windows: Sequence[_Window]) -> list[Encoded]:
-    """The passages as they were embedded when they were indexed."""
-    if not windows:
-        return []
-    vectors = generation.vectors.rows(np.array([window.candidate.passage.id for window in windows]))
+def read(generation: Generation, judge: Judge, asked: Asked, candidates: Sequence[Candidate]) -> list[Choice]:
+    """Every quotable sentence of the candidates, once, with what was read in it."""
+    read_from = list(_windows(generation, candidates))
+    readings = judge.read(asked.question.text, [one.window for one in read_from])
+    cosines = _cosines(generation, asked, read_from)
     return [
-        _encoded(generation, embedder, window, vector)
-        for window, vector in zip(windows, vectors, strict=True)
+        choice
+        for one, reading, cosine in zip(read_from, readings, cosines, strict=True)
+        for choice in _choices(generation, one, reading, cosine)
     ]
 
 
-def _encoded(generation: Generation, embedder: Embedder, window: _Window, vector: Vectors) -> Encoded:
-    pieces = window.candidate.pieces
-    if pieces is None:
-        (pieces,) = generation.tokens.pieces([window.candidate.passage.id])
-    return Encoded(vector, pieces, embedder.piece_spans(window.text)[: len(pieces)])
+def _choices(generation: Generation, one: _Read, reading: Reading, cosine: float) -> Iterator[Choice]:
+    number = one.candidate.passage.article
+    origin = generation.archive.origin_number(number)
+    for at, (position, sentence) in enumerate(one.sentences):
+        text = one.window.sentences[at]
+        yield Choice(
+            candidate=one.candidate,
+            sentence=sentence,
+            position=position,
+            text=text,
+            aspect=Aspect.of(text, one.article, number, origin),
+            reading=reading.log_odds[at],
+            words=reading.words[at],
+            cosine=cosine,
+        )
+
+
+def _cosines(generation: Generation, asked: Asked, read_from: Sequence[_Read]) -> list[float]:
+    if not read_from:
+        return []
+    vectors = generation.vectors.rows(np.array([one.candidate.passage.id for one in read_from]))
+    return [float(cosine) for cosine in vectors @ asked.encoded.vector]
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
-    """A candidate passage with its quotable sentences, those of earlier windows left out."""
+class _Read:
+    """A candidate passage as it is read: its quotable sentences and their positions, without those of earlier ones."""
 
     candidate: Candidate
     article: Article
-    text: str
-    heading: str
-    sentences: tuple[Sentence, ...]
-    lines: tuple[Line, ...]
+    sentences: tuple[tuple[int, Sentence], ...]
+    window: Window
 
 
-def _windows(generation: Generation, candidates: Sequence[Candidate]) -> Iterator[_Window]:
+def _windows(generation: Generation, candidates: Sequence[Candidate]) -> Iterator[_Read]:
     seen: set[tuple[int, int]] = set()
     for candidate in candidates:
         passage = candidate.passage
         article = generation.archive.article_at(passage.article)
-        numbered = enumerate(generation.archive.sentences(passage.article))
-        fresh = [
-            (position, sentence)
-            for position, sentence in islice(numbered, passage.first, passage.last + 1)
-            if sentence.quotable and (passage.article, position) not in seen
+        numbered = [
+            (position, s)
+            for position, s in enumerate(generation.archive.sentences(passage.article))
+            if s.quotable
         ]
-        seen.update((passage.article, position) for position, _ in fresh)
-        lines = (
-            Line(article.text[s.start : s.end], (s.start - passage.start, s.end - passage.start), position)
-            for position, s in fresh
+        fresh = tuple(
+            (position, sentence)
+            for position, sentence in numbered
+            if passage.first <= position <= passage.last and (passage.article, position) not in seen
         )
-        text = article.text[passage.start : passage.end]
-        yield _Window(candidate, article, text, heading(article), tuple(s for _, s in fresh), tuple(lines))
+        if not fresh:
+            continue
+        seen.update((passage.article, position) for position, _ in fresh)
+        before = [s for position, s in numbered if position < fresh[0][0]]
+        window = Window(
+            reader_heading(article.title, article.source, article.published),
+            _text(article, before[-1]) if before else "",
+            tuple(_text(article, sentence) for _, sentence in fresh),
+        )
+        yield _Read(candidate, article, fresh, window)
+
+
+def _text(article: Article, sentence: Sentence) -> str:
+    return article.text[sentence.start : sentence.end]
 
 
 def _distinct(ranked: Sequence[Choice]) -> Iterator[Choice]:

@@ -12,11 +12,13 @@ from assistant.followup import FollowUp, complete
 from assistant.outlets import Outlets, by_stated_names, outlets
 from assistant.question import Question, is_asking, read_question
 from corpus.mentions.intervals import Interval
-from corpus.mentions.question_days import AskedDays, question_days
+from corpus.mentions.question_days import AskedDays, days_without_year, question_days
 from index.hits import Filter
 
 # Days read from a question are a filter where they are this few: a year is weighed as a word of it.
 _LONGEST = 45
+# A day without its year is looked for in so many years at most, the archive's latest first.
+_YEARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +44,44 @@ class Attempt:
     rival: bool = False
 
 
-def read_inquiry(inquiry: Inquiry, names: Mapping[str, str], today: date) -> list[Attempt]:
+def read_inquiry(
+    inquiry: Inquiry, names: Mapping[str, str], today: date, printed: Interval | None = None
+) -> list[Attempt]:
     """The ways to search for what an inquiry asks, of which the first that finds an answer counts, or its rival.
 
     `names` gives the archive's sources by the names they go by, in lower case. A question that leans
     on the one before it is searched for completed, then as it was typed: docs/quality.md says what
     that brings. Days that a question says in full are never given up: an answer of other days is none.
-    A source, and days counted from today, are, which `unmet` tells. Raises ValueError where the question
-    is empty.
+    A source, and days counted from today, are, which `unmet` tells. A day without its year is one of the years in
+    which the archive was printed. Raises ValueError where the question is empty.
     """
     typed = Attempt(read_question(inquiry.question), inquiry.wanted)
     if inquiry.literal:
         return [typed]
     follow_up = complete(typed.question.text, inquiry.after) if inquiry.after.strip() else None
-    ways = list(_ways(typed, names, today))
+    when = _When(today, printed)
+    ways = list(_ways(typed, names, when))
     if follow_up is None:
         return ways
     completed = replace(typed, question=read_question(follow_up.text), follow_up=follow_up)
-    return [*_ways(completed, names, today), *ways]
+    return [*_ways(completed, names, when), *ways]
 
 
-def _ways(own: Attempt, names: Mapping[str, str], today: date) -> Iterator[Attempt]:
+@dataclass(frozen=True, slots=True)
+class _When:
+    """From when a question's days are counted: the day it is asked, and the days of the archive's articles."""
+
+    today: date
+    printed: Interval | None
+
+    def years(self) -> list[int]:
+        """The years of the archive's articles, the latest ones first."""
+        if self.printed is None or self.printed.first is None or self.printed.last is None:
+            return []
+        return list(range(self.printed.last.year, self.printed.first.year - 1, -1))[:_YEARS]
+
+
+def _ways(own: Attempt, names: Mapping[str, str], when: _When) -> Iterator[Attempt]:
     named = None if own.wanted.sources else outlets(own.question.text, names)
     heard = _heard(own, named, names) if named else None
     if heard and named and named.compared:
@@ -70,30 +89,32 @@ def _ways(own: Attempt, names: Mapping[str, str], today: date) -> Iterator[Attem
         return
     read: tuple[str, ...] = ()
     for attempt in filter(None, (heard, own)):
-        for way in _of_its_days(attempt, today):
+        for way in _of_its_days(attempt, when):
             read = read or way.read
             yield replace(way, unmet=tuple(words for words in read if words not in way.read))
 
 
-def _of_its_days(attempt: Attempt, today: date) -> Iterator[Attempt]:
+def _of_its_days(attempt: Attempt, when: _When) -> Iterator[Attempt]:
     """What speaks of the days asked about; then what was printed on them and soon after, or anything."""
-    asked = None if attempt.wanted.has_events else _days(attempt.question.text, today)
-    if asked is None:
+    found = [] if attempt.wanted.has_events else _days(attempt.question.text, when)
+    for number, asked in enumerate(found):
+        then = replace(_then(attempt, asked), rival=number > 0)
+        yield then
+        if (asked.explicit or len(found) > 1) and (news := _news(attempt, asked)):
+            yield replace(news, rival=number > 0 or not then.any_event)
+    if not (found and found[0].explicit):
         yield attempt
-        return
-    then = _then(attempt, asked)
-    yield then
-    if not asked.explicit:
-        yield attempt
-    elif news := _news(attempt, asked):
-        yield replace(news, rival=not then.any_event)
 
 
-def _days(question: str, today: date) -> AskedDays | None:
-    asked = question_days(question, today)
-    if asked is None or asked.interval.first is None or asked.interval.last is None:
-        return None
-    return asked if (asked.interval.last - asked.interval.first).days <= _LONGEST else None
+def _days(question: str, when: _When) -> list[AskedDays]:
+    """The days that a question asks about: one reading, or one for each year that a day without a year may be of."""
+    asked = question_days(question, when.today)
+    found = [asked] if asked else days_without_year(question, when.years())
+    return [one for one in found if _is_short(one.interval)]
+
+
+def _is_short(days: Interval) -> bool:
+    return days.first is not None and days.last is not None and (days.last - days.first).days <= _LONGEST
 
 
 def _heard(attempt: Attempt, named: Outlets, names: Mapping[str, str]) -> Attempt:

@@ -2,29 +2,25 @@
 
     python -m benchmarks.marks ../shared/data
 
-Each answerable question is shown the sentence that holds its answer, and the quote that this
-sentence becomes with its neighbours where it leans on them. A mark is right when it overlaps one of
-the answers, and complete when it covers one. `assistant.choosing.marks` was tuned on the parts "read" and
-"fit" alone; the part "test" is the measurement.
+Each answerable question of the part "test" is read with its paragraph, and the sentence that holds its answer is
+marked as a quote of it is. A mark is right when it overlaps one of the answers, and complete when it covers one.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.choosing.marks import marks
-from assistant.choosing.widen import widened
+from assistant.choosing.quoting import marked_words
 from assistant.question import Kind, read_question
+from assistant.reader.encoding import Window
+from assistant.reader.reader import BundledReader, Reader
 from benchmarks.public import Asked, Part, QuestionSet, squad
-from corpus.article import Sentence
 from corpus.sentences import split_sentences
 
 Span = tuple[int, int]
-# Which characters are the quote: the sentences of an article, the number of the answering one, the text.
-Quoting = Callable[[Sequence[Sentence], int, str], Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +45,28 @@ class Marked:
         return any(m[0] <= a[0] and a[1] <= m[1] for m in self.marks for a in self.answers)
 
 
-def sentence_alone(sentences: Sequence[Sentence], at: int, _text: str) -> Span:
-    """Quote one sentence."""
-    return sentences[at].start, sentences[at].end
-
-
-def with_neighbours(sentences: Sequence[Sentence], at: int, text: str) -> Span:
-    """Quote a sentence with those it leans on."""
-    first, last = widened(sentences, at, text)
-    return sentences[first].start, sentences[last].end
-
-
-def measure(questions: QuestionSet, parts: Iterable[Part], quoting: Quoting) -> Iterator[Marked]:
-    """Mark the quotes of all answerable questions of some parts."""
+def measure(questions: QuestionSet, parts: Iterable[Part], reader: Reader) -> Iterator[Marked]:
+    """Mark the sentences that answer the answerable questions of some parts."""
     wanted = set(parts)
     texts = {f"{questions.name}.jsonl#{n}": record["text"] for n, record in enumerate(questions.records, 1)}
     for asked in questions.asked:
         if asked.part in wanted and asked.answers:
-            yield from _marked(asked, texts[asked.place], quoting)
+            yield from _marked(asked, texts[asked.place], reader)
 
 
-def _marked(asked: Asked, text: str, quoting: Quoting) -> Iterator[Marked]:
+def _marked(asked: Asked, text: str, reader: Reader) -> Iterator[Marked]:
     """The question's case, or none where its first answer lies in no single sentence."""
     spans = tuple((start, end) for _, start, end in asked.answers)
     sentences = split_sentences(text, 0, None)
-    holding = (n for n, s in enumerate(sentences) if s.start <= spans[0][0] and spans[0][1] <= s.end)
-    for at in holding:
-        start, end = quoting(sentences, at, text)
-        question = read_question(asked.question)
-        found = tuple((start + a, start + b) for a, b in marks(question, text[start:end]))
-        yield Marked(asked.question, question.kind, text, (start, end), found, spans)
+    for at, own in enumerate(sentences):
+        if own.start <= spans[0][0] and spans[0][1] <= own.end:
+            around = sentences[max(0, at - 1) : at + 2]
+            window = Window("", "", tuple(text[s.start : s.end] for s in around))
+            (reading,) = reader.read(asked.question, [window])
+            words = marked_words(text[own.start : own.end], reading.words[around.index(own)])
+            found = tuple((own.start + a, own.start + b) for a, b in words)
+            kind = read_question(asked.question).kind
+            yield Marked(asked.question, kind, text, (own.start, own.end), found, spans)
 
 
 def report(cases: Sequence[Marked]) -> Iterator[str]:
@@ -100,9 +88,7 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit("usage: python -m benchmarks.marks FOLDER_OF_PUBLIC_DATA")
     questions = squad(Path(sys.argv[1]))
-    for name, quoting in (("the sentence alone", sentence_alone), ("with its neighbours", with_neighbours)):
-        print(f"\n{name}")
-        print("\n".join(report(list(measure(questions, ("test",), quoting)))))
+    print("\n".join(report(list(measure(questions, ("test",), BundledReader())))))
 
 
 if __name__ == "__main__":

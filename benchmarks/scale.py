@@ -30,8 +30,10 @@ import numpy as np
 
 from assistant.asking import Inquiry
 from assistant.assistant import Assistant
-from assistant.choosing.ranker import Judge
+from assistant.choosing.judge import Judge
 from assistant.question import read_question
+from assistant.reader.encoding import Window
+from assistant.reader.reader import Reading
 from assistant.retriever import Retriever
 from benchmarks.timing import machine, table, usual_environment
 from corpus.article import DateOrigin
@@ -150,7 +152,7 @@ def measured(place: Path, count: int) -> Figures:
     figures |= spread("whole", [partial(answering.ask, text) for text in asked])
     figures |= spread("whole, 1 %", [partial(answering.answer, Inquiry(text, allowed)) for text in asked])
     glancing = Assistant(retriever, Judge(reader=Unread()))
-    figures |= spread("whole, none read closely", [partial(glancing.ask, text) for text in asked])
+    figures |= spread("whole, nothing read", [partial(glancing.ask, text) for text in asked])
     figures |= memory()
     figures["recall@10"] = _recall(
         place, generation, [retriever.embedder.embed_query(q).vector for q in asked]
@@ -159,11 +161,13 @@ def measured(place: Path, count: int) -> Figures:
 
 
 class Unread:
-    """In place of the cross-encoder: says the same of every text, at once."""
+    """In place of the reader: says the same of every sentence, at once."""
 
-    def read(self, question: str, texts: Sequence[str]) -> np.ndarray:  # noqa: ARG002
-        """Give no text a reading that sets it apart."""
-        return np.zeros(len(texts))
+    def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:  # noqa: ARG002
+        """Give no sentence a reading that sets it apart."""
+        return [
+            Reading((0.0,) * len(window.sentences), ((0, 0),) * len(window.sentences)) for window in windows
+        ]
 
 
 def memory() -> Figures:

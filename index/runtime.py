@@ -11,14 +11,17 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 
-def open_session(path: Path) -> InferenceSession:
-    """Load a model whose file was checked; each call of `run` takes the core that asks."""
+def open_session(model: Path | bytes, *, safe: bool | None = None) -> InferenceSession:
+    """Load a model, a file that was checked or its bytes; each call of `run` takes the core that asks.
+
+    `safe` takes 8-bit products in the way that no x86 overflows on; by default only where the processor needs it.
+    """
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    if not has_vnni():
+    if safe if safe is not None else not has_vnni():
         # Such an x86 overflows on 8-bit products unless it takes them another, slower way.
         options.add_session_config_entry("session.x64quantprecision", "1")
-    return InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -8,16 +8,18 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.answer import Answer, Cited, Quote
 from assistant.assistant import Assistant
-from assistant.choosing.features import NAMES
-from assistant.choosing.ranker import READ, Judge, Logistic, Ranker
+from assistant.choosing.judge import COLUMNS, Judge, Logistic, Weights
+from assistant.question import read_question
+from assistant.reader.encoding import Window
+from assistant.reader.reader import Reading
 from assistant.retriever import Retriever
 from corpus.article import Article
 from index.build import Report, build
 from index.generation import Generation, open_current
+from index.words import analyze
 from tests.fakes import BagOfWords
 
 BRIDGE = "The bridge at Korrun collapsed before dawn. Forty people were hurt in the fall."
@@ -81,20 +83,40 @@ class Newsroom:
         return self.assistant().ask(question, since=since, until=until, sources=sources, undated=undated)
 
 
-class NothingRead:
-    """A reader without an opinion."""
+class WordsRead:
+    """A reader that counts words, rarer ones more: the more of the question's a sentence has, the better it answers.
 
-    def read(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
-        return np.zeros(len(texts))
+    At the share `least` its log-odds are 0; they are so steep that half a threshold is hardly fewer. The words that
+    answer are the sentence's first.
+    """
+
+    def __init__(self, least: float = 0.25) -> None:
+        self._least = least
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
+        sentences = [set(analyze(sentence)) for window in windows for sentence in window.sentences]
+        rarity = {
+            term: np.log1p(len(sentences) / (1 + sum(term in words for words in sentences)))
+            for term in read_question(question).terms
+        }
+        return [self._read(rarity, window) for window in windows]
+
+    def _read(self, rarity: dict[str, float], window: Window) -> Reading:
+        whole = sum(rarity.values())
+        shares = [sum(rarity.get(term, 0.0) for term in set(analyze(s))) / whole for s in window.sentences]
+        words = tuple((0, len(s.split(" ")[0])) for s in window.sentences)
+        return Reading(tuple(100.0 * (share - self._least) for share in shares), words)
 
 
 def by_overlap(least: float = 0.25) -> Judge:
     """A judge that counts words: a sentence with this share of the question's or more is an answer."""
-    weights = np.zeros(len(READ))
-    weights[READ.index("overlap")] = 100.0  # so steep that half the threshold is hardly fewer
-    nearness = Logistic(weights, -100.0 * least)
-    glance, certain = Logistic(weights[: len(NAMES)], 0.0), Logistic(np.zeros(len(READ)), 100.0)
-    return Judge(Ranker(glance, nearness, certain, nearness, 0.5), NothingRead())
+    return Judge(WordsRead(least), reading_alone())
+
+
+def reading_alone() -> Weights:
+    """Weights that leave a sentence's rank and its probability to what the reader says of it."""
+    reading = Logistic(np.array([1.0, *[0.0] * (len(COLUMNS) - 1)]), 0.0)
+    return Weights(reading, reading, 0.5)
 
 
 def shown(answer: Answer) -> tuple[Quote, ...]:

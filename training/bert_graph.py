@@ -1,6 +1,6 @@
-"""The bundled BERT as an ONNX graph, built from its weights: to embed texts, or to read pairs of them.
+"""The bundled BERT as an ONNX graph, built from its weights: to embed texts, or to read a question with a window.
 
-One text, or one pair, at a time: nothing is padded, so that what comes out hangs on nothing but the text.
+One text at a time: nothing is padded, so that what comes out hangs on nothing but the text.
 """
 
 from __future__ import annotations
@@ -27,25 +27,34 @@ def build(weights: Weights, form: Form) -> onnx.ModelProto:
     for number in range(LAYERS):
         flow = _layer(graph, weights, form, number, flow)
     vectors = graph.node("Squeeze", [flow, graph.constant("first", np.array([0]))], "vectors")
-    return graph.model(["ids"], vectors, ["pieces", DIMENSIONS])
+    return graph.model(["ids"], {vectors: ["pieces", DIMENSIONS]})
 
 
 def build_reader(weights: Weights, form: Form) -> onnx.ModelProto:
-    """The cross-encoder: `ids` and `kinds` (0: the question's, 1: the text's) of shape (pieces,) in, a `logit` out.
+    """The reader: `ids` and `kinds` (0: the question's, 1: the window's) of shape (pieces,) in.
 
-    The last layer is computed for [CLS] alone, from which the logit is read.
+    Out come `scores` of shape (pieces,), which count at the marks, and `ends` of shape (pieces, 2): where an answer
+    begins and where it ends.
     """
     graph = Graph()
     flow = _embedded(graph, weights, form, kinds="kinds")
     for number in range(LAYERS):
-        flow = _layer(graph, weights, form, number, flow, only_first=number == LAYERS - 1)
-    for place, out in (("pooler.dense", "pooled"), ("classifier", "classified")):
-        weight = graph.constant(f"{out}.weight", weights[f"{place}.weight"].T)
-        product = graph.node("MatMul", [flow, weight], f"{out}.product")
-        flow = graph.node("Add", [product, graph.constant(f"{out}.bias", weights[f"{place}.bias"])], out)
-        if out == "pooled":
-            flow = graph.node("Tanh", [flow], "pooled.tanh")
-    return graph.model(["ids", "kinds"], graph.node("Flatten", [flow], "logit"), [1, 1])
+        flow = _layer(graph, weights, form, number, flow)
+    pieces = graph.node("Squeeze", [flow, graph.constant("first", np.array([0]))], "pieces")
+    dense = graph.node("Tanh", [_head(graph, weights, "dense", pieces)], "dense.tanh")
+    last = graph.constant("last", np.array([1]))
+    scores = graph.node("Squeeze", [_head(graph, weights, "score", dense), last], "scores")
+    ends = graph.node("Identity", [_head(graph, weights, "span", pieces)], "ends")
+    return graph.model(["ids", "kinds"], {scores: ["pieces"], ends: ["pieces", 2]})
+
+
+def _head(graph: Graph, weights: Weights, name: str, given: str) -> str:
+    """A small multiplication, in 32 bits."""
+    weight = graph.constant(f"{name}.weight", weights[f"{name}.weight"].T)
+    product = graph.node("MatMul", [given, weight], f"{name}.product")
+    return graph.node(
+        "Add", [product, graph.constant(f"{name}.bias", weights[f"{name}.bias"])], f"{name}.out"
+    )
 
 
 def linears(weights: Weights) -> dict[str, tuple[Array, Array]]:
@@ -84,9 +93,7 @@ def _embedded(graph: Graph, weights: Weights, form: Form, kinds: str = "") -> st
     return _normalised(graph, weights, "embeddings.LayerNorm", text, "start")
 
 
-def _layer(
-    graph: Graph, weights: Weights, form: Form, number: int, flow: str, *, only_first: bool = False
-) -> str:
+def _layer(graph: Graph, weights: Weights, form: Form, number: int, flow: str) -> str:
     at, parts = f"encoder.layer.{number}.", linears(weights)
 
     def linear(name: str, given: str, of: str = "") -> str:
@@ -98,12 +105,10 @@ def _layer(
 
     asked = [f"{number}.{part}" for part in ("query", "key", "value")]
     graph.node("Split", [linear("asked", flow)], *asked, axis=-1, num_outputs=3)
-    if only_first:
-        asked[0], flow = _parted(graph, asked[0])[0], _parted(graph, flow)[0]
     seen = graph.node("MultiHeadAttention", asked, f"{number}.seen", domain=MICROSOFT, num_heads=HEADS)
     summed = graph.node("Add", [linear("joined", seen), flow], f"{number}.attended.sum")
     attended = _normalised(graph, weights, f"{at}attention.output.LayerNorm", summed, f"{number}.attended")
-    if form.apart and not only_first:
+    if form.apart:
         first, others = _parted(graph, attended)
         both = [forward(first, ".first"), forward(others, ".others")]
         forwarded = graph.node("Concat", both, f"{number}.forwarded", axis=1)

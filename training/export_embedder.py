@@ -13,12 +13,11 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
@@ -29,21 +28,15 @@ from corpus.sentences import split_sentences
 from index.build import PASSAGE_PIECES
 from index.compiled import CARD, MODEL, CompiledEmbedder
 from index.embedder import Embedder, SentenceTransformerEmbedder, bundled_model, file_hash
-from training.bert_graph import LONGEST, build, linears
+from training.bert_graph import LONGEST, build
 from training.forms import Array, EightBit, Exact
+from training.smoothing import smoothing
 
 OUT = Path(__file__).parents[1] / "index"
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 # Compared with sentence-transformers: the least mean and the least of all cosines of whole texts and of
 # word pieces, and how much of the first ten of each ranking must be the same.
 FLOORS = {"texts": 0.9985, "least text": 0.995, "pieces": 0.998, "least piece": 0.97, "first ten": 0.95}
-# How far a channel's reach counts against its weights'; .6 to .8 are as good, .5 and .9 worse.
-_REACH = 0.7
-_LEAST = 1e-4
-# What [CLS] counts where it goes by itself: it shares its divisors with all other word pieces.
-_APART = 0.5
-# What attention gives is even as it is.
-_UNEVEN = ("asked", "wide", "narrow")
 
 
 class NotAlike(Exception):
@@ -54,7 +47,8 @@ def package(out: Path = OUT) -> dict[str, float]:
     """Write both files of the package; returns how well they agree. Raises NotAlike, and leaves what was."""
     passages, sentences = sample_texts()
     weights = load_file(bundled_model() / "model.safetensors")
-    model = build(weights, EightBit(smoothing(weights, [*passages, *sentences])))
+    tapped = build(weights, Exact(tapped=True))
+    model = build(weights, EightBit(smoothing(tapped, weights, _feeds([*passages, *sentences]))))
     data = model.SerializeToString(deterministic=True)
     card = {
         "about": "all-MiniLM-L6-v2 in 8 bits, made by training/export_embedder.py; see docs/encoding.md",
@@ -86,34 +80,11 @@ def sample_texts() -> tuple[list[str], list[str]]:
     return passages, sentences
 
 
-def smoothing(weights: Mapping[str, Array], texts: Sequence[str]) -> dict[str, Array]:
-    """By how much each channel of each uneven multiplication is to be divided."""
-    session = InferenceSession(build(weights, Exact(tapped=True)).SerializeToString())
-    names = [tap.name.removesuffix(".given") for tap in session.get_outputs()[1:]]
-    reach = {name: np.zeros(0, np.float32) for name in names}
+def _feeds(texts: Sequence[str]) -> Iterator[dict[str, Array]]:
     tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
-    for encoding in tokenizer.encode_batch(list(texts)):
-        taps = session.run(None, {"ids": np.array(encoding.ids)})[1:]
-        for name, tap in zip(names, taps, strict=True):
-            rows = np.abs(np.asarray(tap)).reshape(-1, tap.shape[-1])
-            if not name.endswith(".asked"):
-                rows[0] *= _APART
-            most = rows.max(axis=0)
-            reach[name] = np.maximum(reach[name], most) if len(reach[name]) else most
-    return {
-        name: _even(reach[name], weight)
-        for name, (weight, _) in linears(weights).items()
-        if name.partition(".")[2] in _UNEVEN
-    }
-
-
-def _even(reach: Array, weight: Array) -> Array:
-    high = np.maximum(reach, _LEAST) ** _REACH
-    low = np.maximum(np.abs(weight).max(axis=0), _LEAST) ** (1 - _REACH)
-    divisors: Array = (high / low).astype(np.float32)
-    return divisors
+    return ({"ids": np.array(encoding.ids)} for encoding in tokenizer.encode_batch(list(texts)))
 
 
 def agreement(

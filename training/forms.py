@@ -41,12 +41,17 @@ class Graph:
         self.nodes.append(made)
         return outputs[0]
 
-    def model(self, inputs: Sequence[str], output: str, shape: Sequence[int | str]) -> onnx.ModelProto:
-        """The whole as a model, its inputs one number for each word piece; every tap is a further output."""
-        out = helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)
+    def model(self, inputs: Sequence[str], outputs: Mapping[str, Sequence[int | str]]) -> onnx.ModelProto:
+        """The whole as a model: its inputs one number for each word piece, its outputs by name with their shapes.
+
+        Every tap is a further output.
+        """
+        out = [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs.items()
+        ]
         taps = [helper.make_tensor_value_info(tap, TensorProto.FLOAT, None) for tap in self.taps]
         given = [helper.make_tensor_value_info(name, TensorProto.INT64, ["pieces"]) for name in inputs]
-        graph = helper.make_graph(self.nodes, "all-MiniLM-L6-v2", given, [out, *taps], self.constants)
+        graph = helper.make_graph(self.nodes, "all-MiniLM-L6-v2", given, [*out, *taps], self.constants)
         opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=9)
 

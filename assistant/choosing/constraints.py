@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from assistant.question import Question
+from assistant.question import Question, numbers, years
 from corpus.mentions.speech_words import TITLES
 from index.words import analyze
 
@@ -38,6 +38,13 @@ def unnamed(question: Question, texts: Iterable[str]) -> tuple[str, ...]:
     present = [set(analyze(text)) for text in texts]
     missing = dict.fromkeys(_missing(question, set().union(*present)))
     return tuple(missing or dict.fromkeys(_apart(question, present)))
+
+
+def of_another_year(question: Question, sentence: str, passage: str, heading: str) -> bool:
+    """Whether a question names a year that neither passage nor heading has, and sentence or heading another one."""
+    asked = years(question.numbers)
+    absent = asked - {*numbers(passage), *numbers(heading)}
+    return bool(absent and years([*numbers(sentence), *numbers(heading)]))
 
 
 def _missing(question: Question, present: Collection[str]) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import combining
 
 from assistant.answer import Quote
 from assistant.choosing.context import Context, Quoted
-from assistant.choosing.marks import marks
 from assistant.choosing.widen import widened
 from assistant.question import Question
 from assistant.quotes import Choice
@@ -15,6 +15,9 @@ from corpus.article import Sentence
 from index.generation import Generation
 
 Span = tuple[int, int]
+
+# A mark on so much of a sentence tells nothing.
+_WHOLE = 0.9
 
 
 def quoted(
@@ -38,8 +41,7 @@ def quoted(
         span = own if any(_overlap(wide, other) for other in before) else wide
         before.append(span)
         found = cite(Quote, generation, choice.candidate.passage, *span, choice.probability)
-        spans = marks(question, found.text) if marked else ()
-        quotes.append(_in_context(generation, question, choice, found, spans))
+        quotes.append(_in_context(generation, question, choice, found, _marks(choice) if marked else ()))
     return tuple(quotes)
 
 
@@ -51,17 +53,29 @@ def _wide(generation: Generation, choice: Choice) -> Span:
 
 
 def _in_context(
-    generation: Generation, question: Question, choice: Choice, quote: Quote, spans: Sequence[Span]
+    generation: Generation, question: Question, choice: Choice, quote: Quote, marked: tuple[Span, ...]
 ) -> Quote:
-    """Add the marks, given as spans of the quote, and what its article says about it."""
+    """Add the marks, and what its article says about it."""
     number = choice.candidate.passage.article
-    marked = tuple((quote.start + a, quote.start + b) for a, b in spans)
     inside = _inside(generation.archive.sentences(number), quote)
     own = choice.sentence.start, choice.sentence.end
     text = generation.archive.article_at(number).text
     context = Context(Quoted(text, inside, own, marked), question.kind)
     found = {"speaker": context.speaker(), "event_date": context.event_date(quote.published)}
     return Quote.model_validate({**dict(quote), **found, "marks": marked})
+
+
+def _marks(choice: Choice) -> tuple[Span, ...]:
+    at = choice.sentence.start
+    return tuple((at + start, at + end) for start, end in marked_words(choice.text, choice.words))
+
+
+def marked_words(sentence: str, words: Span) -> tuple[Span, ...]:
+    """The words that answer, as they are marked in their sentence: none where they are all but the whole of it."""
+    start, end = words
+    while end < len(sentence) and combining(sentence[end]):
+        end += 1
+    return ((start, end),) if 0 < end - start < _WHOLE * len(sentence) else ()
 
 
 def _inside(sentences: Sequence[Sentence], quote: Quote) -> tuple[Span, ...]:

@@ -25,6 +25,7 @@ _ASKED = lazy(
     re.IGNORECASE,
 )
 _CAPITAL = lazy(r"[^\W\d_a-z]\w")
+_PERSON = lazy(r"(?!(?:The|An?) )[^\W\d_a-z][^\W\d_A-Z]\S*(?: [^\W\d_a-z]\S*){0,3}")
 _NAMED = lazy(r"(?!(?:The|An?|Some|Its|His|Her|Their) )(?<![\w’'-])[^\W\d_a-z]")
 
 
@@ -83,7 +84,7 @@ def words_of(question: Question, text: str) -> tuple[list[Attribution], list[Att
 def fits(name: str, text: str, attribution: Attribution) -> bool | None:
     """Whether an attribution's speaker is the one asked for; None where a pronoun or a role may be.
 
-    Of a country or of “the army” it is never said that someone else speaks: who speaks may be its minister.
+    Of a country, “the army” or “the FDA” it is never said that someone else speaks: who speaks may be its minister.
     """
     if attribution.stance is Stance.SILENT:
         return None
@@ -91,15 +92,19 @@ def fits(name: str, text: str, attribution: Attribution) -> bool | None:
     speaker = text[slice(*span)]
     if spoken_by(name, speaker):
         return True
-    of_country = country_of(name) is not None or not _CAPITAL.search(name)
     if (
-        of_country
+        not _is_person(name)
         or speaker.lower() in lists.PRONOUNS
         or not _NAMED.search(speaker)
         or _shares(name, speaker)
     ):
         return None
     return False
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name may only be a person's: for a body, an office or a country somebody named may well speak."""
+    return country_of(name) is None and _PERSON.fullmatch(name) is not None
 
 
 def _shares(name: str, speaker: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +56,23 @@ def question_days(question: str, today: date) -> AskedDays | None:
     if len(asked) == 2:  # noqa: PLR2004 - a beginning and an end
         return _both(*asked)
     return asked[0] if len(asked) == 1 else None
+
+
+def days_without_year(question: str, years: Sequence[int]) -> list[AskedDays]:
+    """The day or month that a question names without its year, in each of these years that has it.
+
+    Empty where it names none, or more than one.
+    """
+    text = _NAMES.sub(_capital, question)
+    found = [one for one in scan(text, 0, len(text), None, asked=True) if one.reading.in_year]
+    if len(found) != 1 or found[0].reading.interval or found[0].reading.in_year is None:
+        return []
+    start, end, in_year = found[0].start, found[0].end, found[0].reading.in_year
+    made: list[AskedDays] = []
+    for year in years:
+        with suppress(ValueError):  # 29 February
+            made.append(AskedDays(start, end, in_year(year), explicit=False))
+    return made
 
 
 def _capital(match: re.Match[str]) -> str:

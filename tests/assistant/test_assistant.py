@@ -6,16 +6,17 @@ import shutil
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from assistant.answer import Answer
+from assistant.asking import MOST_QUOTES
 from assistant.assistant import Assistant
-from assistant.choosing.ranker import Judge
+from assistant.choosing.judge import Judge
+from assistant.reader.encoding import Window
+from assistant.reader.reader import Reading
 from index.embedder import Encoded
 from index.hits import IndexMissing
-from tests.newsroom import STRIKE, Newsroom, NothingRead, by_overlap, shown
+from tests.newsroom import STRIKE, Newsroom, WordsRead, by_overlap, reading_alone, shown
 
 QUESTION = "How many dockers joined the strike at Port Caldry?"
 NONSENSE = "Zwölf boxkämpfer jagen quer"
@@ -176,14 +177,18 @@ def test_less_than_one_quote_cannot_be_asked_for(reports: Assistant, k: int) -> 
 
 
 def test_five_quotes_unless_more_are_asked_for(newsroom: Newsroom) -> None:
-    towns = ("Korrun", "Caldry", "Ilvet", "Nebrin", "Tolvik", "Sarvane", "Sella")
+    towns = (
+        *("Korrun", "Caldry", "Ilvet", "Nebrin", "Tolvik", "Sarvane", "Sella"),
+        *("Umbra", "Vessel", "Wick", "Yarrow"),
+    )
     newsroom.print(
         "strikes.txt", " ".join(f"A strike began at {town} over {n} ships." for n, town in enumerate(towns))
     )
     newsroom.build()
     assistant = Assistant(newsroom.retriever(), by_overlap(-1.0))
     assert len(assistant.ask("Where did a strike begin?").quotes) == 5
-    assert len(assistant.ask("Where did a strike begin?", k=9).quotes) == 6
+    assert len(assistant.ask("Where did a strike begin?", k=7).quotes) == 7
+    assert len(assistant.ask("Where did a strike begin?", k=99).quotes) == MOST_QUOTES == 9
 
 
 def test_an_answer_hangs_on_its_question_alone(standing: Newsroom) -> None:
@@ -216,10 +221,10 @@ def test_warming_asks_both_models(standing: Newsroom, monkeypatch: pytest.Monkey
     asked: list[str] = []
     read: list[str] = []
 
-    class Reading(NothingRead):
-        def read(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
-            read.extend(texts)
-            return super().read(question, texts)
+    class Overheard(WordsRead):
+        def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
+            read.extend(text for window in windows for text in window.sentences)
+            return super().read(question, windows)
 
     retriever = standing.retriever()
     embed = retriever.embedder.embed_query
@@ -229,7 +234,7 @@ def test_warming_asks_both_models(standing: Newsroom, monkeypatch: pytest.Monkey
         return embed(text)
 
     monkeypatch.setattr(retriever.embedder, "embed_query", embedding)
-    Assistant(retriever, Judge(reader=Reading())).warm()
+    Assistant(retriever, Judge(Overheard(), reading_alone())).warm()
     assert asked
     assert read
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from assistant.choosing.judge import COLUMNS, Judge
 from assistant.question import read_question
-from assistant.quotes import Choice, answering, choose, measured
+from assistant.quotes import Choice, answering, choose, columns, read
+from assistant.reader.encoding import Window
+from assistant.reader.reader import Reading
 from index.hits import Filter
-from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom, by_overlap
+from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom, WordsRead, by_overlap, reading_alone
+from tests.odd_texts import ODD_TEXTS
 
 QUESTION = "How many dockers joined the strike at Port Caldry?"
 
@@ -19,7 +27,15 @@ def choices(newsroom: Newsroom, question: str = QUESTION, wanted: Filter | None 
     generation = retriever.generation()
     asked = retriever.asked(generation, read_question(question))
     found = retriever.candidates(generation, asked, wanted or Filter())
-    return choose(generation, retriever.embedder, by_overlap(), asked, found)
+    return choose(generation, by_overlap(), asked, found)
+
+
+def everything(newsroom: Newsroom, question: str, judge: Judge) -> list[Choice]:
+    """Every sentence that a question brings up, as it was read."""
+    retriever = newsroom.retriever()
+    generation = retriever.generation()
+    asked = retriever.asked(generation, read_question(question))
+    return read(generation, judge, asked, retriever.candidates(generation, asked, Filter()))
 
 
 def test_the_sentence_that_fits_best_is_first(standing: Newsroom) -> None:
@@ -43,8 +59,72 @@ def test_a_sentence_cut_into_several_passages_is_one_sentence(newsroom: Newsroom
     generation = retriever.generation()
     asked = retriever.asked(generation, read_question("Which gates did the dockers join?"))
     found = retriever.candidates(generation, asked, Filter())
-    starts = [c.sentence.start for c in measured(generation, retriever.embedder, asked, found)]
+    starts = [c.sentence.start for c in read(generation, by_overlap(), asked, found)]
     assert len(found) > len(starts) == len(set(starts))
+
+
+class Overheard(WordsRead):
+    """A reader that counts words and keeps what it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: list[tuple[str, Window]] = []
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
+        self.given.extend((question, window) for window in windows)
+        return super().read(question, windows)
+
+
+def test_a_passage_is_read_under_its_heading_and_after_the_sentence_before_it(newsroom: Newsroom) -> None:
+    long = ", ".join(f"gate {n}" for n in range(100))
+    told = ["The port is shut.", f"Dockers came from {long}.", "By Jo Lund", "Talks with the board failed."]
+    text = "\n\n".join(told)
+    newsroom.print_records(
+        "feed.jsonl", [{"title": "Strike", "source": "The Tide", "published": "2031-03-02", "text": text}]
+    )
+    newsroom.build()
+    reader = Overheard()
+    everything(newsroom, QUESTION, Judge(reader, reading_alone()))
+    quotable = [told[0], told[1], told[3]]
+    read_in = [sentence for _, window in reader.given for sentence in window.sentences]
+    assert sorted(read_in) == sorted(quotable)
+    assert len(reader.given) > 1
+    for question, window in reader.given:
+        assert (question, window.heading) == (QUESTION, "Strike | The Tide | Sunday 2 March 2031")
+        first = quotable.index(window.sentences[0])
+        assert window.lead == (quotable[first - 1] if first else "")
+
+
+def test_each_sentence_keeps_what_was_read_in_it(standing: Newsroom) -> None:
+    found = everything(standing, QUESTION, by_overlap())
+    matrix = columns(found)
+    assert matrix.shape == (6, len(COLUMNS)) == (len(found), len(COLUMNS))
+    assert matrix[:, 0].tolist() == [c.reading for c in found]
+    assert matrix[:, 1].tolist() == [c.candidate.score for c in found]
+    assert [c.text[slice(*c.words)] for c in found] == [c.text.split(" ")[0] for c in found]
+    near, *_, far = sorted(found, key=lambda c: -c.cosine)
+    assert "docker" in near.text or "harbour" in near.text
+    assert near.cosine > far.cosine
+    again = everything(standing, QUESTION, by_overlap())
+    assert [(c.reading, c.words, c.cosine) for c in found] == [(c.reading, c.words, c.cosine) for c in again]
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    texts=st.lists(ODD_TEXTS, min_size=2, max_size=10),
+    questions=st.lists(ODD_TEXTS.filter(lambda text: bool(text.strip())), min_size=5, max_size=10),
+)
+def test_every_measure_is_a_finite_number(
+    texts: list[str], questions: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    newsroom = Newsroom(tmp_path_factory.mktemp("odd"))
+    newsroom.print("always.txt", BRIDGE)
+    for n, text in enumerate(texts):
+        newsroom.print(f"{n}.txt", text)
+    newsroom.build()
+    for question in questions:
+        for choice in everything(newsroom, question, by_overlap()):
+            assert np.isfinite([*columns([choice])[0], choice.cosine]).all()
 
 
 def test_copies_are_left_out_and_the_words_stay(newsroom: Newsroom) -> None:
@@ -130,7 +210,7 @@ def test_of_a_topic_every_source_is_heard_and_of_a_question_those_that_answer(ne
     newsroom.build()
 
     def near(choice: Choice, cosine: float) -> Choice:
-        return replace(choice, features=replace(choice.features, passage_cosine=cosine))
+        return replace(choice, cosine=cosine)
 
     found = [
         replace(near(choice, 0.5), probability=0.9 if "Dockers" in choice.text else 0.1)

@@ -44,7 +44,7 @@ def test_one_index_is_measured_by_stage(real: Newsroom, monkeypatch: pytest.Monk
     monkeypatch.setattr("assistant.retriever.model_named", lambda name: BagOfWords())
     found = measured(real.index, 4)
     stages = ("encode", "words", "words, 1 %", "vectors", "vectors, 1 %", "filter", "passages", "whole")
-    for stage in (*stages, "words, 10 % here and there", "whole, 1 %", "whole, none read closely"):
+    for stage in (*stages, "words, 10 % here and there", "whole, 1 %", "whole, nothing read"):
         assert 0 <= found[f"{stage} p50"] <= found[f"{stage} p99"]
     assert found["recall@10"] == 1
     assert found["own MB"] > 20

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.choosing import cross_encoder
-from assistant.choosing.cross_encoder import CrossEncoder
 from assistant.cli import app
 from assistant.commands import indexing
+from assistant.reader import reader
+from assistant.reader.encoding import Window
+from assistant.reader.reader import BundledReader
 from index import compiled
 from index.compiled import CARD, MODEL, CompiledEmbedder
 from index.embedder import ModelFault, SentenceTransformerEmbedder, bundled_model
@@ -129,14 +130,14 @@ def test_a_compiled_model_that_is_not_the_packaged_one_is_never_loaded(
     assert not (articles.parent / "index" / "generations").exists()
 
 
-@rows("P08", "the cross-encoder")
-def test_a_cross_encoder_with_one_bit_turned_is_never_loaded(
+@rows("P08", "the reader")
+def test_a_reader_with_one_bit_turned_is_never_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:
-    packaged = Path(cross_encoder.__file__).parent
-    for name in (cross_encoder._MODEL, cross_encoder._CARD):
+    packaged = Path(reader.__file__).parent
+    for name in (reader._MODEL, reader._CARD):
         shutil.copy(packaged / name, tmp_path)
-    flipped(1_000)(tmp_path / cross_encoder._MODEL)
+    flipped(1_000)(tmp_path / reader._MODEL)
     monkeypatch.setattr("onnxruntime.InferenceSession", None)
     with pytest.raises(ModelFault, match="is not the file that was packaged; install onrecord again"):
-        CrossEncoder(tmp_path).read("How many?", [STRIKE])
+        BundledReader(tmp_path).read("How many?", [Window("", "", (STRIKE,))])

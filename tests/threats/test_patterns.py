@@ -18,7 +18,6 @@ import pytest
 import assistant
 import corpus
 import index
-from assistant.choosing import expressions, marks
 from corpus.dates import compile_format
 from corpus.globs import matches
 from corpus.patterns import Lazy
@@ -32,12 +31,11 @@ SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """A pattern, how the program applies it, and the longest text it is applied to."""
+    """A pattern, and how the program applies it."""
 
     name: str
     pattern: re.Pattern[str]
     methods: tuple[str, ...]
-    length: int = LENGTH
 
 
 def modules() -> list[ModuleType]:
@@ -100,14 +98,7 @@ def in_place() -> Iterator[Shipped]:
                     yield Shipped(f"{module}:{node.lineno}", re.compile(pattern), (method,))
 
 
-def in_parts() -> Iterator[Shipped]:
-    """What `marks` looks for beside a name, in no more characters than it reaches."""
-    for part, (before, after) in expressions.PARTS.items():
-        for where, pattern, method in (("before", before, "search"), ("after", after, "match")):
-            yield Shipped(f"PARTS.{part}.{where}", re.compile(pattern), (method,), marks._REACH)
-
-
-SHIPPED = [*by_name(), *in_place(), *in_parts()]
+SHIPPED = [*by_name(), *in_place()]
 UNITS = ("a", "0", " ", "\n", '"', "'", "a ", "1,")
 # These in a quarter of the length and of the time: four times as long takes sixteen times as long or longer.
 MORE_UNITS = (
@@ -145,8 +136,8 @@ def literals(pattern: re.Pattern[str]) -> tuple[str, ...]:
 
 def bombs(shipped: Shipped) -> Iterator[str]:
     for units, length in (
-        (UNITS, shipped.length),
-        (MORE_UNITS + literals(shipped.pattern), shipped.length // 4),
+        (UNITS, LENGTH),
+        (MORE_UNITS + literals(shipped.pattern), LENGTH // 4),
     ):
         yield from (unit * (length // len(unit)) + "!" for unit in units)
 
@@ -207,7 +198,7 @@ def test_all_patterns_are_among_them(case: str) -> None:
     names = {shipped.name for shipped in SHIPPED}
     assert {
         "corpus.boundaries._RUN_TOGETHER",
-        "assistant.choosing.expressions.TIMES",
+        "assistant.choosing.expressions.PLACES",
         "assistant.question._PATTERNS.0",
     } <= names
     found = sum(text.count("re.compile(") for text in SOURCES.values())

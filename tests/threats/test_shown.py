@@ -59,7 +59,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 @pytest.mark.parametrize("text", [row("T01", f"copy {text[:30]!a}", text) for text in PAYLOADS])
 def test_what_a_copy_prints_is_text_beside_the_quote(copied: Archive, text: str) -> None:
-    found = copied.assistant.ask(question(text), sources=[ORIGINAL])
+    found = copied.assistant.ask(question(text), sources=[ORIGINAL], k=1)
     (quote,) = found.quotes
     assert quote.variants
     (copy,) = quote.variants.others

@@ -19,8 +19,9 @@ from index.embedder import Embedder, Encoded, SentenceTransformerEmbedder, bundl
 from tests.remembering import Remembering
 from training import export_embedder
 from training.bert_graph import build
-from training.export_embedder import FLOORS, OUT, NotAlike, agreement, check, package, sample_texts, smoothing
+from training.export_embedder import FLOORS, OUT, NotAlike, agreement, check, package, sample_texts
 from training.forms import Array, EightBit, Exact
+from training.smoothing import smoothing
 
 pytestmark = pytest.mark.slow
 
@@ -112,7 +113,9 @@ def test_every_packaged_weight_is_made_of_the_official_ones() -> None:
 
 
 def test_channels_that_reach_far_are_divided_by_more() -> None:
-    evened = smoothing(weights(), ["Dockers joined the strike at Port Caldry.", "The bridge is closed."])
+    texts = ["Dockers joined the strike at Port Caldry.", "The bridge is closed."]
+    feeds = ({"ids": np.array(bundled_tokenizer().encode(text).ids)} for text in texts)
+    evened = smoothing(build(weights(), Exact(tapped=True)), weights(), feeds)
     assert {name.partition(".")[2] for name in evened} == {"asked", "wide", "narrow"}
     assert len(evened) == 18
     for divisor in evened.values():

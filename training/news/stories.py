@@ -105,6 +105,11 @@ def _story(path: Path, block: Sequence[Line], faults: list[str]) -> Story | None
     if head is None:
         faults.append(f"{path.name}:{number}: not “== headline | outlet | YYYY-MM-DD | #event”: {line[:60]}")
         return None
+    try:
+        published = None if head[3] == "undated" else date.fromisoformat(head[3])
+    except ValueError as error:
+        faults.append(f"{path.name}:{number}: {error}: {line[:60]}")
+        return None
     sentences: list[str] = []
     questions: list[Question] = []
     for number, line in block[1:]:
@@ -115,7 +120,6 @@ def _story(path: Path, block: Sequence[Line], faults: list[str]) -> Story | None
                 sentences.append(_sentence(line, len(sentences) + 1))
         except BadStory as fault:
             faults.append(f"{path.name}:{number}: {fault}: {line[:70]}")
-    published = None if head[3] == "undated" else date.fromisoformat(head[3])
     return Story(head[1], head[2], published, head[4], tuple(sentences), tuple(questions))
 
 

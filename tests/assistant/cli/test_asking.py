@@ -50,7 +50,7 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
                 "url": None,
                 "kind": None,
                 "origin": {"articles": 1, "sources": []},
-                "marks": [[16, 35]],
+                "marks": [[16, 21]],
                 "speaker": None,
                 "event_date": None,
                 "variants": None,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.mentions.question_days import question_days
+from corpus.mentions.question_days import days_without_year, question_days
 
 TODAY = date(2026, 11, 22)  # a Sunday
 
@@ -59,3 +59,36 @@ def test_what_is_not_plain(question: str) -> None:
 def test_any_question(question: str, today: date) -> None:
     asked = question_days(question, today)
     assert asked is None or 0 <= asked.start < asked.end <= len(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "days"),
+    [
+        ("What happened in Tarvo on 3 February?", "3 February", [date(2031, 2, 3), date(2030, 2, 3)]),
+        ("anything on march 7", "march 7", [date(2031, 3, 7), date(2030, 3, 7)]),
+        ("who died in may", "may", [date(2031, 5, 1), date(2030, 5, 1)]),
+    ],
+)
+def test_a_day_without_its_year_is_one_of_each_year(question: str, words: str, days: list[date]) -> None:
+    found = days_without_year(question, [2031, 2030])
+    assert [question[one.start : one.end] for one in found] == [words] * 2
+    assert [one.interval.first for one in found] == days
+    assert not any(one.explicit for one in found)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened on 3 February 2031?",
+        "Between 3 February and 5 March?",
+        "Who may have died?",
+        "Who fled?",
+    ],
+)
+def test_where_no_single_day_lacks_its_year_there_is_none(question: str) -> None:
+    assert days_without_year(question, [2031]) == []
+
+
+def test_a_leap_day_is_only_of_leap_years() -> None:
+    found = days_without_year("What happened on 29 February?", [2025, 2024])
+    assert [one.interval.first for one in found] == [date(2024, 2, 29)]

@@ -1,0 +1,61 @@
+"""Questions of an archive, asked: what is weighed of each sentence that was read, and which is right."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.choosing.judge import Judge, Matrix
+from assistant.question import read_question
+from assistant.quotes import Choice, columns, read, with_further_sources
+from assistant.retriever import Retriever
+from benchmarks.public import Asked, QuestionSet
+from index.build import build
+from index.generation import Generation
+from index.hits import Filter
+from index.models import model_named
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question's sentences: a matrix of shape (sentences, columns), and the right ones, shape (sentences,)."""
+
+    asked: Asked
+    matrix: Matrix
+    right: NDArray[np.bool_]
+
+
+def archive(questions: QuestionSet, work: Path) -> Retriever:
+    """Build a set's archive under `work` and open it."""
+    folder = work / questions.name
+    questions.write(folder / "articles")
+    embedder = model_named()
+    build(folder / "index", [folder / "articles"], embedder)
+    return Retriever.open(folder / "index", embedder)
+
+
+def cases(retriever: Retriever, judge: Judge, questions: Sequence[Asked]) -> list[Case]:
+    """Read what each question brings up; a question that brings up nothing is left out."""
+    generation = retriever.generation()
+    found: list[Case] = []
+    for number, asked in enumerate(questions):
+        words = retriever.asked(generation, read_question(asked.question))
+        candidates = with_further_sources(generation, retriever.candidates(generation, words, Filter()))
+        choices = read(generation, judge, words, candidates)
+        if choices:
+            right = np.array([_answers(generation, asked, choice) for choice in choices], dtype=bool)
+            found.append(Case(asked, columns(choices), right))
+        if number % 200 == 0:
+            sys.stderr.write(f"{number}/{len(questions)}\n")
+    return found
+
+
+def _answers(generation: Generation, asked: Asked, choice: Choice) -> bool:
+    article = generation.archive.article_at(choice.candidate.passage.article).id
+    start, end = choice.sentence.start, choice.sentence.end
+    return any(place == article and start < e and s < end for place, s, e in asked.answers)

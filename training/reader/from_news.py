@@ -1,0 +1,78 @@
+"""Examples from the invented stories: their windows, other stories of their world, and questions nothing answers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.reader.encoding import Window, heading
+from training.news.stories import Question, Story
+from training.reader.examples import Example, Page, Right, answered
+from training.reader.near import Pool, embedded
+from training.reader.swaps import Swap
+
+_SHORT = 64  # word pieces of a window of another story
+_REST = 0.5  # how often another window of the own story does, where that holds no answer
+_OWN = 2  # windows of a story at most where nothing in it answers
+_TOPIC = 0.5  # the share of the stories whose headline is asked as a topic
+_EXCHANGED = 0.3  # the share of questions that come again with a name or number exchanged, where they can
+
+
+def news(archives: Mapping[str, Sequence[Story]], others: float, rng: random.Random) -> list[Example]:
+    """An example for each question of each archive, and some for headlines and for exchanged names.
+
+    `others` is how many windows of other stories stand beside the own ones, on average where it is below 1.
+    """
+    return [example for stories in archives.values() for example in _archive(stories, others, rng)]
+
+
+def _archive(stories: Sequence[Story], others: float, rng: random.Random) -> Iterator[Example]:
+    pages = [page_of(story) for story in stories]
+    cut = [
+        (window, story.event)
+        for story, page in zip(stories, pages, strict=True)
+        for window in page.windows(rng)
+    ]
+    pool = Pool([window for window, _ in cut], [event for _, event in cut])
+    swap = Swap.of(sentence for story in stories for sentence in story.sentences)
+    asked = [(story, page, q) for story, page in zip(stories, pages, strict=True) for q in story.questions]
+    vectors = embedded([question.text for _, _, question in asked])
+    for (story, page, question), vector in zip(asked, vectors, strict=True):
+        # Stories of the same event may well answer too, and nobody has said whether they do.
+        near = pool.near(vector, int(others + rng.random()), story.event, rng)
+        if not question.answers:
+            yield _unanswerable(page, question, near, rng)
+            continue
+        yield _answerable(page, question, near, rng)
+        best = page.sentences[question.answers[0].sentence]
+        changed = swap.exchange(question.text, best, " ".join(page.sentences), rng)
+        if changed and rng.random() < _EXCHANGED:
+            yield Example(changed, (page.around(question.answers[0].sentence, rng)[0],), ())
+    yield from (_topic(story, rng) for story in stories if rng.random() < _TOPIC)
+
+
+def page_of(story: Story) -> Page:
+    """A story as a page under its heading."""
+    return Page(heading(story.headline, story.outlet, story.published), story.sentences)
+
+
+def _answerable(page: Page, question: Question, others: Sequence[Window], rng: random.Random) -> Example:
+    right = [(a.sentence, (a.start, a.end)) for a in question.answers]
+    held = {page.sentences[at] for at, _ in right}
+    example = answered(question.text, page, right, others, rng)
+    # The rest of the story, where it holds no other answer, is the nearest that a wrong window can be.
+    rest = [window for window in page.windows(rng) if not held & set(window.sentences)]
+    more = rng.sample(rest, min(rng.random() < _REST, len(rest)))
+    return Example(example.question, (*example.windows, *more), example.right)
+
+
+def _unanswerable(page: Page, question: Question, others: Sequence[Window], rng: random.Random) -> Example:
+    own = page.windows(rng)
+    return Example(question.text, (*rng.sample(own, min(_OWN, len(own))), *others), ())
+
+
+def _topic(story: Story, rng: random.Random) -> Example:
+    """A story's headline asked as a topic, of which its first sentence tells; the story comes without it."""
+    page = replace(page_of(story), heading=heading(None, story.outlet, story.published))
+    return Example(story.headline, (page.around(0, rng)[0],), (Right(0, 0, None),))
