@@ -28,6 +28,8 @@ _MODEL = "reader.onnx"
 _CARD = "reader.json"
 # The most word pieces that the words which answer may have.
 _WORDS = 40
+# How likely they must be, first and last piece together: chosen on SQuAD's part for fitting, see docs/quality.md.
+_SURE = 0.25
 # What is said of a sentence that lies past the end of what is read.
 UNREAD = -30.0
 
@@ -37,7 +39,7 @@ class Reading:
     """What was read in one window: of each of its sentences how clearly it answers, and its answering words.
 
     `log_odds` are against “nothing here answers”, higher is better. `words` are [start, end) in code points of the
-    sentence: what would answer if the sentence does.
+    sentence: what would answer if the sentence does, empty where that isn't clear.
     """
 
     log_odds: tuple[float, ...]
@@ -125,7 +127,7 @@ def reading_of(encoding: Encoding, sentences: int, scores: Floats, ends: Floats)
 
 
 def _words(spans: Sequence[Span], ends: Floats) -> Span:
-    """The likeliest stretch of a sentence's pieces, as code points."""
+    """The likeliest stretch of a sentence's pieces, as code points; empty where it isn't likely enough."""
     if not spans:
         return 0, 0
     pairs = ends[:, 0][:, None] + ends[:, 1][None]
@@ -133,4 +135,5 @@ def _words(spans: Sequence[Span], ends: Floats) -> Span:
     rows, columns = np.indices((size, size))
     allowed = (columns >= rows) & (columns < rows + _WORDS)
     first, last = divmod(int(np.argmax(np.where(allowed, pairs, -np.inf))), size)
-    return spans[first][0], spans[last][1]
+    sure = np.exp(pairs[first, last] - np.logaddexp.reduce(ends, axis=0).sum())
+    return (spans[first][0], spans[last][1]) if sure >= _SURE else (0, 0)

@@ -40,7 +40,7 @@ def ends(begins: dict[int, float], closes: dict[int, float], pieces: int = 10) -
     """Outputs that are 0 but in some places."""
     made = np.zeros((pieces, 2), np.float32)
     for column, some in enumerate((begins, closes)):
-        made[list(some), column] = list(some.values())
+        made[list(some), column] = [10 * value for value in some.values()]
     return made
 
 
@@ -59,7 +59,8 @@ def test_the_likeliest_stretch_of_each_sentence_is_its_answer() -> None:
     assert words({4: 2, 8: 1}, {5: 2, 9: 1}) == ((0, 8), (0, 3))
 
 
-def test_beginning_and_end_are_chosen_together() -> None:
+def test_beginning_and_end_are_chosen_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SURE", 0.0)
     # Alone, an answer would begin at the last piece (3) or end at the first (3): each leaves nothing but itself.
     assert words({6: 3, 4: 2}, {4: 1, 5: 2.5})[0] == (0, 8)
     assert words({6: 3}, {4: 2.9})[0] == (9, 13)
@@ -70,7 +71,13 @@ def test_what_is_likely_outside_of_a_sentence_counts_nothing_in_it() -> None:
     assert words({3: 9, 5: 1, 7: 9, 8: 9}, {3: 9, 5: 1, 7: 9, 9: 9})[0] == (4, 8)
 
 
-def test_an_answer_has_at_most_forty_pieces() -> None:
+def test_words_that_are_not_clear_are_none() -> None:
+    assert words({4: 0.2, 5: 0.2}, {6: 1})[0] == (0, 13)
+    assert words({4: 0.2, 5: 0.2, 6: 0.2}, {6: 0.1, 5: 0.1})[0] == (0, 0)
+
+
+def test_an_answer_has_at_most_forty_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SURE", 0.0)
     spans = [(n, n + 1) for n in range(60)]
     encoding = Encoding([0] * 62, [0] * 62, [0], [spans])
     scores = np.zeros(62, np.float32)
