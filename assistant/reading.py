@@ -52,8 +52,9 @@ def read_inquiry(
     `names` gives the archive's sources by the names they go by, in lower case. A question that leans
     on the one before it is searched for completed, then as it was typed: docs/quality.md says what
     that brings. Days that a question says in full are never given up: an answer of other days is none.
-    A source, and days counted from today, are, which `unmet` tells. A day without its year is one of the years in
-    which the archive was printed. Raises ValueError where the question is empty.
+    A source, and days counted from today, are, which `unmet` tells. A day without its year is taken in each of
+    the years in which the archive was printed, and is not given up either. Raises ValueError where the question
+    is empty.
     """
     typed = Attempt(read_question(inquiry.question), inquiry.wanted)
     if inquiry.literal:
@@ -100,7 +101,7 @@ def _of_its_days(attempt: Attempt, when: _When) -> Iterator[Attempt]:
     for number, asked in enumerate(found):
         then = replace(_then(attempt, asked), rival=number > 0)
         yield then
-        if (asked.explicit or len(found) > 1) and (news := _news(attempt, asked)):
+        if asked.explicit and (news := _news(attempt, asked)):
             yield replace(news, rival=number > 0 or not then.any_event)
     if not (found and found[0].explicit):
         yield attempt

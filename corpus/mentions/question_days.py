@@ -34,7 +34,7 @@ _LAST_WORD = re.compile(r"\b(?:the|of|on|in|from) $", re.IGNORECASE)
 class AskedDays:
     """What a question asks about: `question[start:end]` are the words, `interval` the days they were read as.
 
-    `explicit`: the words say it all, year included; otherwise the day of asking was needed.
+    `explicit`: the words say it all, or all but the year; otherwise the day of asking was needed.
     """
 
     start: int
@@ -71,7 +71,7 @@ def days_without_year(question: str, years: Sequence[int]) -> list[AskedDays]:
     made: list[AskedDays] = []
     for year in years:
         with suppress(ValueError):  # 29 February
-            made.append(AskedDays(start, end, in_year(year), explicit=False))
+            made.append(AskedDays(start, end, in_year(year), explicit=True))
     return made
 
 

@@ -73,7 +73,7 @@ def test_a_day_without_its_year_is_one_of_each_year(question: str, words: str, d
     found = days_without_year(question, [2031, 2030])
     assert [question[one.start : one.end] for one in found] == [words] * 2
     assert [one.interval.first for one in found] == days
-    assert not any(one.explicit for one in found)
+    assert all(one.explicit for one in found)
 
 
 @pytest.mark.parametrize(
