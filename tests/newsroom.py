@@ -102,7 +102,7 @@ class WordsRead:
         return [self._read(rarity, window) for window in windows]
 
     def _read(self, rarity: dict[str, float], window: Window) -> Reading:
-        whole = sum(rarity.values())
+        whole = sum(rarity.values()) or 1.0
         shares = [sum(rarity.get(term, 0.0) for term in set(analyze(s))) / whole for s in window.sentences]
         words = tuple((0, len(s.split(" ")[0])) for s in window.sentences)
         return Reading(tuple(100.0 * (share - self._least) for share in shares), words)

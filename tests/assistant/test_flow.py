@@ -84,7 +84,7 @@ def test_of_the_days_own_and_what_was_printed_after_the_likelier_answers(newsroo
 
 
 def test_a_source_that_has_no_answer_is_told_and_others_are_asked(ask: Ask) -> None:
-    found = ask("According to the Post, what mayor wept?")
+    found = ask("According to the Post, what mayor wept bitterly?")
     assert (texts(found), found.understood.unmet) == (["The mayor wept on Friday."], ("Post",))
 
 
