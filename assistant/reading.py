@@ -53,8 +53,8 @@ def read_inquiry(
     on the one before it is searched for completed, then as it was typed: docs/quality.md says what
     that brings. Days that a question says in full are never given up: an answer of other days is none.
     A source, and days counted from today, are, which `unmet` tells. A day without its year is taken in each of
-    the years in which the archive was printed, and is not given up either. Raises ValueError where the question
-    is empty.
+    the years in which the archive was printed, and is not given up either where these are few. Raises
+    ValueError where the question is empty.
     """
     typed = Attempt(read_question(inquiry.question), inquiry.wanted)
     if inquiry.literal:
@@ -103,7 +103,7 @@ def _of_its_days(attempt: Attempt, when: _When) -> Iterator[Attempt]:
         yield then
         if asked.explicit and (news := _news(attempt, asked)):
             yield replace(news, rival=number > 0 or not then.any_event)
-    if not (found and found[0].explicit):
+    if not (found and found[0].explicit) or len(found) >= _YEARS:  # older years may have it
         yield attempt
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-# What a question is for: the cross-encoder learns from those to read, the ranker is fitted on
+# What a question is for: the reader learns from those to read, its weights are fitted on
 # those to fit, and both are measured on those to test.
 Part = Literal["read", "fit", "test"]
 

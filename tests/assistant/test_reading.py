@@ -151,3 +151,10 @@ def test_a_day_without_its_year_is_looked_for_in_the_years_of_the_archive() -> N
 
 def test_in_an_archive_of_undated_articles_such_a_day_is_only_words() -> None:
     assert [way.read for way in read("What happened in Tarvo on 3 February?")] == [()]
+
+
+def test_in_an_archive_of_many_years_such_a_day_is_given_up_in_the_end() -> None:
+    printed = Interval(date(2000, 1, 1), date(2031, 6, 1))
+    ways = read_inquiry(Inquiry("What happened in Tarvo on 3 February?"), NAMES, TODAY, printed)
+    assert ways[-1].wanted == Filter()
+    assert ways[-1].unmet == ("3 February",)

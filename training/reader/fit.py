@@ -1,4 +1,4 @@
-"""Teach the reader, in two stages: the public sets first, then the stories with a part of these again.
+"""Teach the reader, in the stages of STAGES: the public sets first, then the stories with a part of these again.
 
     python -m training.reader.fit DATA OUT
 
