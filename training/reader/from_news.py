@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.reader.encoding import Window, heading
-from training.news.stories import Question, Story
+from training.news.stories import Answer, Question, Story
 from training.reader.examples import Example, Page, Right, answered
 from training.reader.near import Pool, embedded
 from training.reader.swaps import Swap
 
-_SHORT = 64  # word pieces of a window of another story
 _REST = 0.5  # how often another window of the own story does, where that holds no answer
 _OWN = 2  # windows of a story at most where nothing in it answers
 _TOPIC = 0.5  # the share of the stories whose headline is asked as a topic
@@ -29,22 +28,20 @@ def news(archives: Mapping[str, Sequence[Story]], others: float, rng: random.Ran
 
 def _archive(stories: Sequence[Story], others: float, rng: random.Random) -> Iterator[Example]:
     pages = [page_of(story) for story in stories]
-    cut = [
-        (window, story.event)
-        for story, page in zip(stories, pages, strict=True)
-        for window in page.windows(rng)
-    ]
-    pool = Pool([window for window, _ in cut], [event for _, event in cut])
+    windows = [window for page in pages for window in page.windows(rng)]
+    pool = Pool(windows)
     swap = Swap.of(sentence for story in stories for sentence in story.sentences)
-    asked = [(story, page, q) for story, page in zip(stories, pages, strict=True) for q in story.questions]
-    vectors = embedded([question.text for _, _, question in asked])
-    for (story, page, question), vector in zip(asked, vectors, strict=True):
-        # Stories of the same event may well answer too, and nobody has said whether they do.
-        near = pool.near(vector, int(others + rng.random()), story.event, rng)
-        if not question.answers:
+    asked = [(n, question) for n, story in enumerate(stories) for question in story.questions]
+    vectors = embedded([question.text for _, question in asked])
+    for (number, question), vector in zip(asked, vectors, strict=True):
+        page = pages[number]
+        found = _answering(stories, number, question)
+        held = {pages[n].sentences[answer.sentence] for n, answer in found}
+        near = pool.near(vector, int(others + rng.random()), _without(windows, held), rng)
+        if not found:
             yield _unanswerable(page, question, near, rng)
             continue
-        yield _answerable(page, question, near, rng)
+        yield _answerable(pages, found, question, near, rng)
         best = page.sentences[question.answers[0].sentence]
         changed = swap.exchange(question.text, best, " ".join(page.sentences), rng)
         if changed and rng.random() < _EXCHANGED:
@@ -52,19 +49,45 @@ def _archive(stories: Sequence[Story], others: float, rng: random.Random) -> Ite
     yield from (_topic(story, rng) for story in stories if rng.random() < _TOPIC)
 
 
+def _without(windows: Sequence[Window], sentences: set[str]) -> Callable[[int], bool]:
+    return lambda at: not sentences & {*windows[at].sentences}
+
+
 def page_of(story: Story) -> Page:
     """A story as a page under its heading."""
     return Page(heading(story.headline, story.outlet, story.published), story.sentences)
 
 
-def _answerable(page: Page, question: Question, others: Sequence[Window], rng: random.Random) -> Example:
-    right = [(a.sentence, (a.start, a.end)) for a in question.answers]
-    held = {page.sentences[at] for at, _ in right}
-    example = answered(question.text, page, right, others, rng)
+def _answering(stories: Sequence[Story], number: int, question: Question) -> list[tuple[int, Answer]]:
+    """Every answer to a question of a story, with the number of the story that has it; its own come first."""
+    event = [n for n, story in enumerate(stories) if story.event == stories[number].event]
+    own = [(number, answer) for answer in question.answers]
+    return own + [(event[answer.story or 0], answer) for answer in question.elsewhere]
+
+
+def _answerable(
+    pages: Sequence[Page],
+    found: Sequence[tuple[int, Answer]],
+    question: Question,
+    near: Sequence[Window],
+    rng: random.Random,
+) -> Example:
+    own = found[0][0]
+    page = pages[own]
+    marked = [(a.sentence, (a.start, a.end)) for n, a in found if n == own]
+    held = {page.sentences[at] for at, _ in marked}
+    example = answered(question.text, page, marked, near, rng)
     # The rest of the story, where it holds no other answer, is the nearest that a wrong window can be.
     rest = [window for window in page.windows(rng) if not held & set(window.sentences)]
     more = rng.sample(rest, min(rng.random() < _REST, len(rest)))
-    return Example(example.question, (*example.windows, *more), example.right)
+    windows = [*example.windows, *more]
+    right = list(example.right)
+    for number, answer in rng.sample(found, 1):
+        if number != own:
+            window, first = pages[number].around(answer.sentence, rng)
+            right.append(Right(len(windows), answer.sentence - first, (answer.start, answer.end)))
+            windows.append(window)
+    return Example(question.text, tuple(windows), tuple(right))
 
 
 def _unanswerable(page: Page, question: Question, others: Sequence[Window], rng: random.Random) -> Example:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -89,11 +89,12 @@ def _asked_of_pages(
     """Questions with the windows of their own pages and near ones of others, whose label must be another."""
     pages = list({id(page): (page, label) for _, page, _, label in asked}.values())
     cut = [(window, label) for page, label in pages for window in page.windows(rng)]
-    pool = Pool([window for window, _ in cut], [label for _, label in cut])
+    pool = Pool([window for window, _ in cut])
+    labels = [label for _, label in cut]
     swap = Swap.of(sentence for page, _ in pages for sentence in page.sentences)
     vectors = embedded([question for question, *_ in asked])
     for (question, page, right, label), vector in zip(asked, vectors, strict=True):
-        near = pool.near(vector, 2, label, rng)
+        near = pool.near(vector, 2, _of_another(labels, label), rng)
         if not right:
             yield Example(question, (*page.windows(rng)[:2], *near[:1]), ())
             continue
@@ -103,6 +104,10 @@ def _asked_of_pages(
             yield Example(changed, (page.around(right[0][0], rng)[0],), ())
         elif near and rng.random() < _MISSING:
             yield Example(question, tuple(near), ())
+
+
+def _of_another(labels: Sequence[str], label: str) -> Callable[[int], bool]:
+    return lambda at: labels[at] != label
 
 
 def _page(title: str, text: str) -> tuple[Page, list[tuple[int, int]]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -15,24 +16,23 @@ _AMONG = 12  # a wrong window is drawn from so many nearest ones
 
 
 class Pool:
-    """Windows, each with a label, by their vectors."""
+    """Windows by their vectors."""
 
-    def __init__(self, windows: Sequence[Window], labels: Sequence[str]) -> None:
-        self._windows, self._labels = windows, labels
+    def __init__(self, windows: Sequence[Window]) -> None:
+        self._windows = windows
         self._vectors = embedded([" ".join(window.sentences) for window in windows])
 
-    def near(self, question: Vectors, k: int, but: str, rng: random.Random) -> list[Window]:
-        """Draw k of the windows nearest a question's vector whose label is another than `but`."""
-        scores = self._vectors @ question
-        nearest = np.argsort(-scores)[: 8 * _AMONG]
-        found = [self._windows[i] for i in nearest if self._labels[i] != but][:_AMONG]
+    def near(
+        self, question: Vectors, k: int, is_wrong: Callable[[int], bool], rng: random.Random
+    ) -> list[Window]:
+        """Draw k of the windows nearest a question's vector, of those whose number `is_wrong` lets through."""
+        nearest = map(int, np.argsort(-(self._vectors @ question))[: 8 * _AMONG])
+        found = list(islice(filter(is_wrong, nearest), _AMONG))
+        if not found:
+            return []
         # Nearer ones more often: of two drawn the nearer is taken.
-        drawn = (
-            {min(rng.randrange(len(found)), rng.randrange(len(found))) for _ in range(2 * k)}
-            if found
-            else set()
-        )
-        return [found[i] for i in sorted(drawn)][:k]
+        drawn = {min(rng.randrange(len(found)), rng.randrange(len(found))) for _ in range(2 * k)}
+        return [self._windows[found[i]] for i in sorted(drawn)][:k]
 
 
 def embedded(texts: Sequence[str]) -> Vectors:

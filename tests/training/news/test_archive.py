@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -55,21 +56,45 @@ def test_each_question_is_asked_of_its_story_with_the_places_that_answer() -> No
     assert all(place == asked.place for asked in made.asked for place, _, _ in asked.answers)
 
 
+def test_what_another_story_of_the_event_answers_is_right_too() -> None:
+    later = Story(
+        "Port at rest", "The Tide", None, "strike", ("It is Monday.", "Pilots left."),
+        (Question("who", "who left then", (Answer(1, 0, 6, False),), (Answer(0, 0, 7, False, story=0),)),),
+    )  # fmt: skip
+    made = question_set("port", [FLOOD, STRIKE, later])
+    assert made.asked[-1].answers == (("port.jsonl#3", 14, 20), ("port.jsonl#2", 0, 7))
+
+
+def test_events_of_two_files_that_are_called_alike_are_two() -> None:
+    one, other = sorted(HELD_OUT)[:2]
+    asked = Question("who", "who left then", (Answer(0, 0, 3, False),), (Answer(0, 0, 7, False, story=1),))
+    first = Story("Calm", "The Tide", None, "strike", ("The rest left.",), (asked,))
+    made = held_out({one: [FLOOD, STRIKE], other: [first, STRIKE]})
+    (found,) = [a for a in made.asked if a.question == "who left then"]
+    assert [place for place, _, _ in found.answers] == ["stories.jsonl#3", "stories.jsonl#4"]
+
+
 def test_the_archive_that_is_indexed_has_the_answers_in_the_same_places(tmp_path: Path) -> None:
     made = held_out(archives())
     made.write(tmp_path)
     articles = {found.id: found for found in read_archive(tmp_path) if isinstance(found, Article)}
     assert len(articles) == len(made.records)
     words = {
-        question.text: [s.sentences[a.sentence][a.start : a.end] for a in question.answers]
-        for name in sorted(HELD_OUT)
-        for s in archives()[name]
+        question.text: list(_words(s, [o for o in every if o.event == s.event], question))
+        for every in (archives()[name] for name in sorted(HELD_OUT))
+        for s in every
         for question in s.questions
     }
     assert {asked.question for asked in made.asked} == set(words)
     for asked in made.asked:
         found = [articles[place].text[start:end] for place, start, end in asked.answers]
         assert found == words[asked.question]
+
+
+def _words(story: Story, event: list[Story], question: Question) -> Iterator[str]:
+    for a in (*question.answers, *question.elsewhere):
+        of = story if a.story is None else event[a.story]
+        yield of.sentences[a.sentence][a.start : a.end]
 
 
 def test_only_what_is_not_trained_on_is_held_out() -> None:

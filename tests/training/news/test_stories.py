@@ -67,6 +67,44 @@ def test_stories_come_in_their_order_and_may_be_undated(written: Path) -> None:
     assert (flood.sentences, flood.questions) == (("The river Sella flooded nine villages.",), ())
 
 
+LATER = """
+== Port at rest | The Tide | 2031-03-04 | #strike
+1. Some 1,350 stayed away on Monday.
++ what happened | what happened at the port on monday | 1: Some 1,350 stayed away ; ^1/2: They want shorter nights
+"""
+
+
+def test_an_answer_in_another_story_of_the_event_names_the_story(written: Path) -> None:
+    text = STRIKE.replace("2: They\n", "2: They ; 2/1: Some 1,350\n")
+    (strike, _, later), faults = read(written, text + FLOOD + LATER)
+    assert faults == []
+    assert strike.questions[0].answers == (Answer(0, 0, 19, False), Answer(1, 0, 4, False))
+    assert strike.questions[0].elsewhere == (Answer(0, 0, 10, False, story=1),)
+    assert later.questions[0].elsewhere == (Answer(1, 0, 24, True, story=0),)
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        ("3/1: Some 1,350", "no other story 3 of the event in “3/1: Some 1,350”"),
+        ("1/1: About", "no other story 1 of the event in “1/1: About”"),
+        ("0/1: Some", "no other story 0 of the event in “0/1: Some”"),
+        ("2/9: Some", "no such sentence in “2/9: Some”"),
+        ("2/1: About", "sentence 1 has no “About”"),
+    ],
+)
+def test_an_answer_elsewhere_that_is_not_there_is_a_fault(written: Path, answer: str, fault: str) -> None:
+    (strike, *_), faults = read(written, STRIKE.replace("2: They\n", f"2: They ; {answer}\n") + FLOOD + LATER)
+    (line,) = faults
+    assert line.startswith(f"port.txt:6: {fault}: ")
+    assert strike.questions[0].text == "what do the dockers want"
+
+
+def test_a_question_has_an_answer_in_its_own_story(written: Path) -> None:
+    _, faults = read(written, STRIKE.replace("1: About 1,400 dockers ; 2: They", "2/1: Some 1,350") + LATER)
+    assert faults[0].startswith("port.txt:6: no answer in the question's own story: ")
+
+
 def test_letters_are_counted_as_code_points(written: Path) -> None:
     text = FLOOD + "2. Ana Lune\u0301 😀 left Zürich.\n+ where | where did she leave | 2: Zürich\n"
     (story,), faults = read(written, text)
