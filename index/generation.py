@@ -1,8 +1,9 @@
 """An index on disk: immutable generations, a manifest each, and one name for the current one.
 
     INDEX/
+      onrecord-index.json          says that the folder is an index's (index/folder.py)
+      onrecord-lock                held by the one indexing run
       CURRENT                      {"generation": "000003", "manifest_sha256": "..."}
-      lock                         held by the one indexing run
       generations/000003/
         manifest.json              format, model, counts, roots, and the hash of every file below
         archive.sqlite             articles and passages
@@ -24,14 +25,15 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from stat import S_IMODE
 
 from corpus.files import check_path
 from index.archive import Archive
-from index.disk import make_folder, sync
+from index.disk import sync
+from index.folder import claim
 from index.hits import IndexBusy, IndexDamaged, IndexFault, IndexMissing
 from index.manifest import REPAIR, Manifest, check_file, file_hash, read_manifest
 from index.shortlist import EXACT, ShortlistedVectors
@@ -40,6 +42,7 @@ from index.tokens import Tokens
 from index.vectors import FaissVectors, StoredVectors, VectorStore
 from index.words import Words
 
+LOCK, DRAFT = "onrecord-lock", "onrecord-draft"
 _OPEN_TRIES = 5
 
 
@@ -183,10 +186,14 @@ def _vectors(folder: Path, search: str) -> VectorStore:
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Hold the index's lock; raises IndexBusy when another run holds it, ValueError for an odd path. Death frees it."""
+    """Hold the index's lock, which death frees.
+
+    Raises IndexBusy when another run holds it, NotAnIndex where the folder holds something else, ValueError for an odd
+    path.
+    """
     check_path(root)
-    make_folder(root.absolute())
-    with (root / "lock").open("w") as lock:
+    claim(root)
+    with (root / LOCK).open("ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -204,7 +211,7 @@ def next_number(root: Path) -> str:
 def drafting(root: Path) -> Iterator[Path]:
     """A fresh folder to write a generation in; what is not published from it is cleared away."""
     (root / "generations").mkdir(parents=True, exist_ok=True)
-    draft = root / "draft"
+    draft = root / DRAFT
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     try:
@@ -255,7 +262,34 @@ def published(root: Path) -> str | None:
 
 
 def remove_all_but(root: Path, kept: Collection[str]) -> None:
-    """Remove every other generation, and what a killed run left that was never published."""
+    """Remove every other generation: the files that its manifest names, and then the folders that are empty."""
     for folder in (root / "generations").iterdir():
-        if folder.name not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
+        if folder.name not in kept and folder.name.isdigit() and folder.is_dir() and not folder.is_symlink():
+            with suppress(OSError):
+                _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a generation, its manifest last, so that a run that is killed leaves what the next one needs."""
+    manifest = folder / "manifest.json"
+    inside = folder.resolve()
+    for path in (folder / name for name in _files_of(manifest)):
+        if path.parent.resolve().is_relative_to(inside):
+            path.unlink(missing_ok=True)
+    words = folder / "words"
+    if words.is_dir() and not words.is_symlink():
+        for lock in words.glob(".tantivy-*.lock"):
+            lock.unlink(missing_ok=True)
+        with suppress(OSError):
+            words.rmdir()
+    if not [path for path in folder.iterdir() if path != manifest]:
+        manifest.unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def _files_of(manifest: Path) -> list[str]:
+    """The files that a manifest names; none where it can't be read."""
+    try:
+        return [str(name) for name in json.loads(manifest.read_text("utf-8"))["files"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return []

@@ -19,7 +19,7 @@ from index.hits import IndexDamaged, IndexUnwritten
 from index.tokens import Codes, TokenCodec
 from index.unwritten import told
 
-NAME = "embedded.sqlite"
+NAME = "onrecord-embedded.sqlite"
 # A passage's text hash, its vector and the codes of its word pieces.
 Row = tuple[bytes, Vectors, Codes]
 # No key: rows are only ever appended, and read from the first to the last.

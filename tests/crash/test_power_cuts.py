@@ -115,14 +115,22 @@ def test_every_fsync_is_needed(log: list[Operation]) -> None:
         _LOG.info("without the fsync of %s: %s", role, " and ".join(sorted(caught[role])) or "not caught")
     # tantivy's locks are no part of the index, and are synced with the rest only for simplicity.
     assert {role for role, faults in caught.items() if not faults} == {
-        f"{ROOT}/draft/words/.tantivy-{name}.lock" for name in ("meta", "writer")
+        f"{ROOT}/onrecord-draft/words/.tantivy-{name}.lock" for name in ("meta", "writer")
     }
     assert caught[f"{ROOT} once CURRENT is replaced"] == {"lost"}
     assert "damaged" in caught[f"{ROOT}/generations"]
 
 
 @pytest.mark.parametrize(
-    "name", ["draft/manifest.json", "draft/words", "draft", "generations", "", "CURRENT.tmp"]
+    "name",
+    [
+        "onrecord-draft/manifest.json",
+        "onrecord-draft/words",
+        "onrecord-draft",
+        "generations",
+        "",
+        "CURRENT.tmp",
+    ],
 )
 def test_every_fsync_is_needed_before_current_is_replaced(name: str, log: list[Operation]) -> None:
     mutant = too_late(log, roles(log)[f"{ROOT}/{name}".removesuffix("/")])

@@ -80,7 +80,9 @@ def _misled(seen: Sequence[Seen]) -> bool:
 def is_tidy(left: Sequence[str]) -> bool:
     """Whether there are two generations at most, and nothing else than an index has."""
     loose = {name for name in left if not name.startswith("generations/")}
-    return loose == {"CURRENT", "generations", "lock"} and len(left) - len(loose) in {1, 2}
+    return loose == {"CURRENT", "generations", "onrecord-index.json", "onrecord-lock"} and len(left) - len(
+        loose
+    ) in {1, 2}
 
 
 def trial(stage: Stage, *, die_before: int = 0, kill_after: float = 0.0) -> Trial:

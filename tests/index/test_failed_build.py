@@ -13,7 +13,7 @@ import pytest
 from index import writing
 from index.build import NothingToIndex, build
 from index.embedder import Encoded
-from index.generation import current_number, open_current
+from index.generation import DRAFT, current_number, open_current
 from index.hits import IndexMissing
 from tests.fakes import BagOfWords
 from tests.index.answers import words_of
@@ -23,7 +23,12 @@ from tests.newsroom import Newsroom
 def untouched(newsroom: Newsroom, number: str = "000001") -> None:
     """The index is the one that was there, answers, and nothing half made lies beside it."""
     assert current_number(newsroom.index) == number
-    assert {p.name for p in newsroom.index.iterdir()} <= {"CURRENT", "generations", "lock"}
+    assert {p.name for p in newsroom.index.iterdir()} <= {
+        "CURRENT",
+        "generations",
+        "onrecord-index.json",
+        "onrecord-lock",
+    }
     assert "1,400 dockers" in words_of(newsroom, "How many dockers joined the strike?")
 
 
@@ -123,6 +128,6 @@ def test_a_disk_full_at_one_file_changes_nothing(
         with pytest.raises(OSError, match="No space left"):
             printed.build()
     assert current_number(printed.index) == "000001"
-    assert not (printed.index / "draft").exists()
+    assert not (printed.index / DRAFT).exists()
     assert "1,400 dockers" in words_of(printed, "How many dockers joined the strike?")
     assert printed.build().removed == 1

@@ -15,7 +15,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from index import manifest as manifest_module
-from index.generation import current_number, drafting, open_current, publish, writing
+from index.generation import DRAFT, LOCK, current_number, drafting, open_current, publish, writing
 from index.hits import IndexBusy
 from index.manifest import Manifest, file_hash
 from tests.newsroom import BRIDGE, Newsroom, shown
@@ -34,7 +34,7 @@ def test_a_build_while_another_process_writes_is_refused_and_its_death_frees_the
     code = (
         "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX); print('held'); input()"
     )
-    lock = printed.index / "lock"
+    lock = printed.index / LOCK
     with subprocess.Popen(
         [sys.executable, "-c", code, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
@@ -48,7 +48,7 @@ def test_a_build_while_another_process_writes_is_refused_and_its_death_frees_the
 
 
 def test_a_lock_left_behind_holds_nobody_up(printed: Newsroom) -> None:
-    with (printed.index / "lock").open("w") as left:
+    with (printed.index / LOCK).open("w") as left:
         fcntl.flock(left, fcntl.LOCK_EX)
     assert printed.build().unchanged == 3
 
@@ -58,7 +58,12 @@ def test_two_generations_are_kept(printed: Newsroom) -> None:
         printed.build()
     assert sorted(p.name for p in (printed.index / "generations").iterdir()) == ["000003", "000004"]
     assert current_number(printed.index) == "000004"
-    assert sorted(p.name for p in printed.index.iterdir()) == ["CURRENT", "generations", "lock"]
+    assert sorted(p.name for p in printed.index.iterdir()) == [
+        "CURRENT",
+        "generations",
+        "onrecord-index.json",
+        "onrecord-lock",
+    ]
 
 
 def test_a_held_generation_is_read_to_its_end_whatever_is_published(printed: Newsroom) -> None:
@@ -106,13 +111,18 @@ def test_a_draft_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_is_cleared_away(printed: Newsroom) -> None:
-    draft = printed.index / "draft" / "words"
+    draft = printed.index / DRAFT / "words"
     draft.mkdir(parents=True)
     (draft / "meta.json").write_text("{}", "utf-8")
     (printed.index / "CURRENT.tmp").write_text("garbage", "utf-8")
     (printed.index / "generations" / "000002").mkdir()
     assert printed.build().generation == "000003"
-    assert sorted(p.name for p in printed.index.iterdir()) == ["CURRENT", "generations", "lock"]
+    assert sorted(p.name for p in printed.index.iterdir()) == [
+        "CURRENT",
+        "generations",
+        "onrecord-index.json",
+        "onrecord-lock",
+    ]
     assert printed.generation().number == "000003"
 
 
@@ -143,11 +153,11 @@ def test_everything_is_synced_before_current_names_it(
         (draft / "words" / "part").write_bytes(b"x")
         publish(printed.index, draft, manifest)
     assert steps == [
-        "sync draft/manifest.json",
-        "sync draft/words",
-        "sync draft/words/part",
-        "sync draft",
-        "rename draft",
+        "sync onrecord-draft/manifest.json",
+        "sync onrecord-draft/words",
+        "sync onrecord-draft/words/part",
+        "sync onrecord-draft",
+        "rename onrecord-draft",
         "sync generations",
         "sync .",
         "sync CURRENT.tmp",

@@ -70,7 +70,12 @@ def test_a_killed_run_is_resumed(killed: Newsroom, tmp_path: Path) -> None:
     report = killed.build()
     assert (report.embedded, report.reused) == (BATCH, 2 * BATCH)
     assert len(killed.embedder.asked) == BATCH
-    assert sorted(p.name for p in killed.index.iterdir()) == ["CURRENT", "generations", "lock"]
+    assert sorted(p.name for p in killed.index.iterdir()) == [
+        "CURRENT",
+        "generations",
+        "onrecord-index.json",
+        "onrecord-lock",
+    ]
     whole = Newsroom(tmp_path / "whole")
     for path in killed.articles.iterdir():
         (whole.articles / path.name).write_bytes(path.read_bytes())
@@ -183,5 +188,5 @@ def test_a_disk_that_takes_no_more_is_given_its_room_back(killed: Newsroom) -> N
     command = [sys.executable, "-c", FULL, str(killed.index), str(killed.articles)]
     done = subprocess.run(command, check=True, timeout=60, capture_output=True, text=True)
     assert "can't be written" in done.stdout
-    assert [p.name for p in killed.index.iterdir()] == ["lock"]
+    assert [p.name for p in killed.index.iterdir()] == ["onrecord-index.json", "onrecord-lock"]
     assert killed.build().embedded == ARTICLES

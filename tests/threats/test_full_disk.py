@@ -19,8 +19,8 @@ from tests.threats.process import run_apart
 from tests.threats.rows import row, rows
 
 QUESTION = "How many dockers joined the strike at Port Caldry?"
-# What may lie in an index: `embedded.sqlite` saves the next run what was embedded before the fault.
-KNOWN = {"CURRENT", "generations", "lock", "embedded.sqlite"}
+# What may lie in an index: `onrecord-embedded.sqlite` saves the next run what was embedded before the fault.
+KNOWN = {"CURRENT", "generations", "onrecord-index.json", "onrecord-lock", "onrecord-embedded.sqlite"}
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def assert_built_with_room(run: Run, articles: Path, index: Path) -> None:
     told = run("index", articles, "--index", index)
     assert told.exit_code == 0
     assert told.stdout.startswith("60 articles in ")
-    assert {path.name for path in index.iterdir()} <= KNOWN - {"embedded.sqlite"}
+    assert {path.name for path in index.iterdir()} <= KNOWN - {"onrecord-embedded.sqlite"}
 
 
 STEPS = (

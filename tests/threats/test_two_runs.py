@@ -72,4 +72,9 @@ def test_a_run_that_is_killed_holds_nobody_up(run: Run, articles: Path, former: 
     assert (told.exit_code, told.stderr) == (0, "")
     assert told.stdout.startswith("2 articles in ")
     assert run("check", "--index", index).exit_code == 0
-    assert {path.name for path in index.iterdir()} == {"CURRENT", "generations", "lock"}
+    assert {path.name for path in index.iterdir()} == {
+        "CURRENT",
+        "generations",
+        "onrecord-index.json",
+        "onrecord-lock",
+    }
