@@ -52,26 +52,34 @@ def index(
     index: IndexOption,
     model: ModelOption,
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and index again after every change.")] = False,
+    allow_removal: Annotated[
+        bool, typer.Option("--allow-removal", help="Let more than a tenth of the articles leave the index.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """Read articles and make an index of them, or bring it up to date.
 
-    The paths are the whole archive: what is no longer under them leaves the index.
+    The paths are the whole archive: what is no longer under them leaves the index, up to a tenth of its articles.
+    What could not be looked at is kept, and the exit code is 1.
     """
     from assistant.commands.indexing import report_lines, run, run_on
 
     with errors():
         if watch and json_:
             raise ValueError("--watch reports in lines; leave --json out")
+        if watch and allow_removal:
+            raise ValueError("--watch never removes many articles; run it once without, with --allow-removal")
         if watch:
             run_on(index, paths or [], model, say)
             return
-        report = run(index, paths or [], model)
+        report = run(index, paths or [], model, allow_removal=allow_removal)
         if json_:
             print_json(asdict(report))
         else:
             for line in report_lines(report, index):
                 show(out(), line)
+        if report.kept:
+            raise typer.Exit(NO_ANSWER)
 
 
 @app.command()

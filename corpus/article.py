@@ -96,7 +96,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A file or record that could not be read, and why, in one line."""
+    """A file or record that could not be read, and why, in one line.
+
+    `unseen` where a file or a folder could not be looked at, such as without permission: what it holds is unknown.
+    """
 
     path: str
     reason: str
+    unseen: bool = False

@@ -13,15 +13,25 @@ from unicodedata import category
 
 MAX_BYTES = 64_000_000
 LABELS = "labels.toml"
+# Errors that say what a name is, or that there is none; after all others it is unknown what it holds.
+_SEEN = {errno.ELOOP, errno.ENOENT, errno.ENXIO, errno.ENODEV, errno.ENOTDIR}
+
+
+class Unseen(ValueError):
+    """A file that could not be looked at; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A name found in an archive: its path under the root with `/`, and why it can't be read, if so."""
+    """A name found in an archive: its path under the root with `/`, and why it can't be read, if so.
+
+    `unseen` where it is a folder that could not be looked into.
+    """
 
     path: str
     place: Path
     problem: str | None = None
+    unseen: bool = False
 
     @property
     def name(self) -> str:
@@ -61,13 +71,14 @@ def check_path(path: Path) -> None:
 def read_bytes(place: Path, limit: int = MAX_BYTES) -> bytes:
     """Read a regular file of at most `limit` bytes.
 
-    Neither follows a link nor waits on a pipe. Raises ValueError with a one-line reason.
+    Neither follows a link nor waits on a pipe. Raises ValueError with a one-line reason, Unseen where the file could
+    not be looked at.
     """
     try:
         # O_NONBLOCK: opening a pipe nobody writes to would wait for ever.
         handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise ValueError(_why(error)) from None
+        raise _fault(error) from None
     with os.fdopen(handle, "rb") as file:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
@@ -87,7 +98,7 @@ def _read(file: BinaryIO, size: int) -> bytes:
     try:
         return file.read(size)
     except OSError as error:
-        raise ValueError(_why(error)) from None
+        raise _fault(error) from None
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[FoundFile]:
@@ -95,7 +106,8 @@ def _walk(folder: Path, prefix: str) -> Iterator[FoundFile]:
         with os.scandir(folder) as entries:
             found = list(entries)
     except OSError as error:
-        yield FoundFile(_printable(prefix.rstrip("/")), folder, f"is a folder that {_why(error)}")
+        problem = f"is a folder that {_why(error)}"
+        yield FoundFile(_printable(prefix.rstrip("/")), folder, problem, error.errno not in _SEEN)
         return
     for entry in found:
         if not entry.name.startswith("."):
@@ -125,6 +137,10 @@ def _printable(path: str) -> str:
     return "".join(
         c.encode("unicode_escape").decode() if category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in path
     )
+
+
+def _fault(error: OSError) -> ValueError:
+    return ValueError(_why(error)) if error.errno in _SEEN else Unseen(_why(error))
 
 
 def _why(error: OSError) -> str:

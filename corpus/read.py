@@ -10,7 +10,7 @@ from corpus.aliases import Alias
 from corpus.article import Article, Rejected
 from corpus.decoding import decode
 from corpus.fields import LONGEST_TEXT
-from corpus.files import LABELS, MAX_BYTES, FoundFile, list_files, read_bytes
+from corpus.files import LABELS, MAX_BYTES, FoundFile, Unseen, list_files, read_bytes
 from corpus.globs import matches
 from corpus.labels import Entry, Label, LabelFile, label_for, parse_labels
 from corpus.readers.jsonl import read_jsonl
@@ -75,7 +75,7 @@ def read_file(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
     try:
         yield from _read(found, labels)
     except ValueError as error:
-        yield Rejected(found.path, str(error))
+        yield Rejected(found.path, str(error), unseen=found.unseen or isinstance(error, Unseen))
 
 
 def _read(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:

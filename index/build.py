@@ -16,6 +16,7 @@ from corpus.passages import split_passages
 from corpus.read import read_aliases, read_archive
 from corpus.sentences import split_sentences
 from corpus.shingles import Text
+from index import removals
 from index.archive_writing import Entry
 from index.cuts import Cut, Layout, spoken_days
 from index.embedder import Embedder
@@ -52,7 +53,8 @@ class Report:
     """What an indexing run did.
 
     `new`, `changed` and `removed` count articles; `embedded` and `reused` count passages, `reused`
-    with those that an interrupted run had embedded. `seconds` says how long each step took.
+    with those that an interrupted run had embedded. `kept` are articles of the former index whose file
+    or folder could not be looked at, each with the reason. `seconds` says how long each step took.
     """
 
     generation: str
@@ -65,6 +67,7 @@ class Report:
     embedded: int
     reused: int
     rejected: tuple[Rejected, ...]
+    kept: tuple[tuple[str, str], ...]
     warnings: tuple[tuple[str, str], ...]
     seconds: dict[str, float]
 
@@ -75,15 +78,17 @@ def build(
     embedder: Embedder,
     progress: Progress | None = None,
     foretell: Callable[[Needs], None] | None = None,
+    *,
+    allow_removal: bool = False,
 ) -> Report:
     """Index the articles under these paths as a new generation at `root`.
 
     The paths are the whole archive: an article of the former generation that is no longer under
-    them is gone from this one. `foretell` is told what the run will need once it knows its passages,
-    `progress` passages embedded and passages to embed. What was embedded before a run was interrupted
-    is not embedded again.
-    Raises NothingToIndex, IndexBusy, IndexUnwritten, ModelFault, FileNotFoundError; the former index
-    then stays.
+    them is gone from this one; one whose file or folder could not be looked at is kept. `foretell` is
+    told what the run will need once it knows its passages, `progress` passages embedded and passages
+    to embed. What was embedded before a run was interrupted is not embedded again.
+    Raises NothingToIndex, IndexBusy, IndexUnwritten, NotAnIndex, ModelFault, FileNotFoundError, and without
+    `allow_removal` RemovalRefused where more than a tenth of the former articles are gone; the former index then stays.
     """
     seconds: dict[str, float] = {}
     with writing(root):
@@ -91,6 +96,10 @@ def build(
             read = _read(articles)
         with _timed(seconds, "opening the former index"):
             former, old = published(root), _former(root)
+            if old:
+                read = _with_kept(read, old)
+                if not allow_removal:
+                    removals.check(old, read.articles, read.counts)
             # Vectors of another model, and passages cut to its measure, are of no use.
             alike = old if old and old.manifest.model == embedder.model_id else None
             rest = Unfinished(root, embedder.model_id)
@@ -105,7 +114,7 @@ def build(
             rest.discard()
             # The former one stays for readers that opened it by name a moment ago.
             remove_all_but(root, {number, old.number if old else former or number})
-        return _report(number, entries, read.rejected, old, encoded.fresh, seconds)
+        return _report(number, entries, read, old, encoded.fresh, seconds)
 
 
 def _needs(root: Path, entries: Sequence[Entry], old: Generation | None) -> Needs:
@@ -121,18 +130,25 @@ def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
 
 
 class _Read(NamedTuple):
-    """What stands under the paths, articles oldest first (undated before all), then by id."""
+    """What is under the paths, articles oldest first (undated before all), then by id.
+
+    `counts` says how many articles each path has; `kept` are ids of former articles that are kept, with the reason.
+    """
 
     articles: list[Article]
     rejected: list[Rejected]
     aliases: list[Alias]
+    counts: dict[Path, int]
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def _read(paths: Sequence[Path]) -> _Read:
     """All articles, other names of sources, and what is rejected: a second use of an id is."""
     found: dict[str, Article] = {}
     rejected: list[Rejected] = []
+    counts: dict[Path, int] = {}
     for path in paths:
+        before = len(found)
         for item in read_archive(path):
             if isinstance(item, Rejected):
                 rejected.append(item)
@@ -141,15 +157,27 @@ def _read(paths: Sequence[Path]) -> _Read:
                 rejected.append(Rejected(item.id, reason))
             else:
                 found[item.id] = item
+        counts[path] = len(found) - before
     if not found:
         raise NothingToIndex(
             f"no article could be read under {', '.join(map(str, paths))} "
             "(.txt, .md, .jsonl and .csv are read); the index is as it was"
         )
-    ordered = sorted(found.values(), key=lambda a: (a.published.isoformat() if a.published else "", a.id))
+    ordered = sorted(found.values(), key=_oldest_first)
     aliases = [alias for path in paths for alias in read_aliases(path)]
     rejected += alias_faults((a.source for a in ordered if a.source), aliases)
-    return _Read(ordered, rejected, aliases)
+    return _Read(ordered, rejected, aliases, counts)
+
+
+def _oldest_first(article: Article) -> tuple[str, str]:
+    return article.published.isoformat() if article.published else "", article.id
+
+
+def _with_kept(read: _Read, old: Generation) -> _Read:
+    """With the former articles whose place could not be looked at."""
+    found = list(removals.kept(old, {article.id for article in read.articles}, read.rejected))
+    articles = sorted([*read.articles, *(article for article, _ in found)], key=_oldest_first)
+    return read._replace(articles=articles, kept=tuple((article.id, reason) for article, reason in found))
 
 
 def _former(root: Path) -> Generation | None:
@@ -233,7 +261,7 @@ def _write(
 def _report(
     number: str,
     entries: Sequence[Entry],
-    rejected: Sequence[Rejected],
+    read: _Read,
     old: Generation | None,
     embedded: int,
     seconds: dict[str, float],
@@ -255,7 +283,8 @@ def _report(
         passages=passages,
         embedded=embedded,
         reused=passages - embedded,
-        rejected=tuple(rejected),
+        rejected=tuple(read.rejected),
+        kept=read.kept,
         warnings=tuple((e.article.id, warning) for e in entries for warning in e.article.warnings),
         seconds=seconds,
     )

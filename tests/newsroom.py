@@ -53,10 +53,10 @@ class Newsroom:
         """Delete an article's file."""
         (self.articles / name).unlink()
 
-    def build(self) -> Report:
+    def build(self, *, allow_removal: bool = True) -> Report:
         """Index what is on disk; `embedder.asked` then holds what this run embedded."""
         self.embedder.asked.clear()
-        return build(self.index, [self.articles], self.embedder)
+        return build(self.index, [self.articles], self.embedder, allow_removal=allow_removal)
 
     def generation(self) -> Generation:
         """The current generation."""

@@ -37,9 +37,9 @@ class _Rate(ProgressColumn):
         return Text(f"{task.speed:.0f}/s" if task.speed else "", style="dim")
 
 
-def run(root: Path, paths: Sequence[Path], model: str) -> Report:
+def run(root: Path, paths: Sequence[Path], model: str, *, allow_removal: bool) -> Report:
     """Build the index at `root` from these paths, or from those of the last time; see `build`."""
-    return build_with_bar(root, paths or former_paths(root), model_named(model))
+    return build_with_bar(root, paths or former_paths(root), model_named(model), allow_removal=allow_removal)
 
 
 def run_on(root: Path, paths: Sequence[Path], model: str, show: Callable[[str], None]) -> None:
@@ -61,7 +61,9 @@ def former_paths(root: Path) -> list[Path]:
     return [Path(p) for p in open_current(root).manifest.roots]
 
 
-def build_with_bar(root: Path, articles: Sequence[Path], embedder: Embedder) -> Report:
+def build_with_bar(
+    root: Path, articles: Sequence[Path], embedder: Embedder, *, allow_removal: bool = False
+) -> Report:
     """Build, with a progress bar where somebody looks on."""
     columns = (
         TextColumn("{task.description}"),
@@ -81,7 +83,7 @@ def build_with_bar(root: Path, articles: Sequence[Path], embedder: Embedder) -> 
             if line := needs_line(found):
                 bar.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
-        return build(root, articles, embedder, progress, foretell)
+        return build(root, articles, embedder, progress, foretell, allow_removal=allow_removal)
 
 
 def needs_line(found: Needs) -> str:
@@ -109,6 +111,7 @@ def report_lines(report: Report, root: Path) -> Iterator[str]:
         f"{report.unchanged} unchanged, {report.removed} removed."
     )
     yield f"{report.passages} passages: {report.embedded} embedded, {report.reused} known already."
+    yield from _some("kept from the former index", [f"{place}: {text}" for place, text in report.kept])
     yield from _some("could not be read", [f"{r.path}: {r.reason}" for r in report.rejected])
     yield from _some("with a warning", [f"{place}: {text}" for place, text in report.warnings])
 
