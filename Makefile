@@ -4,7 +4,7 @@
 # make setup   the environment alone: .venv with .venv/bin/onrecord
 # make crash   the kills and power cuts of tests/crash at length, with their figures
 # make screenshots   the pictures of docs/screenshots, of the sample archive as it is shown now
-# make train   train the reader again, from training/news and the public data in DATA; some hours, and resumes where it was stopped
+# make train   train the reader and the question encoder again, from training/news and the public data in DATA; many hours
 # make bench   what encoding, rebuilding, a question and a cold start take, in short; docs/performance.md has the long forms
 # make peers   txtai, Haystack and LangChain in an environment of their own, for benchmarks beside them
 
@@ -82,8 +82,10 @@ DATA ?= ../shared/data
 
 .PHONY: train
 train: .venv/installed-dev
+	$(BIN)/python -m training.question_encoder.fit "$(DATA)" .onrecord/training
+	$(BIN)/python -m training.question_encoder.export .onrecord/training/question_encoder.pt
 	$(BIN)/python -m training.reader.fit "$(DATA)" .onrecord/training/reader
-	$(BIN)/python -m training.reader.export .onrecord/training/reader/archive.pt "$(DATA)"
+	$(BIN)/python -m training.reader.export .onrecord/training/reader/events.pt "$(DATA)"
 	$(BIN)/python -m training.reader.weigh "$(DATA)"
 
 BENCH := .onrecord/bench
