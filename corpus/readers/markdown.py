@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import yaml
 
 from corpus.article import Article, DateOrigin
-from corpus.fields import Facts, make_article, take_facts, unique_keys
+from corpus.fields import NAMES, Facts, make_article, take_facts, unique_keys
 from corpus.labels import Label
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 _KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|\Z)")
 _HEADING = re.compile(r"\s*^# +(\S[^\n]*)\n?", re.MULTILINE)
+_SENTENCE_END = re.compile(r"\s\S+[.!?…][\"'”’)]*\s*\Z")
 _LONGEST_FRONT_MATTER = 50_000
 
 
@@ -24,7 +25,10 @@ def read_markdown(text: str, path: str, label: Label) -> Iterator[Article]:
     Raises ValueError with a one-line reason when the front matter is broken or there is no text.
     """
     front, body_start = split_front_matter(text)
-    facts = take_facts(parse_front_matter(front), DateOrigin.FRONT_MATTER, label) if front else Facts()
+    stated = parse_front_matter(front)
+    if _is_prose(front, stated):
+        stated, body_start = {}, 0
+    facts = take_facts(stated, DateOrigin.FRONT_MATTER, label) if stated else Facts()
     heading = _HEADING.match(text, body_start)
     if heading and "title" not in facts.values:
         facts.state("title", heading[1].rstrip("# "))
@@ -43,6 +47,12 @@ def split_front_matter(text: str) -> tuple[str, int]:
     if closing is None:
         raise ValueError("has front matter without a closing line of ---")
     return text[opening.end() : closing.start()], closing.end()
+
+
+def _is_prose(front: str, stated: Mapping[str, object]) -> bool:
+    """Whether what stands between the lines of `---` is the article's: a sentence with a colon, and no fact."""
+    known = any(name in stated for names in NAMES.values() for name in names)
+    return not known and front[:1].isupper() and _SENTENCE_END.search(front) is not None
 
 
 def parse_front_matter(front: str) -> dict[str, object]:

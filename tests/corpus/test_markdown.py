@@ -85,6 +85,9 @@ def test_nothing_stated_is_no_warning(value: str) -> None:
         ("It left.\n# Army leaves", None, "It left.\n# Army leaves"),
         ("---\n\nIt left.\n\n---\nIt came back.", None, "---\n\nIt left.\n\n---\nIt came back."),
         ("---\n---\nIt left.", None, "It left."),
+        ("---\nNote: the army left.\n---\nIt rained.", None, "---\nNote: the army left.\n---\nIt rained."),
+        ("---\nlayout: post\n---\nIt rained.", None, "It rained."),
+        ("---\nTitle: The army left.\n---\nIt rained.", "The army left.", "It rained."),
     ],
 )
 def test_heading_and_body(text: str, title: str | None, body: str) -> None:
