@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from assistant.answer import Correction
 from corpus.article import Article
+from corpus.identity import file_of
 from index.archive import Archive
 from index.records import Printing
 
@@ -16,10 +17,14 @@ _CORRECTING = frozenset({"correction", "corrected", "corrigendum", "erratum", "r
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """What became of a text that was quoted: when the archive let go of it (UTC, ISO 8601), what corrects it."""
+    """What became of a text that was quoted: when the archive let go of it (UTC, ISO 8601), what corrects it.
+
+    `moved` is the id it has now, where it stands unchanged in its file as another record.
+    """
 
     replaced: str | None = None
     correction: Correction | None = None
+    moved: str | None = None
 
 
 NOTHING = Afterwards()
@@ -27,11 +32,20 @@ NOTHING = Afterwards()
 
 def afterwards(archive: Archive, article_id: str, sha256: str) -> Afterwards:
     """What became of this text of an article, which may be gone."""
-    replaced = archive.replaced(article_id, sha256)
+    now = _now(archive, article_id, sha256)
+    replaced = None if now else archive.replaced(article_id, sha256)
+    moved = now if now != article_id else None
     try:
-        return Afterwards(replaced, correction_of(archive, archive.article(article_id)))
+        return Afterwards(replaced, correction_of(archive, archive.article(now or article_id)), moved)
     except LookupError:
         return Afterwards(replaced)
+
+
+def _now(archive: Archive, article_id: str, sha256: str) -> str | None:
+    """The id of the article with this text: this one, or else another record of its file."""
+    ids = archive.with_text(sha256)
+    beside = (id_ for id_ in ids if file_of(id_) == file_of(article_id))
+    return article_id if article_id in ids else next(beside, None)
 
 
 def correction_of(archive: Archive, article: Article) -> Correction | None:

@@ -26,6 +26,7 @@ class SavedQuote(BaseModel):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     article_sha256: str
+    source: str | None = None
     kind: str | None = None
     corrected: str | None = None
     correction: Correction | None = None

@@ -13,7 +13,7 @@ from unicodedata import category
 from corpus.dates import compile_format, parse_date
 from corpus.globs import check_pattern, matches
 
-COLUMNS = ("title", "source", "published", "url", "author", "kind", "corrected", "text")
+COLUMNS = ("title", "source", "published", "url", "author", "kind", "corrected", "text", "id")
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0", "none", "null"})
 
 T = TypeVar("T")

@@ -12,6 +12,7 @@ from corpus.decoding import decode
 from corpus.fields import LONGEST_TEXT
 from corpus.files import LABELS, MAX_BYTES, FoundFile, Unseen, list_files, read_bytes
 from corpus.globs import matches
+from corpus.identity import file_of
 from corpus.labels import Entry, Label, LabelFile, label_for, parse_labels
 from corpus.readers.jsonl import read_jsonl
 from corpus.readers.markdown import read_markdown
@@ -54,17 +55,16 @@ def read_articles(root: Path, ids: Collection[str]) -> dict[str, Article]:
     The folder is walked and its paths compared with the ids; no id is ever made into a path.
     """
     wanted = set(ids)
-    paths = {file_of(article_id) for article_id in wanted}
+    return {article.id: article for article in read_files(root, wanted) if article.id in wanted}
+
+
+def read_files(root: Path, ids: Collection[str]) -> Iterator[Article]:
+    """Read again all articles of the files that some ids speak of, in order of path."""
+    paths = {file_of(article_id) for article_id in ids}
     files = list_files(root)
     labels, _ = read_labels(root, files)
     read = (item for found in files if found.path in paths for item in read_file(found, labels))
-    return {item.id: item for item in read if isinstance(item, Article) and item.id in wanted}
-
-
-def file_of(article_id: str) -> str:
-    """Return the path an id speaks of: `feed.jsonl#42` is a record of `feed.jsonl`."""
-    path, mark, number = article_id.rpartition("#")
-    return path if mark and number.isdecimal() else article_id
+    yield from (item for item in read if isinstance(item, Article))
 
 
 Labels = Mapping[str, LabelFile]

@@ -17,6 +17,7 @@ import numpy as np
 
 from corpus.aliases import Alias, names_of
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
+from corpus.identity import file_of
 from index.cuts import Cut, Days, Layout
 from index.filtering import articles_where, passages_where
 from index.hits import Filter, IndexDamaged
@@ -210,9 +211,18 @@ class Archive:
         return {str(id_): Cut(*rest) for id_, *rest in rows}
 
     def replaced(self, article_id: str, sha256: str) -> str | None:
-        """When this text of an article gave way to another or to none; None where it never did."""
-        rows = self._rows("SELECT replaced FROM versions WHERE id = ? AND sha256 = ?", [article_id, sha256])
-        return str(rows[0][0]) if rows else None
+        """When this text of an article gave way to another or to none; None where it never did.
+
+        Of a record it may have stood under another id of its file.
+        """
+        rows = dict(self._rows("SELECT id, replaced FROM versions WHERE sha256 = ?", [sha256]))
+        beside = [str(at) for id_, at in rows.items() if file_of(str(id_)) == file_of(article_id)]
+        return str(rows[article_id]) if article_id in rows else max(beside, default=None)
+
+    def with_text(self, sha256: str) -> list[str]:
+        """The ids of the articles that have this text, by its SHA-256, in the archive's order."""
+        rows = self._rows("SELECT id FROM articles WHERE sha256 = ? ORDER BY number", [sha256])
+        return [str(id_) for (id_,) in rows]
 
     def versions(self) -> list[Version]:
         """Every earlier text of articles that have changed since, or are gone."""

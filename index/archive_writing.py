@@ -35,6 +35,8 @@ CREATE TABLE aliases (source TEXT NOT NULL, alias TEXT NOT NULL, file TEXT NOT N
 CREATE TABLE rejected (path TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE versions (id TEXT NOT NULL, sha256 TEXT NOT NULL, replaced TEXT NOT NULL, PRIMARY KEY (id, sha256));
 CREATE INDEX passages_of_article ON passages (article);
+CREATE INDEX articles_by_text ON articles (sha256);
+CREATE INDEX versions_by_text ON versions (sha256);
 CREATE INDEX articles_by_origin ON articles (origin);
 CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL;
 -- What is counted of all articles, and what a filter needs to know of them, apart from their texts; an archive

@@ -148,7 +148,7 @@ def _article_page(desk: Desk, place: reader.Place, *, bare: bool) -> Response:
     try:
         since = desk.afterwards(place.article_id, place.sha256)
         try:
-            view = reader.article_view(desk.article(place.article_id), place, since)
+            view = reader.article_view(desk.article(since.moved or place.article_id), place, since)
         except LookupError:
             view, status = reader.gone_view(since), 404
     except reader.NoSuchPlace:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.article import Article, DateOrigin, Rejected
 from corpus.fields import first_stated, fold_key, make_article, names_for, take_facts
+from corpus.identity import Known, known_by
 from corpus.labels import Label
 
 _KEYS_SHOWN = 12
@@ -16,27 +17,28 @@ def read_records(
 ) -> Iterator[Article | Rejected]:
     """Turn a file's records, in order, into articles; a record that is a text is the reason it can't be read.
 
-    Keys are folded (`fields.fold_key`). Raises ValueError when the file as a whole has no text
-    field, or lacks a column that labels.toml names.
+    Keys are folded (`fields.fold_key`); `identity.known_by` says what the articles' ids are. Raises
+    ValueError when the file as a whole has no text field, or lacks a column that labels.toml names.
     """
     _check_keys(records, label)
-    for number, record in enumerate(records, start=1):
-        article_id = f"{path}#{number}"
+    for known, record in zip(known_by(path, records, label), records, strict=True):
         if isinstance(record, str):
-            yield Rejected(article_id, record)
+            yield Rejected(known.article_id, record)
             continue
         try:
-            yield _article(article_id, record, label)
+            yield _article(known, record, label)
         except ValueError as error:
-            yield Rejected(article_id, str(error))
+            yield Rejected(known.article_id, str(error))
 
 
-def _article(article_id: str, record: Mapping[str, object], label: Label) -> Article:
+def _article(known: Known, record: Mapping[str, object], label: Label) -> Article:
     match first_stated(record, names_for("text", label)):
         case None:
             raise ValueError(f"has no text under {_either(names_for('text', label))}")
         case str(text):
-            return make_article(article_id, text, 0, take_facts(record, DateOrigin.METADATA, label), label)
+            facts = take_facts(record, DateOrigin.METADATA, label)
+            facts.warnings += [known.doubt] if known.doubt else []
+            return make_article(known.article_id, text, 0, facts, label)
         case _:
             raise ValueError("has a text field that is not a text")
 

@@ -25,7 +25,8 @@ def found(newsroom: Newsroom, *records: dict[str, str]) -> Correction | None:
     newsroom.print_records("feed.jsonl", records)
     newsroom.build()
     archive = newsroom.generation().archive
-    return correction_of(archive, archive.article("feed.jsonl#1"))
+    (first,) = (a for a in archive.articles() if a.text == records[0]["text"])
+    return correction_of(archive, first)
 
 
 def test_a_correction_under_the_same_address_is_told_with_every_quote(newsroom: Newsroom) -> None:
