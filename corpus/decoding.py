@@ -12,7 +12,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.B
 def decode(data: bytes, encoding: str | None = None) -> str:
     r"""Decode a file's bytes: UTF-8, UTF-16 with a byte order mark, or the encoding declared for it.
 
-    A byte order mark is dropped and line ends become `\n`; nothing else is changed. Raises
+    One byte order mark is dropped and line ends become `\n`; nothing else is changed. Raises
     ValueError with a one-line reason: undecodable bytes, a mark that contradicts `encoding`, a NUL,
     a PDF or an archive by another name.
     """
@@ -22,8 +22,11 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked and encoding and not _agree(marked, encoding):
         raise ValueError(f"is declared as {encoding} but starts with the byte order mark of {marked.upper()}")
-    text = _strictly(data, encoding or marked or "utf-8", _advice(encoding, marked))
-    return checked(normalised(text.removeprefix("\ufeff")))
+    used = encoding or marked or "utf-8"
+    text = _strictly(data, used, _advice(encoding, marked))
+    # Only one mark is none of the text; these codecs take it off themselves.
+    alone = codecs.lookup(used).name in {"utf-8-sig", "utf-16", "utf-32"}
+    return checked(normalised(text if alone else text.removeprefix("\ufeff")))
 
 
 def normalised(text: str) -> str:
