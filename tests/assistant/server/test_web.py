@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.asking import Inquiry
+from assistant.corrections import Afterwards
 from assistant.html import ARTICLE_PATH, HIT_ID
 from assistant.page import cards, form, reader
 from assistant.server import web
@@ -258,6 +259,17 @@ def test_article_that_has_changed_says_so(client: TestClient, desk: SmallDesk) -
     desk.put(ARTICLES[5])
     assert f"{reader.CHANGED} {reader.CANNOT_TELL}" in text
     assert HIT_ID not in text
+
+
+def test_a_record_that_has_another_id_now_is_shown_as_it_was_quoted(
+    client: TestClient, desk: SmallDesk
+) -> None:
+    article = desk.article("wire.jsonl#7")
+    desk.became["wire.jsonl#6", article.sha256] = Afterwards(moved=article.id)
+    found = client.get(place_of(article, id="wire.jsonl#6"))
+    assert found.status_code == 200
+    assert article.id in found.text
+    assert reader.CHANGED not in found.text
 
 
 def test_a_card_s_link_into_an_article_that_has_changed_finds_the_words_again(
