@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.question import numbers
 from corpus.article import Article
+from corpus.folding import fold
 from index.words import analyze
 
 # How much a quote's own worth counts against its likeness to those chosen before it: see
@@ -35,7 +36,8 @@ class Aspect:
     def of(cls, text: str, article: Article, number: int, origin: int) -> Aspect:
         """What words of an article bring; `number` is the article's in its archive."""
         source = article.source.casefold() if article.source else None
-        words, figures = frozenset(analyze(text)), frozenset(numbers(text))
+        plain = fold(text)
+        words, figures = frozenset(analyze(plain)), frozenset(numbers(plain))
         return cls(words, figures, source, article.published, number, origin)
 
     def copies(self, other: Aspect) -> bool:
