@@ -86,6 +86,11 @@ class Archive:
         found = {p.id: p for p in (StoredPassage(*row) for row in rows)}
         return [found[i] for i in ids]
 
+    def passages_with(self, number: int, sentence: int) -> list[StoredPassage]:
+        """The passages of an article that hold the sentence of this number or part of it, in order."""
+        query = "SELECT * FROM passages WHERE article = ? AND first <= ? AND last >= ? ORDER BY id"
+        return [StoredPassage(*row) for row in self._rows(query, [number, sentence, sentence])]
+
     def passage_rows(self) -> dict[bytes, int]:
         """Every passage text's hash with one row that holds it: what is already embedded."""
         return {sha: row for row, sha in self._rows("SELECT id, sha256 FROM passages ORDER BY id DESC")}
@@ -185,6 +190,15 @@ class Archive:
     def origin_number(self, number: int) -> int:
         """The origin of the article of this number: the same for copies of one text, for no others."""
         return int(self._rows("SELECT origin FROM articles WHERE number = ?", [number])[0][0])
+
+    def leads(self, origin: int) -> list[int]:
+        """The articles of one origin by number: those first that state source and day, then the earliest."""
+        rows = self._rows(
+            "SELECT number FROM articles WHERE origin = ? ORDER BY (source IS NULL) + (published IS NULL),"
+            " published IS NULL, published, number",
+            [origin],
+        )
+        return [int(row[0]) for row in rows]
 
     def copies(self, article_id: str) -> list[Copy]:
         """The other articles that are copies of this one's text, in the archive's order; raises LookupError."""

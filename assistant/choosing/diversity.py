@@ -16,6 +16,8 @@ from index.words import analyze
 RELEVANCE = 0.8
 # Two texts that share this much of their words, and all of their numbers, say the same thing.
 _COPY = 0.8
+# And so much in a sentence of copies of one text: one word of a short one changed, as copies change them.
+_REPRINTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Aspect:
     def reprints(self, other: Aspect) -> bool:
         """Whether these are two articles that print one text: one witness, not two."""
         return self.origin == other.origin and self.article != other.article
+
+    def prints(self, other: Aspect) -> bool:
+        """Whether these are one sentence as two articles print it that are copies of one text."""
+        alike = self.figures == other.figures and self._shared(other) >= _REPRINTED
+        return self.reprints(other) and alike
 
     def likeness(self, other: Aspect) -> float:
         """How little one adds to the other, from 0 to 1; an unknown source or day adds nothing."""
