@@ -15,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from corpus.addresses import canonical
 from corpus.aliases import Alias, names_of
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
+from corpus.lookalikes import lookalikes, source_warnings
 from index.cuts import Cut, Days, Layout
 from index.filtering import articles_where, passages_where
 from index.hits import Filter, IndexDamaged
@@ -147,6 +149,11 @@ class Archive:
         """Each source stated, by its casefolded names and aliases; see `corpus.aliases.names_of`."""
         return names_of([name for name, _ in self.source_counts()], self.aliases())
 
+    @cached_property
+    def lookalikes(self) -> Mapping[str, tuple[str, ...]]:
+        """The sources that look like others, casefolded, with these; see `corpus.lookalikes.lookalikes`."""
+        return lookalikes(name for name, _ in self.source_counts())
+
     def aliases(self) -> list[Alias]:
         """What label files say sources are called besides, as they say it."""
         return [Alias(*map(str, row)) for row in self._rows("SELECT source, alias, file FROM aliases")]
@@ -170,9 +177,16 @@ class Archive:
         return len(self._rows("SELECT 1 FROM articles WHERE source IS NULL"))
 
     def warnings(self) -> list[tuple[str, str]]:
-        """What was doubtful about articles that were read: article id and warning."""
+        """What was doubtful about articles that were read and names of sources: article id and warning."""
         rows = self._rows("SELECT id, warnings FROM articles WHERE warnings != '[]'")
-        return [(str(id_), text) for id_, found in rows for text in json.loads(str(found))]
+        stated = self._rows(
+            "SELECT source, id FROM articles WHERE number IN (SELECT min(number) FROM articles"
+            " WHERE source IS NOT NULL GROUP BY source) ORDER BY number"
+        )
+        return [
+            *((str(id_), text) for id_, found in rows for text in json.loads(str(found))),
+            *source_warnings((str(source), str(id_)) for source, id_ in stated),
+        ]
 
     def rejected(self) -> list[Rejected]:
         """What could not be read when the index was built."""
@@ -212,9 +226,10 @@ class Archive:
         return [Copy(id_, source, _date(published), title) for id_, source, published, title in found]
 
     def printed_at(self, url: str) -> list[Printing]:
-        """The articles that state this address, in the archive's order."""
+        """The articles of this address, as `corpus.addresses.canonical` compares them, in the archive's order."""
         rows = self._rows(
-            "SELECT id, published, title, kind, corrected FROM articles WHERE url = ? ORDER BY number", [url]
+            "SELECT id, published, title, kind, corrected, source FROM articles WHERE page = ? ORDER BY number",
+            [canonical(url)],
         )
         return [Printing(id_, _date(published), *rest) for id_, published, *rest in rows]
 
