@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.answer import Cited, Coverage, Origin
 from assistant.choosing.interaction import Asked
-from assistant.corrections import correction_of
+from assistant.corrections import set_right
 from assistant.question import Question, read_question
 from index.archive import digest
 from index.embedder import Embedder, Vectors
@@ -196,6 +196,7 @@ def cite(
     if not whole or digest(article.text[passage.start : passage.end]) != passage.sha256:
         raise IndexDamaged(f"a passage of {article.id!r} is not what was stored; run `onrecord index` again")
     copies, sources = generation.archive.origin(article.id)
+    correction, claims = set_right(generation.archive, article)
     return form(
         text=article.text[start:end],
         article_id=article.id,
@@ -211,7 +212,9 @@ def cite(
         url=article.url,
         kind=article.kind,
         corrected=article.corrected,
-        correction=correction_of(generation.archive, article),
+        correction=correction,
+        claims=claims,
+        looks_like=generation.archive.lookalikes.get((article.source or "").casefold(), ()),
         score=round(score, 4),
         origin=Origin(articles=copies, sources=tuple(sources)),
     )

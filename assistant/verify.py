@@ -8,8 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant import wording
-from assistant.answer import Correction
-from assistant.corrections import NOTHING, afterwards
+from assistant.corrections import NOTHING, Afterwards, afterwards
 from assistant.saved import OF_COPY, SavedQuote, read_saved
 from assistant.standing import Span, found_again
 from corpus.article import Article
@@ -117,7 +116,7 @@ def _check(place: str, quote: SavedQuote, article: Article | None, archive: Arch
     if article is None:
         verdict = Verdict.WITHDRAWN if since.replaced else Verdict.GONE
         return Checked(place, quote, verdict, None, since.replaced)
-    notes = tuple(_notes(quote, article, since.correction))
+    notes = tuple(_notes(quote, article, since))
     if article.id != quote.article_id and _says(article, quote):
         return Checked(place, quote, Verdict.RENAMED, article.sha256, notes=notes, now=article.id)
     if _says(article, quote):
@@ -129,12 +128,14 @@ def _check(place: str, quote: SavedQuote, article: Article | None, archive: Arch
     return Checked(place, quote, verdict, article.sha256, since.replaced, moved, notes)
 
 
-def _notes(quote: SavedQuote, article: Article, correction: Correction | None) -> Iterator[str]:
+def _notes(quote: SavedQuote, article: Article, since: Afterwards) -> Iterator[str]:
     """What is stated of an article now, and wasn't when it was quoted."""
     if wording.kind(article.kind) and article.kind != quote.kind:
         yield f"Its kind, as its metadata says now: {article.kind}"
     corrected = article.corrected if article.corrected != quote.corrected else None
-    yield from wording.correction_notes(corrected, correction if correction != quote.correction else None)
+    correction = since.correction if since.correction != quote.correction else None
+    yield from wording.correction_notes(corrected, correction)
+    yield from wording.claim_notes([claim for claim in since.claims if claim not in quote.claims])
 
 
 def _says(article: Article, quote: SavedQuote) -> bool:

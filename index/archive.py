@@ -15,9 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from corpus.addresses import canonical
 from corpus.aliases import Alias, names_of
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
 from corpus.identity import file_of
+from corpus.lookalikes import lookalikes, source_warnings
 from index.cuts import Cut, Days, Layout
 from index.filtering import articles_where, passages_where
 from index.hits import Filter, IndexDamaged
@@ -87,6 +89,11 @@ class Archive:
         found = {p.id: p for p in (StoredPassage(*row) for row in rows)}
         return [found[i] for i in ids]
 
+    def passages_with(self, number: int, sentence: int) -> list[StoredPassage]:
+        """The passages of an article that hold the sentence of this number or part of it, in order."""
+        query = "SELECT * FROM passages WHERE article = ? AND first <= ? AND last >= ? ORDER BY id"
+        return [StoredPassage(*row) for row in self._rows(query, [number, sentence, sentence])]
+
     def passage_rows(self) -> dict[bytes, int]:
         """Every passage text's hash with one row that holds it: what is already embedded."""
         return {sha: row for row, sha in self._rows("SELECT id, sha256 FROM passages ORDER BY id DESC")}
@@ -143,6 +150,11 @@ class Archive:
         """Each source stated, by its casefolded names and aliases; see `corpus.aliases.names_of`."""
         return names_of([name for name, _ in self.source_counts()], self.aliases())
 
+    @cached_property
+    def lookalikes(self) -> Mapping[str, tuple[str, ...]]:
+        """The sources that look like others, casefolded, with these; see `corpus.lookalikes.lookalikes`."""
+        return lookalikes(name for name, _ in self.source_counts())
+
     def aliases(self) -> list[Alias]:
         """What label files say sources are called besides, as they say it."""
         return [Alias(*map(str, row)) for row in self._rows("SELECT source, alias, file FROM aliases")]
@@ -166,9 +178,16 @@ class Archive:
         return len(self._rows("SELECT 1 FROM articles WHERE source IS NULL"))
 
     def warnings(self) -> list[tuple[str, str]]:
-        """What was doubtful about articles that were read: article id and warning."""
+        """What was doubtful about articles that were read and names of sources: article id and warning."""
         rows = self._rows("SELECT id, warnings FROM articles WHERE warnings != '[]'")
-        return [(str(id_), text) for id_, found in rows for text in json.loads(str(found))]
+        stated = self._rows(
+            "SELECT source, id FROM articles WHERE number IN (SELECT min(number) FROM articles"
+            " WHERE source IS NOT NULL GROUP BY source) ORDER BY number"
+        )
+        return [
+            *((str(id_), text) for id_, found in rows for text in json.loads(str(found))),
+            *source_warnings((str(source), str(id_)) for source, id_ in stated),
+        ]
 
     def rejected(self) -> list[Rejected]:
         """What could not be read when the index was built."""
@@ -187,6 +206,15 @@ class Archive:
         """The origin of the article of this number: the same for copies of one text, for no others."""
         return int(self._rows("SELECT origin FROM articles WHERE number = ?", [number])[0][0])
 
+    def leads(self, origin: int) -> list[int]:
+        """The articles of one origin by number: those first that state source and day, then the earliest."""
+        rows = self._rows(
+            "SELECT number FROM articles WHERE origin = ? ORDER BY (source IS NULL) + (published IS NULL),"
+            " published IS NULL, published, number",
+            [origin],
+        )
+        return [int(row[0]) for row in rows]
+
     def copies(self, article_id: str) -> list[Copy]:
         """The other articles that are copies of this one's text, in the archive's order; raises LookupError."""
         rows = self._rows("SELECT origin FROM articles WHERE id = ?", [article_id])
@@ -199,9 +227,10 @@ class Archive:
         return [Copy(id_, source, _date(published), title) for id_, source, published, title in found]
 
     def printed_at(self, url: str) -> list[Printing]:
-        """The articles that state this address, in the archive's order."""
+        """The articles of this address, as `corpus.addresses.canonical` compares them, in the archive's order."""
         rows = self._rows(
-            "SELECT id, published, title, kind, corrected FROM articles WHERE url = ? ORDER BY number", [url]
+            "SELECT id, published, title, kind, corrected, source FROM articles WHERE page = ? ORDER BY number",
+            [canonical(url)],
         )
         return [Printing(id_, _date(published), *rest) for id_, published, *rest in rows]
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from corpus.aliases import Alias, alias_faults
 from corpus.article import Article, Rejected
 from corpus.identity import file_of
+from corpus.lookalikes import source_warnings
 from corpus.origins import group_copies
 from corpus.passages import split_passages
 from corpus.read import read_aliases, read_archive
@@ -262,6 +263,11 @@ def _write(
     return write(root, contents)
 
 
+def _warnings(articles: Sequence[Article]) -> Iterator[tuple[str, str]]:
+    yield from ((article.id, warning) for article in articles for warning in article.warnings)
+    yield from source_warnings((article.source, article.id) for article in articles if article.source)
+
+
 def _report(
     number: str,
     entries: Sequence[Entry],
@@ -285,6 +291,6 @@ def _report(
         reused=passages - embedded,
         rejected=tuple(read.rejected),
         kept=read.kept,
-        warnings=tuple((e.article.id, warning) for e in entries for warning in e.article.warnings),
+        warnings=tuple(_warnings(read.articles)),
         seconds=seconds,
     )
