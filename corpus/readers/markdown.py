@@ -17,6 +17,29 @@ _KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|\Z)")
 _HEADING = re.compile(r"\s*^# +(\S[^\n]*)\n?", re.MULTILINE)
 _SENTENCE_END = re.compile(r"\s\S+[.!?…][\"'”’)]*\s*\Z")
 _LONGEST_FRONT_MATTER = 50_000
+_MOST_NODES, _DEEPEST = 10_000, 20  # of front matter: keys, values, lists and tables
+
+
+class _TooMuch(ValueError):
+    """Front matter has more than is read."""
+
+
+class _Bounded(yaml.SafeLoader):
+    """Composes the tree of nodes, and raises _TooMuch where there are too many or one lies too deep."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self._nodes, self._depth = 0, 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        self._nodes, self._depth = self._nodes + 1, self._depth + 1
+        if self._depth > _DEEPEST:
+            raise _TooMuch(f"is nested more than {_DEEPEST} deep")
+        if self._nodes > _MOST_NODES:
+            raise _TooMuch(f"has more than {_MOST_NODES:,} keys and values")
+        node: yaml.Node | None = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
 
 def read_markdown(text: str, path: str, label: Label) -> Iterator[Article]:
@@ -63,11 +86,13 @@ def parse_front_matter(front: str) -> dict[str, object]:
     a tuple, a null as None. Raises ValueError with a one-line reason.
     """
     try:
-        node = yaml.compose(front, Loader=yaml.SafeLoader)
+        node = yaml.compose(front, Loader=_Bounded)
     except yaml.MarkedYAMLError as error:
         line = f" (line {error.problem_mark.line + 2})" if error.problem_mark else ""
         raise ValueError(f"has front matter that is not valid YAML: {error.problem}{line}") from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except _TooMuch as error:
+        raise ValueError(f"has front matter that {error}") from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: escapes of no character
         raise ValueError(f"has front matter that is not valid YAML: {type(error).__name__}") from None
     match node:
         case None:

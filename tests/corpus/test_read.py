@@ -208,9 +208,10 @@ def test_only_the_files_asked_for_are_opened(tmp_path: Path, monkeypatch: pytest
     opened: list[str] = []
     really_open = os.open
 
-    def note(place: Path, flags: int) -> int:
-        opened.append(place.name)
-        return really_open(place, flags)
+    def note(place: str | Path, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        if not flags & os.O_DIRECTORY:
+            opened.append(Path(place).name)
+        return really_open(place, flags, mode, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", note)
     assert sorted(read_articles(tmp_path, ["f.jsonl#3", "b.txt"])) == ["b.txt", "f.jsonl#3"]
