@@ -128,6 +128,10 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
     def door_style() -> Response:
         return Response((_STATIC / "login.css").read_text("utf-8"), media_type="text/css")
 
+    @app.get("/login.js")
+    def door_script() -> Response:
+        return Response((_STATIC / "login.js").read_text("utf-8"), media_type="text/javascript")
+
     @app.get("/desk/article", response_class=HTMLResponse)
     def article(
         article_id: Annotated[str, Query(alias="id", min_length=1, max_length=1024)],
@@ -156,4 +160,4 @@ def _article_page(desk: Desk, place: reader.Place, *, bare: bool) -> Response:
     except IndexFault as error:
         return PlainTextResponse(str(error), status_code=503)
     shown: Safe = view if bare else reader.page("On Record", view)
-    return HTMLResponse(shown, status_code=status, headers={"cache-control": "no-store"})
+    return HTMLResponse(shown, status_code=status)
