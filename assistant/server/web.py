@@ -17,6 +17,7 @@ from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page import layout, reader
 from assistant.server.access_log import AccessLog, Write
+from assistant.server.belonging import Belonging
 from assistant.server.credentials import Doorkeeper
 from assistant.server.forgetting import MOST_SESSIONS, Forgetful, Remembered
 from assistant.server.guard import Guard
@@ -24,6 +25,7 @@ from assistant.server.health import Health, Look, reason
 from assistant.server.login import Login
 from assistant.server.mcp_tools import add_tools
 from assistant.server.outward import Outward
+from assistant.server.owners import Owners
 from assistant.server.routes import routes
 from index.hits import IndexFault
 
@@ -79,7 +81,9 @@ def _mount_chat(app: FastAPI, desk: Desk, title: str, *, users: bool) -> None:
             "exception_handlers": {HTTPException: _told},
         },
     )  # fmt: skip
-    app.add_middleware(Forgetful, remembered=Remembered.by(blocks))
+    remembered = Remembered.by(blocks)
+    app.add_middleware(Forgetful, remembered=remembered)
+    app.add_middleware(Belonging, owners=Owners(remembered.fetched))
 
 
 async def _told(_request: Request, error: Exception) -> Response:
@@ -128,6 +132,10 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
     def door_style() -> Response:
         return Response((_STATIC / "login.css").read_text("utf-8"), media_type="text/css")
 
+    @app.get("/login.js")
+    def door_script() -> Response:
+        return Response((_STATIC / "login.js").read_text("utf-8"), media_type="text/javascript")
+
     @app.get("/desk/article", response_class=HTMLResponse)
     def article(
         article_id: Annotated[str, Query(alias="id", min_length=1, max_length=1024)],
@@ -156,4 +164,4 @@ def _article_page(desk: Desk, place: reader.Place, *, bare: bool) -> Response:
     except IndexFault as error:
         return PlainTextResponse(str(error), status_code=503)
     shown: Safe = view if bare else reader.page("On Record", view)
-    return HTMLResponse(shown, status_code=status, headers={"cache-control": "no-store"})
+    return HTMLResponse(shown, status_code=status)
