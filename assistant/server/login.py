@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.server.credentials import SESSION, WRONG, Doorkeeper
 from assistant.server.login_page import login_page, logout_page
 from assistant.server.passwords import BadPasswords
+from assistant.server.turns import USER
 
 COOKIE = "onrecord"
 OPEN = frozenset({"/healthz", "/favicon.ico", "/robots.txt", "/login.css"})  # for everyone
@@ -57,7 +58,8 @@ class Login:
             return await self._log_in(request)
         if path == "/logout":
             return self._log_out(request)
-        if self.door.user(_token(request)):
+        if user := self.door.user(_token(request)):
+            request.scope[USER] = user
             return None
         return await self._basic(request)
 
@@ -94,6 +96,7 @@ class Login:
         address = request.client.host if request.client else ""
         verdict = await self.door.vouch(*credentials, address)
         if verdict.token:
+            request.scope[USER] = credentials[0]
             return None
         if verdict.wait:
             headers = {"retry-after": str(verdict.wait)}
