@@ -22,6 +22,7 @@ from assistant.server.login_page import login_page, logout_page
 from assistant.server.owners import OWNER, Owner
 from assistant.server.passwords import BadPasswords
 from assistant.server.sessions import key_of
+from assistant.server.turns import USER
 
 COOKIE = "onrecord"
 # Read by the page's script, which keeps a conversation in the browser under it: it names a session and opens none.
@@ -68,6 +69,7 @@ class Login:
         token = request.cookies.get(COOKIE, "")
         if user := self.door.user(token):
             request.scope[OWNER] = Owner(f"session {key_of(token).hex()}", user)
+            request.scope[USER] = user
             return None
         return await self._basic(request)
 
@@ -105,6 +107,7 @@ class Login:
         verdict = await self.door.vouch(*credentials, _address(request))
         if verdict.token:
             request.scope[OWNER] = Owner(f"user {credentials[0]}", credentials[0])
+            request.scope[USER] = credentials[0]
             return None
         if verdict.wait:
             headers = {"retry-after": str(verdict.wait)}
