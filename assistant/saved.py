@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answer import Correction
+from assistant.correcting import Claim, Correction
 
 # In the place of a passage that a copy prints, beside that of its quote.
 OF_COPY = ".variants.others["
@@ -26,9 +26,11 @@ class SavedQuote(BaseModel):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     article_sha256: str
+    source: str | None = None
     kind: str | None = None
     corrected: str | None = None
     correction: Correction | None = None
+    claims: tuple[Claim, ...] = ()
 
 
 def read_saved(path: Path) -> list[tuple[str, SavedQuote]]:
