@@ -100,7 +100,7 @@ def test_files_named_one_by_one_are_looked_up(tmp_path: Path, case: str) -> None
     [
         row("T16", name, name)
         for name in (
-            "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "charmap", "rot13", "hex",
+            "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "charmap", "rot_13", "hex",
             "base64", "bz2", "zlib", "uu", "quopri", "mbcs", "../x", "a.b", "", "utf-8\0", "x" * 10_000,
         )
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -68,7 +69,7 @@ def test_public_examples_come_with_their_own_windows_and_a_near_one(
     example = Example("what cried", windows, (Right(1, 0, None),))
     silent = Example("who left", windows, ())
     monkeypatch.setattr(pairs, "public", lambda *_: [example, silent])
-    made = pairs.from_public(pairs.Path())
+    made = pairs.from_public(Path())
     assert not made.whole
     assert (made.questions, [[told[row] for row in rows] for rows in made.right]) == (
         ["what cried"],
