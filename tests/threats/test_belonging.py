@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 
 from assistant.server.belonging import COOKIE, NOT_YOURS
 from assistant.server.credentials import Doorkeeper
@@ -67,11 +67,12 @@ def refused(reply: Response) -> bool:
 @rows("S15", "another user", "another session of the user", "the user's script")
 def test_an_answer_is_its_session_s(case: str, client: TestClient) -> None:
     anna = cookie(client, "anna")
-    others: dict[str, Any] = {
+    of_others: dict[str, dict[str, Any]] = {
         "another user": {"headers": cookie(client, "ben")},
         "another session of the user": {"headers": cookie(client, "anna")},
         "the user's script": {"auth": ("anna", PASSWORD)},
-    }[case]
+    }
+    others = of_others[case]
     event = asked(client, headers=anna)
     for api in ("v2/ask", "ask", "v2/search", "search"):
         assert refused(client.get(f"/gradio_api/call/{api}/{event}", **others))

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 
 from assistant.server.credentials import SESSION, Doorkeeper
 from assistant.server.login import COOKIE, PAGE_COOKIE
-from assistant.server.passwords import Cost, hashed, set_password
+from assistant.server.passwords import set_password
 from assistant.server.sessions import Accounts
 from assistant.server.web import Access, create_app
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import PASSWORD
+from tests.assistant.server.test_login import write_users
 from tests.assistant.server.test_throttle import Clock
 from tests.threats.process import ROOT
 from tests.threats.rows import rows
@@ -40,15 +41,25 @@ class Browser:
         return reply
 
 
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    users, clock = tmp_path / "users", Clock()
-    users.touch(0o600)
-    line = hashed(PASSWORD, Cost(ln=14, p=1))
-    users.write_text(f"anna:{line}\nben:{line}\n", "utf-8")
-    app = create_app(SmallDesk(), access=Access(door=Doorkeeper(Accounts(users), clock)))
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Doorkeeper:
+    return Doorkeeper(Accounts(write_users(tmp_path_factory.mktemp("door") / "users")))
+
+
+@pytest.fixture(scope="module")
+def served(door: Doorkeeper) -> Iterator[TestClient]:
+    app = create_app(SmallDesk(), access=Access(door=door))
     with TestClient(app, base_url=BASE, follow_redirects=False) as client:
-        yield Browser(client, users, clock)
+        yield client
+
+
+@pytest.fixture
+def browser(served: TestClient, door: Doorkeeper, tmp_path: Path) -> Browser:
+    """A browser that is not known, at a door that remembers nothing."""
+    users, clock = write_users(tmp_path / "users"), Clock()
+    Doorkeeper.__init__(door, Accounts(users), clock)
+    served.cookies.clear()
+    return Browser(served, users, clock)
 
 
 def forgets(reply: Response) -> bool:
