@@ -169,7 +169,7 @@ def _build(
     with system(), small_batches():
         connection.send(None)
         began = monotonic()
-        build(root, [articles], BagOfWords())
+        build(root, [articles], BagOfWords(), allow_removal=True)
         connection.send((tuple(steps), monotonic() - began))
 
 

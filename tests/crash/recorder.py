@@ -144,7 +144,7 @@ def _build(root: Path, articles: Path, die_before: int, recorder: Recorder, conn
     recorder.steps.clear()
     listen(recorder.top, step, syncing=False)
     with small_batches(), patch.object(index.writing, "publish", publish):
-        build(root, [articles], BagOfWords())
+        build(root, [articles], BagOfWords(), allow_removal=True)
     built = True
     recorder.compare()
     connection.send(recorder)

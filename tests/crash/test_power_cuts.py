@@ -49,7 +49,7 @@ def assert_usable(cut: Cut, folder: Path, articles: Path, known: Known) -> None:
     assert seen.fault == ""
     assert (seen.state == State.NONE) == (cut.found == MISSING)
     assert cut.found == MISSING or open_current(root).sha256 == cut.found
-    build(root, [articles], BagOfWords())
+    build(root, [articles], BagOfWords(), allow_removal=True)
     assert reading(root, known, []).state == State.NEW
     assert is_tidy(list(entries(root)))
 
