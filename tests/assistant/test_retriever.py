@@ -69,6 +69,8 @@ def test_what_a_record_states_comes_with_the_hit(newsroom: Newsroom) -> None:
         "variants": None,
         "corrected": None,
         "correction": None,
+        "claims": [],
+        "looks_like": [],
     }
 
 

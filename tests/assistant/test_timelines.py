@@ -152,7 +152,7 @@ def test_a_copy_cut_otherwise_is_no_other_sentence(newsroom: Newsroom) -> None:
     [
         ("  ", {}, "no word"),
         ("what did they say", {}, "no word"),
-        ("Korrun", {"k": 0}, "k must be"),
+        ("Korrun", {"k": 0}, "k” needs a whole number"),
         ("Korrun", {"event_since": date(2020, 2, 2), "event_until": date(2020, 2, 1)}, "swap them"),
     ],
 )

@@ -56,6 +56,8 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
                 "variants": None,
                 "corrected": None,
                 "correction": None,
+                "claims": [],
+                "looks_like": [],
             }
         ],
         "near_misses": [],

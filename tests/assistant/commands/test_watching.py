@@ -56,7 +56,7 @@ def watching(newsroom: Newsroom, index: Path | None = None) -> Iterator[Watched]
     root = index or newsroom.index
 
     def once() -> Report:
-        return build(root, [newsroom.articles], BagOfWords())
+        return build(root, [newsroom.articles], BagOfWords(), allow_removal=True)
 
     thread = threading.Thread(
         target=keep_current, args=(root, [newsroom.articles], once, watched.said.put, stop)
