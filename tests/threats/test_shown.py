@@ -135,7 +135,7 @@ def test_an_unseen_character_is_marked_on_page_and_terminal_and_kept_in_json(
     character = text[2]
     exact = json.loads(run("ask", question(text), "--index", archive.index, "--json").stdout)
     assert text in exact["quotes"][0]["text"]
-    quote = archive.ask(text).quotes[0].model_copy(update={"origin": Origin()})
+    quote = archive.ask(text).quotes[0].model_copy(update={"origin": Origin(), "looks_like": ()})
     card = cards.card(quote, 1)
     marked = seen(card)
     assert set(marked.texts["span.or-unseen"]) == {character}

@@ -147,4 +147,4 @@ def test_where_it_disagrees_nothing_is_written(tmp_path: Path, monkeypatch: pyte
     package(out)
     card = json.loads((out / CARD).read_text("utf-8"))
     assert card["agreement"]["texts"] > 0.99
-    assert CompiledEmbedder(out).embed_query("It stands for itself.").vector.shape == (384,)
+    assert CompiledEmbedder(out).embed_passages(["It stands for itself."])[0].vector.shape == (384,)
