@@ -53,9 +53,6 @@ async def _at_once(address: str, count: int) -> list[tuple[str, float]]:
     return [(one.outcome, one.seconds) for one in found]
 
 
-@pytest.mark.xfail(
-    strict=False, reason="fair turns and connection caps were joined and not measured together yet"
-)
 @rows("S01", "200 at once")
 def test_a_crowd_is_answered_or_told_that_it_is_busy(case: str, address: str) -> None:
     found = asyncio.run(_at_once(address, 200))

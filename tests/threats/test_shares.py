@@ -25,7 +25,7 @@ def _port(address: str) -> tuple[str, int]:
 
 
 def _status(connection: socket.socket, more: bytes = b"") -> bytes:
-    connection.settimeout(10)
+    connection.settimeout(60)
     connection.sendall(HEAD + more + b"\r\n")
     return connection.recv(4096)
 
@@ -33,7 +33,7 @@ def _status(connection: socket.socket, more: bytes = b"") -> bytes:
 def _soon(address: str) -> bool:
     """Whether somebody is answered again: a connection that was closed is counted for a moment more."""
     for _ in range(100):
-        if httpx.get(f"{address}/healthz", trust_env=False).status_code == 200:
+        if httpx.get(f"{address}/healthz", trust_env=False, timeout=60).status_code == 200:
             return True
         time.sleep(0.05)
     return False
@@ -46,7 +46,7 @@ def test_an_address_holds_its_share_of_connections(case: str) -> None:
             held = [open_.enter_context(socket.create_connection(_port(address))) for _ in range(MOST)]
             assert _status(held[0]).startswith(b"HTTP/1.1 200")
             with socket.create_connection(_port(address)) as more:  # says nothing itself
-                more.settimeout(10)
+                more.settimeout(60)
                 told = more.recv(4096)
                 assert told.startswith(b"HTTP/1.1 503")
                 assert told.endswith(TOO_MANY.encode())
@@ -66,7 +66,7 @@ def test_behind_a_proxy_each_reader_has_a_share(case: str) -> None:
         ExitStack() as open_,
     ):
         for number in range(MOST):
-            tab = open_.enter_context(socket.create_connection(_port(address), timeout=10))
+            tab = open_.enter_context(socket.create_connection(_port(address), timeout=60))
             tab.sendall(stream % number)
             assert tab.recv(64).startswith(b"HTTP/1.1 200")
         for client, status in ((b"192.0.2.1", b"503"), (b"192.0.2.2", b"200")):

@@ -173,7 +173,7 @@ def served(users: Path, proxies: tuple[str, ...]) -> Iterator[httpx.Client]:
     access = Access(hosts=(*LOOPBACK, "news.example"), door=Doorkeeper(Accounts(users), Clock()))
     with (
         running(create_app(SmallDesk(), access=access), proxies) as address,
-        httpx.Client(base_url=address, trust_env=False) as client,
+        httpx.Client(base_url=address, trust_env=False, timeout=60) as client,
     ):
         yield client
 
