@@ -85,7 +85,7 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(stripped)
     except ValueError:
-        raise BadRequest("names no such day: please check the month and the day.") from None
+        raise BadRequest("is not a day of the calendar: please check the month and the day.") from None
 
 
 def read_sources(value: object, name: str = NAMES.sources) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"until": 20310302}, "“until” needs a date"),
     ({"until": datetime(2031, 3, 2)}, "“until” needs a date"),
     ({"since": "secret"}, "“since” needs a date"),
-    ({"since": "2031-02-30"}, "“since” names no such day"),
+    ({"since": "2031-02-30"}, "“since” is not a day of the calendar"),
     ({"event_since": {"secret": 1}}, "“event_since” needs a date"),
     ({"event_until": True}, "“event_until” needs a date"),
     ({"since": "2031-03-02", "until": "2031-03-01"}, "“since”, 2031-03-02, is after the one in “until”"),
@@ -120,7 +120,7 @@ def test_a_question_is_a_text(assistant: Assistant, standing: Newsroom, question
 @pytest.mark.parametrize("command", ["ask", "search", "timeline"])
 def test_the_command_line_says_the_same(command: str, standing: Newsroom) -> None:
     asked = [command, QUESTION, "--index", str(standing.index), "--since"]
-    for day, told in (("soon", "needs a date written as YYYY-MM-DD"), ("2031-02-30", "names no such day")):
+    for day, told in (("soon", "needs a date written as YYYY-MM-DD"), ("2031-02-30", "is not a day of the calendar")):
         result = CliRunner().invoke(app, [*asked, day])
         assert (result.exit_code, "Invalid value for '--since'" in result.stderr) == (2, True)
         assert told in " ".join(result.stderr.split())

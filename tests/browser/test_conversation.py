@@ -198,5 +198,5 @@ def test_a_hostile_link_is_inert(tab: Tab, search: str, said: str) -> None:
 
 def test_a_link_with_a_bad_date_is_told_as_if_typed(tab: Tab) -> None:
     tab.open("?q=x&since=2024-02-31")
-    expect(tab.page.get_by_role("alert")).to_contain_text("There is no such day in “Printed from”")
+    expect(tab.page.get_by_role("alert")).to_contain_text("“Printed from” is not a day of the calendar")
     expect(tab.turns).to_have_count(0)

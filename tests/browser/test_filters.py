@@ -105,7 +105,7 @@ def test_a_day_that_is_none_leaves_the_answer_and_says_so(tab: Tab) -> None:
     tab.ask(QUESTION)
     tab.page.get_by_label("Printed from", exact=True).fill("2024-02-31")
     tab.page.get_by_label("Printed from", exact=True).press("Enter")
-    expect(tab.page.get_by_role("alert")).to_contain_text("There is no such day in “Printed from”")
+    expect(tab.page.get_by_role("alert")).to_contain_text("“Printed from” is not a day of the calendar")
     expect(tab.cards).to_have_count(4)
 
 
@@ -162,7 +162,7 @@ def test_a_day_spoken_of_that_is_none_is_told_and_can_be_cleared(tab: Tab) -> No
     speak_of_days(tab, "2024-02-31")
     told = tab.page.get_by_role("alert")
     expect(told).to_have_text(
-        "There is no such day in “Speaks of days from”: please check the month and the day."
+        "“Speaks of days from” is not a day of the calendar: please check the month and the day."
     )
     expect(tab.cards).to_have_count(4)
     tab.page.get_by_role("button", name="Clear filters").click()
@@ -190,7 +190,7 @@ def test_days_spoken_of_stand_in_links_and_outlive_a_reload(tab: Tab) -> None:
     tab.page.get_by_role("button", name="Clear filters").click()
     expect(tab.cards).to_have_count(4)
     tab.open("?q=x&event_until=2024-02-31")
-    expect(tab.page.get_by_role("alert")).to_contain_text("There is no such day in “Speaks of days to”")
+    expect(tab.page.get_by_role("alert")).to_contain_text("“Speaks of days to” is not a day of the calendar")
 
 
 def test_on_a_telephone_the_question_stays_and_every_filter_can_be_read(tab: Tab) -> None:

@@ -83,7 +83,7 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         ({"question": "  "}, "Type a question first."),
         ({"question": "x" * 2001}, "2,000 characters at most"),
         ({"question": QUESTION, "since": "yesterday"}, "YYYY-MM-DD"),
-        ({"question": QUESTION, "until": "2024-02-31"}, "no such day"),
+        ({"question": QUESTION, "until": "2024-02-31"}, "not a day of the calendar"),
         ({"question": QUESTION, "since": "2024-03-02", "until": "2024-03-01"}, "swap"),
         ({"question": QUESTION, "undated": "maybe"}, "“undated” takes"),
         ({"question": QUESTION, "event_since": "2011"}, "“event_since” needs a date"),
