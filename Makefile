@@ -4,7 +4,9 @@
 # make setup   the environment alone: .venv with .venv/bin/onrecord
 # make crash   the kills and power cuts of tests/crash at length, with their figures
 # make screenshots   the pictures of docs/screenshots, of the sample archive as it is shown now
-# make train   train the reader again, from training/news and the public data in DATA; some hours, and resumes where it was stopped
+# make lock    the lock files anew, after a change of pyproject.toml or constraints.txt
+# make sbom    a bill of materials of what is installed, as CycloneDX JSON, on standard output
+# make train   train the reader and the question encoder again, from training/news and the public data in DATA; many hours
 # make bench   what encoding, rebuilding, a question and a cold start take, in short; docs/performance.md has the long forms
 # make peers   txtai, Haystack and LangChain in an environment of their own, for benchmarks beside them
 
@@ -15,7 +17,18 @@ override ARTICLES := $(or $(ARTICLES),corpus/sample/articles)
 override INDEX := $(or $(INDEX),.onrecord/$(shell printf '%s' '$(subst ','\'',$(ARTICLES))' | sha256sum | cut -c1-12))
 
 BIN := .venv/bin
-PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
+
+# With LOCKED=yes each file is compared with its hash in a lock file, and nothing that stands in none is fetched. The lock
+# files are for Linux on x86-64, CPython 3.11 and PyTorch's CPU build; by default versions go by constraints.txt alone.
+LOCKED ?=
+
+# $(call install,lock file,what)
+ifeq ($(LOCKED),yes)
+install = $(PIP) --require-hashes --only-binary :all: --no-deps --requirement $1 && $(PIP) --no-index --no-build-isolation --editable $2
+else
+install = $(PIP) --constraint constraints.txt --editable $2
+endif
 
 .PHONY: run setup test check lint types stories tests browser clean
 
@@ -27,15 +40,15 @@ run: setup
 
 setup: .venv/installed
 
-.venv/installed: pyproject.toml constraints.txt
+.venv/installed: pyproject.toml constraints.txt locked.txt
 	@echo "Installing On Record into .venv (some 2 GB, once)"
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("On Record needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv || $(PYTHON) -m venv --without-pip .venv
-	$(PIP) --editable .
+	$(call install,locked.txt,.)
 	@touch $@
 
-.venv/installed-dev: .venv/installed
-	$(PIP) --editable '.[dev]'
+.venv/installed-dev: .venv/installed locked-dev.txt
+	$(call install,locked-dev.txt,'.[dev]')
 	@touch $@
 
 test: .venv/installed-dev browser check
@@ -78,12 +91,28 @@ screenshots: .venv/installed-dev browser
 	$(BIN)/onrecord index corpus/sample/articles --index .onrecord/screenshots
 	$(BIN)/python -m tests.browser.screenshots .onrecord/screenshots docs/screenshots
 
+LOCK := .onrecord/lock
+
+# pip chooses the files and says which in a report; nothing is installed. Only for the machine that the locks are for.
+.PHONY: lock
+lock: .venv/installed-dev
+	mkdir -p $(LOCK)
+	$(PIP) --constraint constraints.txt --only-binary :all: --dry-run --ignore-installed --report $(LOCK)/run.json .
+	$(PIP) --constraint constraints.txt --only-binary :all: --dry-run --ignore-installed --report $(LOCK)/dev.json '.[dev]'
+	$(BIN)/python -m supply.lock $(LOCK)/run.json $(LOCK)/dev.json
+
+.PHONY: sbom
+sbom: .venv/installed
+	@$(BIN)/python -m supply.sbom
+
 DATA ?= ../shared/data
 
 .PHONY: train
 train: .venv/installed-dev
+	$(BIN)/python -m training.question_encoder.fit "$(DATA)" .onrecord/training
+	$(BIN)/python -m training.question_encoder.export .onrecord/training/question_encoder.pt
 	$(BIN)/python -m training.reader.fit "$(DATA)" .onrecord/training/reader
-	$(BIN)/python -m training.reader.export .onrecord/training/reader/archive.pt "$(DATA)"
+	$(BIN)/python -m training.reader.export .onrecord/training/reader/events.pt "$(DATA)"
 	$(BIN)/python -m training.reader.weigh "$(DATA)"
 
 BENCH := .onrecord/bench

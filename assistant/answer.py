@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from assistant.correcting import Claim, Correction
 from assistant.counting.values import FigureTable
 from assistant.values import Value
 from corpus.article import DateOrigin
@@ -117,14 +118,6 @@ class Variants(Value):
     not_compared: int = 0
 
 
-class Correction(Value):
-    """A correction that the archive has under the address of another article, by what its metadata states."""
-
-    article_id: str
-    published: date | None
-    title: str | None
-
-
 class Cited(Value):
     """Words of an article with their place in it: `article.text[start:end] == text`.
 
@@ -136,7 +129,9 @@ class Cited(Value):
     and `end` are, in order. `speaker` and `event_date` are None where the article doesn't make them
     clear, and for passages. `variants` say what copies of the article print instead: of an answer's
     quotes only, None where there is no copy. `corrected` is what the article's metadata says of a correction
-    ("yes", a day, or the note), `correction` another article that corrects it, under the same address.
+    ("yes", a day, or the note), `correction` another article of its source that corrects it, under the same address;
+    `claims` are articles of other sources that say so there, the latest first, one of each source. `looks_like` are
+    other sources of the archive that the source's name is easily taken for.
     """
 
     text: str
@@ -160,6 +155,8 @@ class Cited(Value):
     variants: Variants | None = None
     corrected: str | None = None
     correction: Correction | None = None
+    claims: tuple[Claim, ...] = ()
+    looks_like: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _span_fits_text(self) -> Cited:

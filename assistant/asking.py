@@ -10,6 +10,7 @@ from index.hits import Filter
 
 # How many quotes an answer has at most: unless more are asked for, and whatever is asked for.
 USUAL_QUOTES, MOST_QUOTES = 5, 9
+USUAL_PASSAGES, MOST_PASSAGES = 10, 100  # likewise for passages
 
 
 @dataclass(frozen=True, slots=True)

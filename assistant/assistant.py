@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import islice
 
 from assistant.answer import Answer, Cited, Coverage, Found
 from assistant.answering import understood
-from assistant.asking import USUAL_QUOTES, Inquiry
+from assistant.asking import MOST_PASSAGES, MOST_QUOTES, USUAL_PASSAGES, USUAL_QUOTES, Inquiry
 from assistant.choosing.judge import Judge
 from assistant.choosing.neighbours import Neighbours, neighbours
 from assistant.corrections import Afterwards, afterwards
@@ -20,9 +20,10 @@ from assistant.reading import read_inquiry
 from assistant.retriever import Retriever, coverage
 from assistant.timelines import MOST_ENTRIES, Timeline, timeline
 from assistant.verify import fault_lines, verify_answers
+from assistant.wanted import read_count, read_filter, read_switch, read_text
 from corpus.article import Article
 from corpus.mentions.intervals import Interval
-from index.hits import Filter, IndexFault
+from index.hits import IndexFault
 from index.records import Month
 
 _ANYTHING = "What happened?"  # asked of any archive, this reads some of its sentences closely
@@ -52,31 +53,34 @@ class Assistant:
         self,
         question: str,
         *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        sources: Iterable[str] | str = (),
         undated: bool | None = None,
-        event_since: date | None = None,
-        event_until: date | None = None,
+        event_since: date | str | None = None,
+        event_until: date | str | None = None,
         k: int = USUAL_QUOTES,
         after: str = "",
         literal: bool = False,
     ) -> Answer:
-        """Answer a question with up to k quotes (at most nine), best first, or with none and why.
+        """Answer a question with up to k quotes (1 to 9), best first, or with none and why.
 
+        Days are given as `date` or as text, "2020-02-03"; one source can be given as a text.
         `since` and `until` are inclusive publication dates; where either is given, undated articles
         are left out, unless `undated` is True; False leaves them out always. `event_since` and `event_until`
         are inclusive too, of days that a passage speaks of, whenever it was printed. A source the question
         itself asks to hear ("according to …"), and days that it names, are taken as filters when that leads to
-        an answer. `after` and `literal` are those of `Inquiry`. Raises ValueError for an empty question, dates
-        the wrong way round and k below 1.
+        an answer. `after` and `literal` are those of `Inquiry`. Raises ValueError for an empty question
+        and BadRequest, which is one, for what can't be used of the rest.
         """
-        wanted = _filter(since, until, sources, undated, event_since, event_until)
-        return self.answer(Inquiry(question, wanted, k, after, literal))
+        wanted = read_filter(since, until, sources, undated, event_since, event_until)
+        asked, before = read_text(question, "question"), read_text(after, "after")
+        literally = read_switch(literal, "literal")
+        return self.answer(Inquiry(asked, wanted, read_count(k, MOST_QUOTES), before, literally))
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer an inquiry; see `ask`."""
-        _check_count(inquiry.k)
+        read_count(inquiry.k)
         generation = self._retriever.generation()
         whole = coverage(generation)
         printed = Interval(whole.first, whole.last) if whole.first else None
@@ -87,25 +91,24 @@ class Assistant:
         self,
         query: str,
         *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        sources: Iterable[str] | str = (),
         undated: bool | None = None,
-        event_since: date | None = None,
-        event_until: date | None = None,
-        k: int = 10,
+        event_since: date | str | None = None,
+        event_until: date | str | None = None,
+        k: int = USUAL_PASSAGES,
     ) -> Found:
         """The k passages that fit best, as the retriever finds them, with what was searched.
 
-        The filters are those of `ask`. Raises ValueError for an empty query, dates the wrong way
-        round and k below 1.
+        The filters are those of `ask`; k is 1 to 100. Raises ValueError as `ask` does.
         """
-        wanted = _filter(since, until, sources, undated, event_since, event_until)
-        return self.find(Inquiry(query, wanted, k))
+        wanted = read_filter(since, until, sources, undated, event_since, event_until)
+        return self.find(Inquiry(read_text(query, "query"), wanted, read_count(k, MOST_PASSAGES)))
 
     def find(self, inquiry: Inquiry) -> Found:
         """Find the passages of an inquiry; see `search`."""
-        _check_count(inquiry.k)
+        read_count(inquiry.k)
         generation, wanted = self._retriever.generation(), inquiry.wanted
         return Found(
             question=read_question(inquiry.question).text,
@@ -118,21 +121,22 @@ class Assistant:
         self,
         query: str,
         *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        sources: Iterable[str] | str = (),
         undated: bool | None = None,
-        event_since: date | None = None,
-        event_until: date | None = None,
+        event_since: date | str | None = None,
+        event_until: date | str | None = None,
         k: int = MOST_ENTRIES,
     ) -> Timeline:
         """What the archive says of something, by the days that it names; see `timelines.timeline`.
 
         The filters are those of `ask`; `event_since` and `event_until` are inclusive days spoken of.
-        Raises ValueError for a query without a word to look for, days the wrong way round and k below 1.
+        Raises ValueError for a query without a word to look for, and as `ask` does.
         """
-        wanted = _filter(since, until, sources, undated, event_since, event_until)
-        return timeline(self._retriever.generation(), query, wanted, k)
+        wanted = read_filter(since, until, sources, undated, event_since, event_until)
+        asked, most = read_text(query, "query"), read_count(k)
+        return timeline(self._retriever.generation(), asked, wanted, most)
 
     def examples(self) -> list[str]:
         """Up to four questions that this archive answers, made from its own words."""
@@ -188,27 +192,3 @@ class Assistant:
     def source_counts(self) -> list[tuple[str, int]]:
         """The sources stated in the archive, each with how many articles it has, sorted by name."""
         return self._retriever.generation().archive.source_counts()
-
-
-def _check_count(k: int) -> None:
-    if k < 1:
-        raise ValueError("k must be at least 1")
-
-
-def _filter(
-    since: date | None,
-    until: date | None,
-    sources: Sequence[str],
-    undated: bool | None,
-    event_since: date | None,
-    event_until: date | None,
-) -> Filter:
-    """The filter asked for; a lone surrogate in a name, which no source has, becomes a question mark.
-
-    Raises ValueError when the dates are the wrong way round.
-    """
-    for first, last in ((since, until), (event_since, event_until)):
-        if first and last and first > last:
-            raise ValueError(f"the first date, {first}, lies after the last, {last}; swap them")
-    writable = tuple(s.encode("utf-8", "replace").decode() for s in sources)
-    return Filter(since, until, writable, undated, event_since, event_until)

@@ -12,14 +12,17 @@ from assistant import html
 from assistant.answer import Answer, Cited, Coverage
 from assistant.choosing.neighbours import Neighbours
 from assistant.corrections import Afterwards
+from assistant.faults import FAILED
 from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page import turns
-from assistant.page.conversation import FAILED, Conversation
+from assistant.page.conversation import Conversation
 from assistant.page.coverage_chart import coverage_chart
 from assistant.page.layout import Content, Parts, lay_out
 from assistant.page.taking import Taking
 from assistant.server.endpoints import Archive, add_endpoints
+from assistant.server.fair_blocks import FairBlocks
+from assistant.server.turns import Turns
 from corpus.article import Article
 from index.hits import IndexFault
 from index.records import Month
@@ -65,9 +68,9 @@ class Desk(Archive, Protocol):
         """Give up to four questions that the archive can answer."""
 
 
-def build(desk: Desk, title: str, *, users: bool = False) -> gr.Blocks:
+def build(desk: Desk, title: str, *, users: bool = False, turns: Turns | None = None) -> FairBlocks:
     """Build the page and its public endpoints; `users` log in before they see it, and can log out."""
-    blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    blocks = FairBlocks(title=title, analytics_enabled=False, fill_width=True)
     with blocks:
         add_endpoints(desk)  # first: a method of that name, made an event, would take the name `ask`
         parts = lay_out(replace(_content(desk, title), users=users))
@@ -75,7 +78,7 @@ def build(desk: Desk, title: str, *, users: bool = False) -> gr.Blocks:
         _connect(parts, talk)
         _connect_taking(parts, Taking(desk, title))
         _connect_start(blocks, parts, desk, title, talk)
-    blocks.queue(max_size=64, default_concurrency_limit=8)  # a full queue refuses, it does not grow
+    blocks.take_turns(turns or Turns())
     return blocks
 
 

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from assistant import invisible
 from assistant.page.colours import hue
-from assistant.wording import CORRECTED, DATED_BY, UNDATED, UNSTATED, day, kind
+from assistant.wording import CORRECTED, DATED_BY, UNDATED, UNSTATED, day, kind, looks_like
 from corpus.article import DateOrigin
 
 ARTICLE_PATH = "desk/article"  # relative, so that the chat may live under any path of a server
@@ -78,6 +78,12 @@ def source_badge(source: str | None) -> Safe:
     if not source:
         return classed("span", "or-absent", UNSTATED)
     return classed("span", f"or-source {hue(source)}", isolated(source))
+
+
+def lookalike_badge(names: Sequence[str]) -> Safe:
+    """Say which other sources a source's name is easily taken for; nothing where there is none."""
+    shown = looks_like(names)
+    return classed("span", "or-kind or-lookalike", isolated(shown)) if shown else Safe()
 
 
 def date_badge(published: date | None, origin: DateOrigin | None = None) -> Safe:

@@ -15,6 +15,7 @@ from assistant.choosing.interaction import Asked
 from assistant.choosing.judge import Judge
 from assistant.choosing.quoting import quoted
 from assistant.facts import with_facts
+from assistant.leading import Leading
 from assistant.parts import parts
 from assistant.question import Question, is_topic, read_question
 from assistant.quotes import Choice, answering, anything, choose, texts, with_further_sources
@@ -76,6 +77,7 @@ class Inquiring:
         allows = on_days(generation, attempt.days, needed=attempt.any_event) if attempt.days else None
         weighed = with_further_sources(generation, candidates)
         choices = choose(generation, self.judge, asked, weighed, allows)
+        choices = Leading(generation, self.judge, asked, wanted, allows).of(choices)
         missing = unnamed(question, texts(generation, weighed)) if choices else ()
         good = [] if missing else self._good(choices, attempt, min(k, MOST_QUOTES))
         searched = coverage(generation, wanted)

@@ -17,6 +17,7 @@ os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**12)
 
 import gradio as gr
+from gradio.block_function import BlockFunction
 from gradio.events import api
 
-__all__ = ["api", "gr"]
+__all__ = ["BlockFunction", "api", "gr"]

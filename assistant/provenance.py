@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from assistant.answer import Cited, Origin
-from assistant.corrections import correction_of
+from assistant.corrections import set_right
 from corpus.article import Article
 from index.archive import Archive
 
@@ -37,11 +37,14 @@ def printed(form: type[C], article: Article, start: int, end: int, score: float)
 
 
 def in_archive(quote: C, archive: Archive, article: Article) -> C:
-    """Add what the rest of the archive says of a quote's article: its copies, and what corrects it."""
+    """Add what the rest of the archive says of a quote's article: copies, what corrects it, sources like its own."""
     copies, sources = archive.origin(article.id)
+    correction, claims = set_right(archive, article)
     return quote.model_copy(
         update={
             "origin": Origin(articles=copies, sources=tuple(sources)),
-            "correction": correction_of(archive, article),
+            "correction": correction,
+            "claims": claims,
+            "looks_like": archive.lookalikes.get((article.source or "").casefold(), ()),
         }
     )

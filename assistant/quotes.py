@@ -80,7 +80,7 @@ def choose(
         replace(choice, rank=float(rank), probability=float(probability))
         for choice, rank, probability in zip(choices, ranks, probabilities, strict=True)
     ]
-    kept = [_held_against(generation, asked.question, c) for c in islice(_distinct(_ordered(weighed)), _KEPT)]
+    kept = [held_against(generation, asked.question, c) for c in islice(_distinct(_ordered(weighed)), _KEPT)]
     return _ordered(kept)
 
 
@@ -89,7 +89,7 @@ def _ordered(choices: Iterable[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda c: (-c.rank, c.candidate.passage.id, c.sentence.start))
 
 
-def _held_against(generation: Generation, question: Question, choice: Choice) -> Choice:
+def held_against(generation: Generation, question: Question, choice: Choice) -> Choice:
     """Put last, and out of question, what speaks of another year or is another person's; note what surely fits."""
     article = generation.archive.article_at(choice.candidate.passage.article)
     passage = article.text[choice.candidate.passage.start : choice.candidate.passage.end]

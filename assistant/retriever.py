@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,11 @@ from threading import Lock
 import numpy as np
 
 from assistant.answer import Cited, Coverage
+from assistant.asking import MOST_PASSAGES, USUAL_PASSAGES
 from assistant.choosing.interaction import Asked
 from assistant.provenance import C, in_archive, printed
 from assistant.question import Question, read_question
+from assistant.wanted import read_count, read_filter, read_text
 from index.archive import digest
 from index.embedder import Embedder, Vectors
 from index.fusion import fuse
@@ -91,22 +93,25 @@ class Retriever:
     def search(
         self,
         query: str,
-        k: int = 10,
+        k: int = USUAL_PASSAGES,
         *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        sources: Iterable[str] | str = (),
         undated: bool | None = None,
-        event_since: date | None = None,
-        event_until: date | None = None,
+        event_since: date | str | None = None,
+        event_until: date | str | None = None,
     ) -> list[Cited]:
         """The k passages that fit a question best, each with its article, date, source and span.
 
+        k is 1 to 100. Days are given as `date` or as text, "2020-02-03"; one source can be given as a text.
         `since` and `until` are inclusive publication dates; `undated`, `event_since` and
-        `event_until` are as in `Filter`. Raises ValueError for an empty query.
+        `event_until` are as in `Filter`. Raises ValueError for an empty query and BadRequest, which is one,
+        for what can't be used of the rest.
         """
-        wanted = Filter(since, until, tuple(sources), undated, event_since, event_until)
-        return self.search_in(self.generation(), query, wanted, k)
+        wanted = read_filter(since, until, sources, undated, event_since, event_until)
+        asked, most = read_text(query, "query"), read_count(k, MOST_PASSAGES)
+        return self.search_in(self.generation(), asked, wanted, most)
 
     def search_in(self, generation: Generation, query: str, wanted: Filter, k: int) -> list[Cited]:
         """Search one generation; see `search`."""

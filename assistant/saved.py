@@ -58,6 +58,14 @@ class SavedQuote(BaseModel):
             raise ValueError("quotes no words")
         return text
 
+    @property
+    def source(self) -> str | None:
+        """Who printed the words, as it was saved; None where that isn't stated."""
+        if self.form is Form.ANNOTATION:
+            return None
+        source = self.item.get("container-title" if self.form is Form.CSL else "source")
+        return source if isinstance(source, str) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:

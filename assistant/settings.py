@@ -27,8 +27,9 @@ class Settings(BaseModel):
     mcp: bool = False
     access_log: Path | None = None
     log_questions: bool = False
+    behind_proxy: tuple[str, ...] = ()
 
-    @field_validator("names", mode="before")
+    @field_validator("names", "behind_proxy", mode="before")
     @classmethod
     def _parted(cls, value: object) -> object:
         return (

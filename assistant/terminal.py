@@ -114,7 +114,7 @@ def _show_cited(console: Console, number: int, cited: Cited, style: str) -> None
     if said := _said(cited):
         show(console, said, style, indent=3)
     show(console, citation(cited), "dim", indent=3)
-    for line in (*wording.correction_notes(cited.corrected, cited.correction), *copies.lines(cited)):
+    for line in (*wording.notes(cited), *copies.lines(cited)):
         show(console, line, indent=3)
 
 
@@ -127,7 +127,7 @@ def _said(cited: Cited) -> str:
 
 def citation(cited: Cited) -> str:
     """Where words come from, in one line: source, date and where it is stated, title, place."""
-    parts = [cited.source or wording.UNSTATED, dated(cited)]
+    parts = [wording.source_named(cited.source, cited.looks_like), dated(cited)]
     parts += filter(None, (wording.kind(cited.kind), wording.CORRECTED if cited.corrected else ""))
     if cited.title:
         parts.append(cited.title)

@@ -14,6 +14,7 @@ from assistant.retriever import cite, coverage
 from assistant.subject import Subject, read_subject
 from assistant.timeline import Order, in_time
 from assistant.values import Value
+from assistant.wanted import read_count
 from corpus.article import Article
 from corpus.mentions.days import DayMention, days
 from corpus.mentions.intervals import Interval
@@ -75,8 +76,7 @@ def timeline(generation: Generation, query: str, wanted: Filter, k: int) -> Time
     passages: neither the first copy nor the count of sentences hangs on them. Raises ValueError where the
     query has no word to look for, and for k below 1.
     """
-    if k < 1:
-        raise ValueError("k must be at least 1")
+    most = read_count(k)
     subject = read_subject(query)
     printed = replace(wanted, event_since=None, event_until=None)
     found = list(_spoken(generation, subject, printed))
@@ -91,8 +91,8 @@ def timeline(generation: Generation, query: str, wanted: Filter, k: int) -> Time
         query=query,
         understood=understood(wanted),
         sought=subject.sought,
-        entries=tuple(_cited(generation, *entry) for entry in entries[:k]),
-        left_out=len(entries[k:]),
+        entries=tuple(_cited(generation, *entry) for entry in entries[:most]),
+        left_out=len(entries[most:]),
         sentences=len(sentences),
         coverage=coverage(generation, printed),
     )

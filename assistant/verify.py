@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -17,21 +16,25 @@ from assistant.standing import Span, found_again
 from assistant.verifying.beside import beside, repeated
 from assistant.verifying.differences import Difference, differences, within, without_repeats
 from assistant.verifying.expected import compared, says
+from assistant.verifying.finding import found as found_article
+from assistant.verifying.finding import held
 from corpus.article import Article
-from corpus.read import read_articles
+from corpus.read import read_files
 from index.archive import Archive
 from index.generation import Generation, open_current
 from index.hits import IndexFault
 
 
 class Verdict(StrEnum):
-    """What became of a quote. Only `STANDS` and `ARTICLE_CHANGED` leave it as it was.
+    """What became of a quote. Only `STANDS`, `RENAMED` and `ARTICLE_CHANGED` leave it as it was.
 
+    `RENAMED` is a record whose text stands unchanged in its file under another id.
     `SUPERSEDED` and `WITHDRAWN` are said of versions that the index held once; of others `CHANGED`
     and `GONE` are all that can be said.
     """
 
     STANDS = "stands"
+    RENAMED = "stands: its article is now"
     ARTICLE_CHANGED = "stands, but its article has changed elsewhere"
     DIFFERS = "its words stand there, but not all that is saved of them is what the index has"
     SUPERSEDED = "is superseded by the version of"
@@ -47,7 +50,8 @@ class Checked:
     `quotes[0]` is a quote, `quotes[0].variants.others[0]` what a copy of its article prints in its place.
     `replaced` is when the index took a later version, or none, for the one that was quoted: UTC,
     ISO 8601. `moved` is where the words stand now, if not where the quote says. `differences` are the
-    fields that are saved otherwise than the index has them.
+    fields that are saved otherwise than the index has them. `now` is the id that the article has now, if
+    not the quote's.
     """
 
     place: str
@@ -57,11 +61,12 @@ class Checked:
     replaced: str | None = None
     moved: Span | None = None
     differences: tuple[Difference, ...] = ()
+    now: str | None = None
 
     @property
     def stands(self) -> bool:
         """Whether the words are still printed where the quote says, and are what it says of them."""
-        return self.verdict in {Verdict.STANDS, Verdict.ARTICLE_CHANGED}
+        return self.verdict in {Verdict.STANDS, Verdict.RENAMED, Verdict.ARTICLE_CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +109,25 @@ def verify(saved: Saved, roots: Iterable[Path], archive: Archive | None = None) 
     `archive` is what the index holds: it knows the versions that articles had before, their copies and corrections.
     """
     ids = {quote.article_id for _, quote in saved.quotes}
+    texts = {quote.article_sha256 for _, quote in saved.quotes}
     articles: dict[str, Article] = {}
     for root in roots:
-        articles = {**read_articles(root, ids), **articles}
+        read = (a for a in read_files(root, ids) if a.id in ids or a.sha256 in texts)
+        articles = {**{article.id: article for article in read}, **articles}
     return _verified(saved, articles, archive)
 
 
 def verify_answers(answers: Sequence[Answer], archive: Archive) -> Verified:
     """Compare answers with the index alone; places are those of a conversation that has these turns."""
     saved = saved_from({"turns": [json.loads(answer.model_dump_json()) for answer in answers]})
-    articles: dict[str, Article] = {}
-    for article_id in {quote.article_id for _, quote in saved.quotes}:
-        with suppress(LookupError):
-            articles[article_id] = archive.article(article_id)
-    return _verified(saved, articles, archive)
+    of_index = [held(quote, archive) for _, quote in saved.quotes]
+    return _verified(saved, {article.id: article for article in of_index if article}, archive)
 
 
 def _verified(saved: Saved, articles: Mapping[str, Article], archive: Archive | None) -> Verified:
     twice = list(repeated(saved))
     quotes = tuple(
-        _check(place, quote, articles.get(quote.article_id), archive, _own(saved, place, quote, twice))
+        _check(place, quote, found_article(quote, articles), archive, _own(saved, place, quote, twice))
         for place, quote in saved.quotes
     )
     places = [place for place, _ in saved.quotes]
@@ -155,13 +159,16 @@ def _check(
         return Checked(place, quote, verdict, None, since.replaced, None, (*own.faults, *own.repeats))
     found = without_repeats(_differences(place, quote, article, archive), own.faults)
     found += own.repeats
-    checked = Checked(place, quote, Verdict.STANDS, article.sha256, differences=tuple(found))
+    now = article.id if article.id != quote.article_id else None
+    checked = Checked(place, quote, Verdict.STANDS, article.sha256, differences=tuple(found), now=now)
     if not says(article, quote):
         verdict = Verdict.SUPERSEDED if since.replaced else Verdict.CHANGED
         moved = found_again(article.text, quote.text, quote.start)
         return replace(checked, verdict=verdict, replaced=since.replaced, moved=moved)
     if found:
         return replace(checked, verdict=Verdict.DIFFERS, replaced=since.replaced)
+    if now:
+        return replace(checked, verdict=Verdict.RENAMED)
     if article.sha256 != quote.article_sha256:
         return replace(checked, verdict=Verdict.ARTICLE_CHANGED, replaced=since.replaced)
     return checked
@@ -171,14 +178,11 @@ def _differences(
     place: str, quote: SavedQuote, article: Article, archive: Archive | None
 ) -> Iterator[Difference]:
     """How a quote differs from what the index has, or from its article where the index lacks it."""
-    try:
-        held = archive.article(quote.article_id) if archive else None
-    except LookupError:
-        held = None
-    if held and says(article, quote) and not says(held, quote):
-        yield from differences(f"{place}.text", quote.text, held.text[quote.start : quote.end])
-    for found in compared(place, quote, held or article, archive if held else None):
-        yield found if held else replace(found, holder="its file")
+    indexed = held(quote, archive) if archive else None
+    if indexed and says(article, quote) and not says(indexed, quote):
+        yield from differences(f"{place}.text", quote.text, indexed.text[quote.start : quote.end])
+    for found in compared(place, quote, indexed or article, archive if indexed else None):
+        yield found if indexed else replace(found, holder="its file")
 
 
 def verify_lines(verified: Verified) -> Iterator[str]:
@@ -206,12 +210,15 @@ def fault_lines(verified: Verified) -> tuple[str, ...]:
 
 def _lines(c: Checked) -> Iterator[str]:
     since = f" {c.replaced}" if c.verdict in {Verdict.SUPERSEDED, Verdict.WITHDRAWN} else ""
+    since = f" {c.now}" if c.verdict is Verdict.RENAMED else since
     place = f"{c.place}, {c.quote.article_id}, characters {c.quote.start}–{c.quote.end}"
     yield f"{place}: {c.verdict.value}{since}"
     if c.new_sha256 not in {None, c.quote.article_sha256}:
         yield f"  the article was {c.quote.article_sha256} and is {c.new_sha256}"
     if c.verdict in {Verdict.SUPERSEDED, Verdict.CHANGED}:
         yield f"  {_standing(c.moved)}"
+    if c.now and c.verdict is not Verdict.RENAMED:
+        yield f"  its article is now {c.now}"
     yield from (f"  {difference.line}" for difference in c.differences)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.answer import Cited, Correction, Coverage
+from assistant.answer import Cited, Coverage
+from assistant.correcting import Claim, Correction
 from corpus.article import DateOrigin
 
 UNSTATED = "source not stated"
 UNDATED = "undated"
 CORRECTED = "corrected"
+MOST_ALIKE = 3  # sources that are named of those that a name looks like
+MOST_CLAIMS = 3  # sources that are named of those that say that an article was corrected
 YES = "yes"  # what is stated where a correction is stated, and no more
 
 # What a date rests on, beside the date itself; nothing where there is no date.
@@ -69,9 +72,40 @@ def correction_notes(corrected: str | None, correction: Correction | None) -> It
     if corrected:
         yield "Corrected, as its metadata says" + ("." if corrected == YES else f": {corrected}")
     if correction:
-        of_day = f", {day(correction.published)}" if correction.published else ""
-        title = f"“{correction.title}”, " if correction.title else ""
-        yield f"The archive has a correction under the same address: {title}{correction.article_id}{of_day}"
+        yield f"The archive has a correction under the same address: {_named(correction)}"
+
+
+def claim_notes(claims: Sequence[Claim]) -> Iterator[str]:
+    """Who else says that an article was corrected or retracted, a line each, and how many more say so."""
+    for claim in claims[:MOST_CLAIMS]:
+        who = source_named(claim.source, claim.looks_like) if claim.source else f"An article, {UNSTATED},"
+        yield f"{who} says that this was {claim.says}, under the same address: {_named(claim)}"
+    if len(claims) > MOST_CLAIMS:
+        yield f"{len(claims) - MOST_CLAIMS:,} more say so."
+
+
+def notes(quote: Cited) -> Iterator[str]:
+    """What is stated of the correction of a quote's article, a line each: by its source, and by others."""
+    yield from correction_notes(quote.corrected, quote.correction)
+    yield from claim_notes(quote.claims)
+
+
+def _named(one: Correction) -> str:
+    of_day = f", {day(one.published)}" if one.published else ""
+    title = f"“{one.title}”, " if one.title else ""
+    return f"{title}{one.article_id}{of_day}"
+
+
+def looks_like(names: Sequence[str]) -> str:
+    """Say which other sources a name is easily taken for; empty where there is none."""
+    more = f" and {len(names) - MOST_ALIKE:,} more" if len(names) > MOST_ALIKE else ""
+    return f"looks like {', '.join(f'“{name}”' for name in names[:MOST_ALIKE])}{more}" if names else ""
+
+
+def source_named(source: str | None, alike: Sequence[str]) -> str:
+    """Name a source, and those that its name is easily taken for."""
+    named = source or UNSTATED
+    return f"{named} ({looks_like(alike)})" if alike else named
 
 
 def citation(quote: Cited) -> str:
@@ -79,5 +113,5 @@ def citation(quote: Cited) -> str:
     date_ = quote.published.isoformat() if quote.published else UNDATED
     title = [quote.title] if quote.title else []
     place = f"{quote.article_id}, characters {quote.start}–{quote.end}"
-    stated = ", ".join([quote.source or UNSTATED, *title, date_, place])
-    return ". ".join([f"“{quote.text}” — {stated}", *correction_notes(quote.corrected, quote.correction)])
+    stated = ", ".join([source_named(quote.source, quote.looks_like), *title, date_, place])
+    return ". ".join([f"“{quote.text}” — {stated}", *notes(quote)])

@@ -33,7 +33,7 @@ _SWEEP = [Measure(copied, least, RELATED) for least in (10, 20, 30) for copied i
 _SAME = 25
 # The sample archive's stories that more than one of its articles prints.
 _WIRE = (
-    ("halyard/2031-03-20-truce.txt", "ilvet-courier/2031-03-21-truce.md", "ledger-and-anchor/issues.jsonl#3",
+    ("halyard/2031-03-20-truce.txt", "ilvet-courier/2031-03-21-truce.md", "ledger-and-anchor/issues.jsonl#https://ledgeranchor.example/issue-1211/truce",
      "voice-of-sarvane/bulletins.csv#6", "working-tide/truce.txt"),
     ("ilvet-courier/2031-03-17-sella-ford.md", "ilvet-courier/2031-03-19-sella-ford-corrected.md"),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from assistant.evaluation.outcomes import Outcome, evaluate
 from assistant.evaluation.questions import Gold, GoldQuestion, read_questions
 from assistant.retriever import Retriever
 from benchmarks.public import Asked, QuestionSet, squad, trecqa, wikiqa
+from corpus.identity import record_id
 from corpus.sample import ARTICLES, QUESTIONS
 from index.build import build
 from index.models import model_named
@@ -43,7 +44,7 @@ def natural(data: Path) -> Put:
         shutil.copy(data / "natural" / "articles.jsonl", folder)
         lines = (data / "natural" / "articles.jsonl").read_text("utf-8").splitlines()
         rows = [json.loads(line) for line in lines]
-        places = {row["id"]: (f"articles.jsonl#{n}", row["text"]) for n, row in enumerate(rows, 1)}
+        places = {row["id"]: (record_id("articles.jsonl", row["id"]), row["text"]) for row in rows}
         asked = (data / "natural" / "questions.jsonl").read_text("utf-8").splitlines()
         return [_natural(json.loads(line), places) for line in asked]
 

@@ -27,8 +27,8 @@ class Article:
     and date header, front matter) is kept but never quoted. A text file's `text` is the whole
     file, so that an offset can be checked with any editor.
 
-    `id` is the path under the archive's root (`2020/idlib.txt`), with `#` and the record's
-    number, counted from 1, for a file of many (`feed.jsonl#42`).
+    `id` is the path under the archive's root (`2020/idlib.txt`); of a file of many with `#` and what
+    the record is known by (`feed.jsonl#story-7`, `feed.jsonl#42` for its position; see `corpus.identity`).
 
     `corrected` is what the metadata says of a correction: "yes", a day, or the note itself; None where
     it says nothing, or no.

@@ -9,10 +9,39 @@ _PACKED = ((b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP archive"), (b"\x1f\x8b", "gzi
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
+# The text encodings of Python, by the names it gives them; not among them are those whose result is no text as
+# printed (punycode, idna, escapes, rot13) or depends on the machine (mbcs, oem).
+_NAMES = """
+    ascii utf-7 utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be big5 big5hkscs cp932
+    cp949 cp950 euc_jp euc_jis_2004 euc_jisx0213 euc_kr gb2312 gbk gb18030 hz johab iso2022_jp
+    iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr shift_jis
+    shift_jis_2004 shift_jisx0213 cp037 cp273 cp424 cp437 cp500 cp720 cp737 cp775 cp850 cp852 cp855 cp856
+    cp857 cp858 cp860 cp861 cp862 cp863 cp864 cp865 cp866 cp869 cp874 cp875 cp1006 cp1026 cp1125 cp1140
+    cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-1 iso8859-2 iso8859-3 iso8859-4
+    iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14
+    iso8859-15 iso8859-16 hp-roman8 koi8-r koi8-t koi8-u kz1048 ptcp154 palmos tis-620 mac-arabic
+    mac-croatian mac-cyrillic mac-farsi mac-greek mac-iceland mac-latin2 mac-roman mac-romanian
+    mac-turkish
+"""
+_ENCODINGS = frozenset(_NAMES.split())
+_LONGEST_NAME = 40
+
+
+def text_encoding(name: str) -> str:
+    """Return Python's own name of a text encoding; raise ValueError with a one-line reason for any other codec."""
+    try:
+        known = codecs.lookup(name).name if len(name) <= _LONGEST_NAME and name.isprintable() else ""
+    except LookupError:
+        known = ""
+    if known not in _ENCODINGS:
+        raise ValueError(f"{name[:_LONGEST_NAME]!r} is not a text encoding that is read, such as cp1252")
+    return known
+
+
 def decode(data: bytes, encoding: str | None = None) -> str:
     r"""Decode a file's bytes: UTF-8, UTF-16 with a byte order mark, or the encoding declared for it.
 
-    A byte order mark is dropped and line ends become `\n`; nothing else is changed. Raises
+    One byte order mark is dropped and line ends become `\n`; nothing else is changed. Raises
     ValueError with a one-line reason: undecodable bytes, a mark that contradicts `encoding`, a NUL,
     a PDF or an archive by another name.
     """
@@ -22,8 +51,11 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked and encoding and not _agree(marked, encoding):
         raise ValueError(f"is declared as {encoding} but starts with the byte order mark of {marked.upper()}")
-    text = _strictly(data, encoding or marked or "utf-8", _advice(encoding, marked))
-    return checked(normalised(text.removeprefix("\ufeff")))
+    used = encoding or marked or "utf-8"
+    text = _strictly(data, used, _advice(encoding, marked))
+    # Only one mark is none of the text; these codecs take it off themselves.
+    alone = codecs.lookup(used).name in {"utf-8-sig", "utf-16", "utf-32"}
+    return checked(normalised(text if alone else text.removeprefix("\ufeff")))
 
 
 def normalised(text: str) -> str:

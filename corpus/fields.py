@@ -22,6 +22,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind",),
     "corrected": ("correction", "corrected"),
     "text": ("text", "body", "content"),
+    "id": ("id",),
 }
 _FACTS: Mapping[str, Callable[[str], str]] = {
     "title": one_line,

@@ -33,6 +33,7 @@ _BYLINE = lazy(
     r"(?:[ ,]{1,2}(?:[A-Z][\w.'’-]{0,30}|al-[A-Z]\w{1,30}|and|de|van|von|bin|der|el|in|for|&)){1,10}\Z"
 )
 _RULE = lazy(r"[\W_]{1,200}\Z")
+_STATED_DATE = lazy(r"[Dd]ate:? [0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _HEADING = lazy(r"#{1,6}[ \t]+\S[^\n]{0,300}\Z")
 
 _SIGN_OFF = lazy(rf"[-–—(\[ ]{{0,3}}{_AGENCY}[)\] .]{{0,3}}\Z")
@@ -81,6 +82,11 @@ def is_own_line(line: str) -> bool:
     )
 
 
+def is_stated_date(piece: str) -> bool:
+    """Whether a piece is only the date that an article states of itself: `date 2020-02-03`."""
+    return bool(_STATED_DATE.match(piece))
+
+
 def is_sign_off(piece: str) -> bool:
     """Whether a piece is only an agency's name, as at an article's end: `- REUTERS`, `(AFP)`."""
     return bool(_SIGN_OFF.match(piece))
@@ -97,11 +103,18 @@ def dateline_end(text: str, start: int, end: int, *, opening: bool) -> int:
     return match.end() if match else start
 
 
-def front_end(text: str, start: int, end: int) -> int:
-    """Return where a printed date, an agency's name or a credit at `start` ends, or `start` without one."""
-    for pattern in (_DATE_LINE, _CREDIT_PREFIX, _AGENCY_PREFIX):
+def front_end(text: str, start: int, end: int, *, framed: bool) -> int:
+    """Return where a printed date, a credit or an agency's name at `start` ends, or `start` without one.
+
+    `framed` where a headline or a date was printed directly before. An agency's name without one, before or
+    after it, opens a sentence: "AP Photographer Jane Doe was killed".
+    """
+    for pattern in (_DATE_LINE, _CREDIT_PREFIX):
         if match := pattern.match(text, start, end):
             return match.end()
+    agency = _AGENCY_PREFIX.match(text, start, end)
+    if agency and (framed or _DATE_LINE.match(text, agency.end() + 1, end)):
+        return agency.end()
     return start
 
 

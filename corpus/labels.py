@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import codecs
-import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 from unicodedata import category
 
 from corpus.dates import compile_format, parse_date
-from corpus.globs import check_pattern, matches
+from corpus.decoding import text_encoding
+from corpus.globs import Lookup, Pattern
+from corpus.listing import listed
+from corpus.toml import read_toml
 
-COLUMNS = ("title", "source", "published", "url", "author", "kind", "corrected", "text")
+COLUMNS = ("title", "source", "published", "url", "author", "kind", "corrected", "text", "id")
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0", "none", "null"})
 
+MOST_WILD = 1_000  # entries with wildcards: each of them is tried on every file
 T = TypeVar("T")
 
 
@@ -34,17 +36,23 @@ class Label:
     date_format: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
 
-    def overridden_by(self, other: Label) -> Label:
-        """Merge two labels: what `other` says wins."""
-        merged = {name: value for name, value in asdict(other).items() if value is not None}
-        return replace(self, **(merged | {"columns": {**self.columns, **other.columns}}))
+    def overridden_by(self, *others: Label) -> Label:
+        """Merge labels: what a later one says wins."""
+        said = {
+            name: value
+            for label in others
+            for name in _READ
+            if name != "columns" and (value := getattr(label, name)) is not None
+        }
+        columns = [self.columns, *(label.columns for label in others)]
+        return replace(self, **said, columns={name: c for table in columns for name, c in table.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One `[[files]]` of a label file: the pattern, and what it says of the files that fit it."""
 
-    match: str
+    match: Pattern
     label: Label
 
 
@@ -63,6 +71,19 @@ class LabelFile:
     files: tuple[Entry, ...] = ()
     sources: tuple[Naming, ...] = ()
     faults: tuple[str, ...] = ()
+    _lookup: Lookup = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the patterns once, for all paths that are asked about."""
+        object.__setattr__(self, "_lookup", Lookup([entry.match for entry in self.files]))
+
+    def label_for(self, path: str) -> Label:
+        """Merge all entries whose pattern fits the path (relative to the label file); later ones win."""
+        return Label().overridden_by(*(self.files[n].label for n in self._lookup.fitting(path)))
+
+    def unused(self, paths: Sequence[str]) -> list[str]:
+        """The patterns that none of the paths fits."""
+        return [self.files[n].match.text for n in self._lookup.unused(paths)]
 
 
 def parse_labels(text: str) -> LabelFile:
@@ -71,10 +92,7 @@ def parse_labels(text: str) -> LabelFile:
     Raises ValueError with a one-line reason: the line of a TOML error, or the number of the entry. A
     `[[sources]]` that can't be read is told among the faults, and all else is read.
     """
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ValueError(f"is not valid TOML: {str(error) or 'nested too deeply'}") from None
+    document = read_toml(text)
     _refuse_unknown(
         document, {"files", "sources"}, "at the top; entries are written [[files]] or [[sources]]"
     )
@@ -82,18 +100,10 @@ def parse_labels(text: str) -> LabelFile:
     match entries:
         case list():
             files = tuple(_numbered_entry(number, entry) for number, entry in enumerate(entries, start=1))
+            _check_wild(files)
         case _:
             raise ValueError("write each entry as [[files]], with double brackets")
     return LabelFile(files, *_namings(document.get("sources", [])))
-
-
-def label_for(path: str, entries: tuple[Entry, ...]) -> Label:
-    """Merge all entries whose pattern fits the path (relative to the label file); later ones win."""
-    label = Label()
-    for entry in entries:
-        if matches(path, entry.match):
-            label = label.overridden_by(entry.label)
-    return label
 
 
 def one_line(text: str, longest: int = 1_000) -> str:
@@ -129,6 +139,16 @@ def _numbered_entry(number: int, entry: object) -> Entry:
         raise ValueError(f"entry {number}: {error}") from None
 
 
+def _check_wild(entries: Sequence[Entry]) -> None:
+    """Raise ValueError for more patterns with wildcards than are tried on every file."""
+    wild = sum(entry.match.wild for entry in entries)
+    if wild > MOST_WILD:
+        raise ValueError(
+            f"has {wild:,} entries whose match has *, ? or [, at most {MOST_WILD:,} are read; "
+            "name files without them or put a labels.toml into each folder"
+        )
+
+
 def _namings(entries: object) -> tuple[tuple[Naming, ...], tuple[str, ...]]:
     """The `[[sources]]` that can be read, and what is wrong with the others."""
     match entries:
@@ -162,7 +182,7 @@ def _entry(entry: dict[str, Any]) -> Entry:
     if "match" not in entry:
         raise ValueError("`match` is missing, for example match = 'wire/*.txt'")
     said = {name: _value(name, entry[name]) for name in _READ if name in entry}
-    return Entry(check_pattern(_string(entry["match"])), Label(**said))
+    return Entry(Pattern(_string(entry["match"])), Label(**said))
 
 
 def _value(name: str, value: object) -> Any:  # noqa: ANN401 - each field of Label has its own type
@@ -179,9 +199,7 @@ def _said(name: str, read: Callable[[object], T], value: object) -> T:
 def _refuse_unknown(table: Mapping[str, object], known: set[str], hint: str) -> None:
     unknown = sorted(table.keys() - known)
     if unknown:
-        raise ValueError(
-            f"unknown {', '.join(map(repr, unknown))}{'' if hint.startswith(';') else ' '}{hint}"
-        )
+        raise ValueError(f"unknown {listed(unknown)}{'' if hint.startswith(';') else ' '}{hint}")
 
 
 def _table(value: object) -> dict[str, Any]:
@@ -227,15 +245,7 @@ def _day(value: object) -> date:
 
 
 def _encoding(value: object) -> str:
-    name = _string(value)
-    try:
-        known = codecs.lookup(name).name
-        str(b"a", known)  # refuses codecs that don't make text, such as hex
-    except UnicodeError:
-        return known  # a text encoding all the same, of which b"a" is no text: UTF-16
-    except LookupError:
-        raise ValueError(f"{name!r} is not a text encoding that Python knows") from None
-    return known
+    return text_encoding(_string(value))
 
 
 def _date_format(value: object) -> str:

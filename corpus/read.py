@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+import os
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -10,9 +12,10 @@ from corpus.aliases import Alias
 from corpus.article import Article, Rejected
 from corpus.decoding import decode
 from corpus.fields import LONGEST_TEXT
-from corpus.files import LABELS, MAX_BYTES, FoundFile, Unseen, list_files, read_bytes
-from corpus.globs import matches
-from corpus.labels import Entry, Label, LabelFile, label_for, parse_labels
+from corpus.files import LABELS, MAX_BYTES, FoundFile, Root, Unseen, list_files, open_root, read_bytes
+from corpus.identity import file_of
+from corpus.labels import Label, LabelFile, parse_labels
+from corpus.listing import listed
 from corpus.readers.jsonl import read_jsonl
 from corpus.readers.markdown import read_markdown
 from corpus.readers.table import read_table
@@ -27,6 +30,7 @@ READERS: Mapping[str, Reader] = {
 }
 # The most that the one article of such a file can take in UTF-8 or UTF-16: four bytes a character.
 _LARGEST: Mapping[str, int] = {".txt": 4 * LONGEST_TEXT, ".md": 4 * LONGEST_TEXT}
+_LARGEST_LABELS = 4_000_000  # bytes
 
 
 def read_archive(root: Path) -> Iterator[Article | Rejected]:
@@ -37,15 +41,18 @@ def read_archive(root: Path) -> Iterator[Article | Rejected]:
     articles are read without it. Raises FileNotFoundError or NotADirectoryError, with a
     one-line message, when `root` is not there or is no folder and no file.
     """
-    files = list_files(root)
-    labels, problems = read_labels(root, files)
-    for found in files:
-        if found.name != LABELS:
-            yield from read_file(found, labels)
-        elif found.path in problems:
-            yield Rejected(found.path, problems[found.path])
-    if LABELS in problems and all(found.path != LABELS for found in files):
-        yield Rejected(LABELS, problems[LABELS])  # it stands beside the one file that is read
+    with open_root(root) as held:
+        files = list_files(held)
+        labels, problems = _read_labels(held, files)
+        if not held.file:
+            _add_unused(problems, labels, files)
+        for found in files:
+            if found.name != LABELS:
+                yield from _read_file(held, found, labels)
+            elif found.path in problems:
+                yield Rejected(found.path, problems[found.path])
+        if held.file and LABELS in problems:
+            yield Rejected(LABELS, problems[LABELS])  # it stands beside the one file that is read
 
 
 def read_articles(root: Path, ids: Collection[str]) -> dict[str, Article]:
@@ -54,31 +61,33 @@ def read_articles(root: Path, ids: Collection[str]) -> dict[str, Article]:
     The folder is walked and its paths compared with the ids; no id is ever made into a path.
     """
     wanted = set(ids)
-    paths = {file_of(article_id) for article_id in wanted}
-    files = list_files(root)
-    labels, _ = read_labels(root, files)
-    read = (item for found in files if found.path in paths for item in read_file(found, labels))
-    return {item.id: item for item in read if isinstance(item, Article) and item.id in wanted}
+    return {article.id: article for article in read_files(root, wanted) if article.id in wanted}
 
 
-def file_of(article_id: str) -> str:
-    """Return the path an id speaks of: `feed.jsonl#42` is a record of `feed.jsonl`."""
-    path, mark, number = article_id.rpartition("#")
-    return path if mark and number.isdecimal() else article_id
+def read_files(root: Path, ids: Collection[str]) -> Iterator[Article]:
+    """Read again all articles of the files that some ids speak of, in order of path."""
+    paths = {file_of(article_id) for article_id in ids}
+    with open_root(root) as held:
+        files = list_files(held)
+        labels, _ = _read_labels(held, files)
+        for found in files:
+            if found.path in paths:
+                yield from (item for item in _read_file(held, found, labels) if isinstance(item, Article))
 
 
 Labels = Mapping[str, LabelFile]
+_OTHERS = "; the other entries are in force"
 
 
-def read_file(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
+def _read_file(root: Root, found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
     """Read one file's articles."""
     try:
-        yield from _read(found, labels)
+        yield from _read(root, found, labels)
     except ValueError as error:
         yield Rejected(found.path, str(error), unseen=found.unseen or isinstance(error, Unseen))
 
 
-def _read(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
+def _read(root: Root, found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
     if found.problem is not None:
         raise ValueError(found.problem)
     kind = Path(found.path).suffix.lower()
@@ -86,7 +95,7 @@ def _read(found: FoundFile, labels: Labels) -> Iterator[Article | Rejected]:
     if reader is None:
         raise ValueError(f"is not of a kind that is read: {', '.join(READERS)}")
     label = _label(found.path, labels)
-    text = decode(read_bytes(found.place, _LARGEST.get(kind, MAX_BYTES)), label.encoding)
+    text = decode(read_bytes(root, found.path, _LARGEST.get(kind, MAX_BYTES)), label.encoding)
     if not text.strip():
         raise ValueError("is empty")
     yield from reader(text, found.path, label)
@@ -98,54 +107,62 @@ def read_aliases(root: Path) -> list[Alias]:
     A label file, or an entry of one, that can't be read says nothing here; `read_archive` tells of it.
     Raises what `read_archive` raises.
     """
-    files = list_files(root)
-    labels, _ = read_labels(root, files)
-    whole = root.is_dir()
+    with open_root(root) as held:
+        labels, _ = _read_labels(held, list_files(held))
     return [
-        Alias(naming.name, alias, f"{folder}{LABELS}" if whole else "")
+        Alias(naming.name, alias, "" if held.file else f"{folder}{LABELS}")
         for folder, said in labels.items()
         for naming in said.sources
         for alias in naming.aliases
     ]
 
 
-def read_labels(root: Path, files: list[FoundFile]) -> tuple[Labels, dict[str, str]]:
+def _read_labels(root: Root, files: Sequence[FoundFile]) -> tuple[Labels, dict[str, str]]:
     """Read the label files among an archive's files: entries by folder (`""` is the root), and faults by path."""
-    paths = [found.path for found in files]
-    beside = [] if root.is_dir() else _beside(root)
+    beside = [FoundFile(LABELS)] if root.file and _is_there(root, LABELS) else []
     labels: dict[str, LabelFile] = {}
     problems: dict[str, str] = {}
     for found in beside + [found for found in files if found.name == LABELS]:
-        folder = found.path.removesuffix(LABELS)
         try:
-            said = labels[folder] = _said(found)
+            said = labels[found.path.removesuffix(LABELS)] = _said(root, found)
         except ValueError as error:
             problems[found.path] = str(error)
             continue
-        under = [path.removeprefix(folder) for path in paths if path.startswith(folder)]
-        faults = [*said.faults, *([] if beside else _unused(said.files, under))]
-        if faults:
-            problems[found.path] = f"{'; '.join(faults)}; the other entries are in force"
+        if said.faults:
+            problems[found.path] = f"{'; '.join(said.faults)}{_OTHERS}"
     return labels, problems
 
 
-def _beside(file: Path) -> list[FoundFile]:
-    place = file.resolve().with_name(LABELS)
-    return [FoundFile(LABELS, place)] if place.exists() else []
+def _is_there(root: Root, name: str) -> bool:
+    try:
+        os.stat(name, dir_fd=root.handle, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
 
 
-def _said(found: FoundFile) -> LabelFile:
+def _said(root: Root, found: FoundFile) -> LabelFile:
     if found.problem is not None:
         raise ValueError(f"{found.problem}; the articles are read without it")
     try:
-        return parse_labels(decode(read_bytes(found.place)))
+        return parse_labels(decode(read_bytes(root, found.path, _LARGEST_LABELS)))
     except ValueError as error:
         raise ValueError(f"{error}; the articles are read without these labels") from None
 
 
-def _unused(entries: tuple[Entry, ...], paths: list[str]) -> list[str]:
-    unused = [repr(entry.match) for entry in entries if not any(matches(path, entry.match) for path in paths)]
-    return [f"no file fits match = {', '.join(unused)}"] if unused else []
+def _add_unused(problems: dict[str, str], labels: Labels, files: Sequence[FoundFile]) -> None:
+    """Tell of entries of the archive's own label files that no file fits; `files` are sorted by path."""
+    paths = [found.path for found in files]
+    for folder, said in labels.items():
+        first, last = (
+            bisect_left(paths, folder),
+            bisect_left(paths, f"{folder}\U0010ffff") if folder else None,
+        )
+        unused = said.unused([below.removeprefix(folder) for below in paths[first:last]])
+        if unused:
+            path = f"{folder}{LABELS}"
+            before = problems[path].removesuffix(_OTHERS) + "; " if path in problems else ""
+            problems[path] = f"{before}no file fits match = {listed(unused)}{_OTHERS}"
 
 
 def _label(path: str, labels: Labels) -> Label:
@@ -154,5 +171,5 @@ def _label(path: str, labels: Labels) -> Label:
     names = path.split("/")
     for folder in accumulate((f"{name}/" for name in names[:-1]), initial=""):
         if folder in labels:
-            label = label.overridden_by(label_for(path.removeprefix(folder), labels[folder].files))
+            label = label.overridden_by(labels[folder].label_for(path.removeprefix(folder)))
     return label

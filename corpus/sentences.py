@@ -13,6 +13,7 @@ from corpus.furniture import (
     headline_end,
     is_own_line,
     is_sign_off,
+    is_stated_date,
     is_title_line,
 )
 from corpus.lines import Span, split_segments, trimmed
@@ -72,7 +73,7 @@ def _front(text: str, segment: Span, title: str | None) -> Iterator[Span]:
     at, end = segment
     dated = False
     while at < end:
-        stop = front_end(text, at, end)
+        stop = front_end(text, at, end, framed=at > segment[0])
         dated = dated or stop > at
         if stop == at and title is not None:
             stop, title = _headline(text, (at, end), title, dated=dated), None
@@ -93,7 +94,7 @@ def _headline(text: str, segment: Span, title: str, *, dated: bool) -> int:
     if stop in {start, end} or text[stop - 1] in ".!?…" or text[stop:following].count("\n"):
         return stop
     known = len(title.split()) >= _WORDS_OF_A_HEADLINE and following > stop
-    framed = dated or front_end(text, following, end) > following
+    framed = dated or front_end(text, following, end, framed=True) > following
     return stop if known and framed and not text[following].islower() and text[following].isalnum() else start
 
 
@@ -126,4 +127,5 @@ def _around_credits(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
 
 
 def _says_something(piece: str) -> bool:
-    return any(char.isalnum() for char in piece) and not is_own_line(piece) and not is_sign_off(piece)
+    set_apart = is_own_line(piece) or is_sign_off(piece) or is_stated_date(piece)
+    return any(char.isalnum() for char in piece) and not set_apart

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.folding import fold
+
 SHINGLE = 5  # words
 # A run is furniture of a source when so many of its articles carry it, and on average at least a
 # fifth of what those print is in no other article of the source: a footer stands under articles that
@@ -35,7 +37,7 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Texts as numbers of words, one after the other; case, punctuation and blanks don't count.
+    """Texts as numbers of words, one after the other; case, punctuation, blanks and what `fold` folds don't count.
 
     `flat` has the words of all texts, int64; `lengths` says how many each has, `sources` numbers
     each one's source (not stated is one of its own).
@@ -52,7 +54,7 @@ class Words:
         vocabulary: dict[str, int] = {}
         names: dict[str | None, int] = {}
         for body, source in texts:
-            words = _WORD.findall(body.casefold())
+            words = _WORD.findall(fold(body).casefold())
             flat.extend([vocabulary.setdefault(word, len(vocabulary)) for word in words])
             lengths.append(len(words))
             sources.append(names.setdefault(source.casefold() if source else None, len(names)))

@@ -11,8 +11,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-# A number with its points and commas is one word; so are the signs that say what it counts.
-_WORD = re.compile(r"\d[\d.,]*\d|\w+|[$€£¥%]")
+from corpus.folding import MARKS, UNSEEN, fold, is_latin
+
+# A number with its points and commas is one word; so are the signs that say what it counts. Marks part no word.
+_WORD = re.compile(rf"\d[\d.,{UNSEEN}]*\d|\w(?:[\w{MARKS}{UNSEEN}]*[\w{MARKS}])?|[$€£¥%]")
 # Signs that open or close what words say: a passage's place in a copy takes them in.
 _SIGNS = 3
 _OPENING, _CLOSING = re.compile(rf"[\"'“‘«(]{{0,{_SIGNS}}}\Z"), re.compile(r"[.,;:!?…\"'”’»)]*")
@@ -67,9 +69,9 @@ class Original:
     def in_copy(self, other: str) -> Counterpart | None:
         """The passage as a copy of its text prints it; None where the copy doesn't have it.
 
-        There is no change where the copy prints the same words; case, punctuation and blanks don't
-        count. A copy has the passage where half of its words or more stand there, in their order.
-        Words are aligned by difflib's SequenceMatcher, with some of the passage's surroundings.
+        No change is where it prints the same words, folded; case, punctuation and blanks don't count. A copy
+        has the passage where half of its words or more stand there, in their order: aligned by difflib's
+        SequenceMatcher, with some of the passage's surroundings.
         """
         at = other.find(self._passage)
         if at >= 0:
@@ -129,7 +131,7 @@ class _Gap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A text's words, without regard to case, and where each stands."""
+    """A text's words, folded and without regard to case, and where each stands."""
 
     text: str
     words: list[str]
@@ -137,8 +139,8 @@ class _Words:
 
     @classmethod
     def of(cls, text: str) -> _Words:
-        found = list(_WORD.finditer(text))
-        return cls(text, [match[0].casefold() for match in found], [match.span() for match in found])
+        latin, found = is_latin(text), list(_WORD.finditer(text))
+        return cls(text, [fold(m[0], latin=latin).casefold() for m in found], [m.span() for m in found])
 
     def touched(self, start: int, end: int) -> tuple[int, int]:
         """The words that a span of the text touches: the first, and the one after the last."""

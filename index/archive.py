@@ -15,8 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from corpus.addresses import canonical
 from corpus.aliases import Alias, names_of
 from corpus.article import Article, DateOrigin, Passage, Rejected, Sentence
+from corpus.identity import file_of
+from corpus.lookalikes import lookalikes, source_warnings
 from index.cuts import Cut, Days, Layout
 from index.filtering import articles_where, passages_where
 from index.hits import Filter, IndexDamaged
@@ -86,6 +89,11 @@ class Archive:
         found = {p.id: p for p in (StoredPassage(*row) for row in rows)}
         return [found[i] for i in ids]
 
+    def passages_with(self, number: int, sentence: int) -> list[StoredPassage]:
+        """The passages of an article that hold the sentence of this number or part of it, in order."""
+        query = "SELECT * FROM passages WHERE article = ? AND first <= ? AND last >= ? ORDER BY id"
+        return [StoredPassage(*row) for row in self._rows(query, [number, sentence, sentence])]
+
     def passage_rows(self) -> dict[bytes, int]:
         """Every passage text's hash with one row that holds it: what is already embedded."""
         return {sha: row for row, sha in self._rows("SELECT id, sha256 FROM passages ORDER BY id DESC")}
@@ -142,6 +150,11 @@ class Archive:
         """Each source stated, by its casefolded names and aliases; see `corpus.aliases.names_of`."""
         return names_of([name for name, _ in self.source_counts()], self.aliases())
 
+    @cached_property
+    def lookalikes(self) -> Mapping[str, tuple[str, ...]]:
+        """The sources that look like others, casefolded, with these; see `corpus.lookalikes.lookalikes`."""
+        return lookalikes(name for name, _ in self.source_counts())
+
     def aliases(self) -> list[Alias]:
         """What label files say sources are called besides, as they say it."""
         return [Alias(*map(str, row)) for row in self._rows("SELECT source, alias, file FROM aliases")]
@@ -165,9 +178,16 @@ class Archive:
         return len(self._rows("SELECT 1 FROM articles WHERE source IS NULL"))
 
     def warnings(self) -> list[tuple[str, str]]:
-        """What was doubtful about articles that were read: article id and warning."""
+        """What was doubtful about articles that were read and names of sources: article id and warning."""
         rows = self._rows("SELECT id, warnings FROM articles WHERE warnings != '[]'")
-        return [(str(id_), text) for id_, found in rows for text in json.loads(str(found))]
+        stated = self._rows(
+            "SELECT source, id FROM articles WHERE number IN (SELECT min(number) FROM articles"
+            " WHERE source IS NOT NULL GROUP BY source) ORDER BY number"
+        )
+        return [
+            *((str(id_), text) for id_, found in rows for text in json.loads(str(found))),
+            *source_warnings((str(source), str(id_)) for source, id_ in stated),
+        ]
 
     def rejected(self) -> list[Rejected]:
         """What could not be read when the index was built."""
@@ -186,6 +206,15 @@ class Archive:
         """The origin of the article of this number: the same for copies of one text, for no others."""
         return int(self._rows("SELECT origin FROM articles WHERE number = ?", [number])[0][0])
 
+    def leads(self, origin: int) -> list[int]:
+        """The articles of one origin by number: those first that state source and day, then the earliest."""
+        rows = self._rows(
+            "SELECT number FROM articles WHERE origin = ? ORDER BY (source IS NULL) + (published IS NULL),"
+            " published IS NULL, published, number",
+            [origin],
+        )
+        return [int(row[0]) for row in rows]
+
     def copies(self, article_id: str) -> list[Copy]:
         """The other articles that are copies of this one's text, in the archive's order; raises LookupError."""
         rows = self._rows("SELECT origin FROM articles WHERE id = ?", [article_id])
@@ -198,9 +227,10 @@ class Archive:
         return [Copy(id_, source, _date(published), title) for id_, source, published, title in found]
 
     def printed_at(self, url: str) -> list[Printing]:
-        """The articles that state this address, in the archive's order."""
+        """The articles of this address, as `corpus.addresses.canonical` compares them, in the archive's order."""
         rows = self._rows(
-            "SELECT id, published, title, kind, corrected FROM articles WHERE url = ? ORDER BY number", [url]
+            "SELECT id, published, title, kind, corrected, source FROM articles WHERE page = ? ORDER BY number",
+            [canonical(url)],
         )
         return [Printing(id_, _date(published), *rest) for id_, published, *rest in rows]
 
@@ -210,9 +240,18 @@ class Archive:
         return {str(id_): Cut(*rest) for id_, *rest in rows}
 
     def replaced(self, article_id: str, sha256: str) -> str | None:
-        """When this text of an article gave way to another or to none; None where it never did."""
-        rows = self._rows("SELECT replaced FROM versions WHERE id = ? AND sha256 = ?", [article_id, sha256])
-        return str(rows[0][0]) if rows else None
+        """When this text of an article gave way to another or to none; None where it never did.
+
+        Of a record it may have stood under another id of its file.
+        """
+        rows = dict(self._rows("SELECT id, replaced FROM versions WHERE sha256 = ?", [sha256]))
+        beside = [str(at) for id_, at in rows.items() if file_of(str(id_)) == file_of(article_id)]
+        return str(rows[article_id]) if article_id in rows else max(beside, default=None)
+
+    def with_text(self, sha256: str) -> list[str]:
+        """The ids of the articles that have this text, by its SHA-256, in the archive's order."""
+        rows = self._rows("SELECT id FROM articles WHERE sha256 = ? ORDER BY number", [sha256])
+        return [str(id_) for (id_,) in rows]
 
     def versions(self) -> list[Version]:
         """Every earlier text of articles that have changed since, or are gone."""

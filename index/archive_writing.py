@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.addresses import canonical
 from corpus.aliases import Alias
 from corpus.article import Article, Passage, Rejected, Sentence
 from index.archive import digest
@@ -22,7 +23,7 @@ _SCHEMA = f"""
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, body_start INTEGER NOT NULL,
     sha256 TEXT NOT NULL, title TEXT, source TEXT, source_key TEXT, published TEXT, date_origin TEXT NOT NULL,
-    url TEXT, author TEXT, kind TEXT, corrected TEXT, warnings TEXT NOT NULL,
+    url TEXT, page TEXT, author TEXT, kind TEXT, corrected TEXT, warnings TEXT NOT NULL,
     origin INTEGER NOT NULL, sentences BLOB NOT NULL, first_row INTEGER NOT NULL, passages INTEGER NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -35,8 +36,10 @@ CREATE TABLE aliases (source TEXT NOT NULL, alias TEXT NOT NULL, file TEXT NOT N
 CREATE TABLE rejected (path TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE versions (id TEXT NOT NULL, sha256 TEXT NOT NULL, replaced TEXT NOT NULL, PRIMARY KEY (id, sha256));
 CREATE INDEX passages_of_article ON passages (article);
+CREATE INDEX articles_by_text ON articles (sha256);
+CREATE INDEX versions_by_text ON versions (sha256);
 CREATE INDEX articles_by_origin ON articles (origin);
-CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL;
+CREATE INDEX articles_by_page ON articles (page) WHERE page IS NOT NULL;
 -- What is counted of all articles, and what a filter needs to know of them, apart from their texts; an archive
 -- whose indexes lack it is read more slowly.
 CREATE INDEX articles_by_source ON articles (source_key, source, published, first_row, passages);
@@ -90,7 +93,7 @@ def write_archive(
 def _write_entry(connection: sqlite3.Connection, number: int, row: int, entry: Entry) -> None:
     """Write the article of this number, its passages from this row on and the days they speak of."""
     connection.execute(
-        f"INSERT INTO articles VALUES ({','.join('?' * 19)})",  # noqa: S608
+        f"INSERT INTO articles VALUES ({','.join('?' * 20)})",  # noqa: S608
         _article_row(number, row, entry),
     )
     rows = [
@@ -112,7 +115,8 @@ def _article_row(number: int, row: int, entry: Entry) -> tuple[object, ...]:
     return (
         number, a.id, a.text, a.body_start, a.sha256, a.title, a.source,
         a.source.casefold() if a.source else None, _iso(a.published),
-        a.date_origin.value, a.url, a.author, a.kind, a.corrected, json.dumps(a.warnings),
+        a.date_origin.value, a.url, canonical(a.url) if a.url else None,
+        a.author, a.kind, a.corrected, json.dumps(a.warnings),
         entry.origin, spans.tobytes(), row, len(entry.passages),
     )  # fmt: skip
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from corpus.aliases import Alias, alias_faults
 from corpus.article import Article, Rejected
+from corpus.identity import file_of
+from corpus.lookalikes import source_warnings
 from corpus.origins import group_copies
 from corpus.passages import split_passages
 from corpus.read import read_aliases, read_archive
@@ -18,6 +20,7 @@ from corpus.sentences import split_sentences
 from corpus.shingles import Text
 from index import removals
 from index.archive_writing import Entry
+from index.changes import changes
 from index.cuts import Cut, Layout, spoken_days
 from index.embedder import Embedder
 from index.encode import EncodedPassages, Progress, encode
@@ -226,10 +229,12 @@ def _versions(entries: Sequence[Entry], old: Generation | None, replaced_at: str
     if not old:
         return []
     present = {e.article.id: e.article.sha256 for e in entries}
+    # A record that only has another id than before was not replaced.
+    standing = {(file_of(id_), sha256) for id_, sha256 in present.items()}
     replaced = [
         Version(id_, cut.sha256, replaced_at)
         for id_, cut in old.archive.known().items()
-        if present.get(id_) != cut.sha256
+        if (file_of(id_), cut.sha256) not in standing
     ]
     earlier = {(v.article_id, v.sha256): v for v in [*old.archive.versions(), *replaced]}
     return [v for v in earlier.values() if present.get(v.article_id) != v.sha256]
@@ -258,6 +263,11 @@ def _write(
     return write(root, contents)
 
 
+def _warnings(articles: Sequence[Article]) -> Iterator[tuple[str, str]]:
+    yield from ((article.id, warning) for article in articles for warning in article.warnings)
+    yield from source_warnings((article.source, article.id) for article in articles if article.source)
+
+
 def _report(
     number: str,
     entries: Sequence[Entry],
@@ -266,25 +276,21 @@ def _report(
     embedded: int,
     seconds: dict[str, float],
 ) -> Report:
-    known = old.archive.known() if old else {}
-    ids = {e.article.id for e in entries}
-    changed = sum(
-        1 for e in entries if e.article.id in known and known[e.article.id].sha256 != e.article.sha256
-    )
-    new = len(ids - known.keys())
+    former = {id_: cut.sha256 for id_, cut in old.archive.known().items()} if old else {}
+    change = changes(former, {e.article.id: e.article.sha256 for e in entries})
     passages = sum(len(e.passages) for e in entries)
     return Report(
         generation=number,
         articles=len(entries),
-        new=new,
-        changed=changed,
-        unchanged=len(entries) - new - changed,
-        removed=len(known.keys() - ids),
+        new=change.new,
+        changed=change.changed,
+        unchanged=len(entries) - change.new - change.changed,
+        removed=change.removed,
         passages=passages,
         embedded=embedded,
         reused=passages - embedded,
         rejected=tuple(read.rejected),
         kept=read.kept,
-        warnings=tuple((e.article.id, warning) for e in entries for warning in e.article.warnings),
+        warnings=tuple(_warnings(read.articles)),
         seconds=seconds,
     )

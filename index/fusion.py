@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from index.hits import Hit
 
-# The share of meaning against words; docs/late_interaction.md says what it was chosen on.
-MEANING = 0.7
+# The share of meaning against words; docs/encoding.md says what it was chosen on.
+MEANING = 0.8
 
 
 def fuse(bm25: Mapping[int, float], cosine: Mapping[int, float]) -> list[Hit]:

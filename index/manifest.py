@@ -12,7 +12,7 @@ from stat import S_ISREG
 from index.hits import IndexDamaged, IndexForeign
 from index.tokens import FILES as TOKEN_FILES
 
-FORMAT = 7
+FORMAT = 8
 # What every generation has; tantivy's segments come on top.
 _PARTS = {"archive.sqlite", "vectors.faiss", "words/meta.json", *TOKEN_FILES}
 REPAIR = "run `onrecord index` on the articles again"

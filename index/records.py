@@ -56,6 +56,7 @@ class Printing(NamedTuple):
     title: str | None
     kind: str | None
     corrected: str | None
+    source: str | None
 
 
 class Month(NamedTuple):

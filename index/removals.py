@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpus.article import Article, Rejected
-from corpus.read import file_of
+from corpus.identity import file_of
 from index.generation import Generation
 from index.hits import IndexFault
 

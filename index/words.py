@@ -16,6 +16,7 @@ import tantivy
 
 from corpus.article import Article
 from index.hits import Hit
+from index.links import linked
 from index.rows import Rows, run_count, runs
 from index.unwritten import tantivy_s_told
 
@@ -110,7 +111,9 @@ class Words:
     """The published word index of one generation, read-only."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = tantivy.Index.open(str(folder))
+        with linked(folder) as readable:
+            self._index = tantivy.Index.open(str(readable))
+            self._index.config_reader("manual")  # what is published never changes: nothing keeps looking
         self._index.register_tokenizer(_ANALYZER, _TERMS)
         self._searcher = self._index.searcher()
 

@@ -23,7 +23,12 @@ def bench(tmp_path: Path) -> Path:
     command.parent.mkdir(parents=True)
     command.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\" end\n")
     command.chmod(0o755)
-    for name in ("pyproject.toml", "constraints.txt", ".venv/installed"):  # the last is the newest
+    for name in (
+        "pyproject.toml",
+        "constraints.txt",
+        "locked.txt",
+        ".venv/installed",
+    ):  # the last is the newest
         (tmp_path / name).touch()
     return tmp_path
 

@@ -26,12 +26,13 @@ from corpus.passages import split_passages
 from corpus.read import read_archive
 from corpus.sentences import split_sentences
 from index.build import PASSAGE_PIECES
-from index.compiled import CARD, MODEL, CompiledEmbedder
+from index.compiled import PASSAGES, CompiledEmbedder
 from index.embedder import Embedder, SentenceTransformerEmbedder, bundled_model, file_hash
 from training.bert_graph import LONGEST, build
 from training.forms import Array, EightBit, Exact
 from training.smoothing import smoothing
 
+MODEL, CARD = f"{PASSAGES}.onnx", f"{PASSAGES}.json"
 OUT = Path(__file__).parents[1] / "index"
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 # Compared with sentence-transformers: the least mean and the least of all cosines of whole texts and of

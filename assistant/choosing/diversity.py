@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.question import numbers
 from corpus.article import Article
+from corpus.folding import fold
 from index.words import analyze
 
 # How much a quote's own worth counts against its likeness to those chosen before it: see
@@ -15,6 +16,8 @@ from index.words import analyze
 RELEVANCE = 0.8
 # Two texts that share this much of their words, and all of their numbers, say the same thing.
 _COPY = 0.8
+# And so much in a sentence of copies of one text: one word of a short one changed, as copies change them.
+_REPRINTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Aspect:
     def of(cls, text: str, article: Article, number: int, origin: int) -> Aspect:
         """What words of an article bring; `number` is the article's in its archive."""
         source = article.source.casefold() if article.source else None
-        words, figures = frozenset(analyze(text)), frozenset(numbers(text))
+        plain = fold(text)
+        words, figures = frozenset(analyze(plain)), frozenset(numbers(plain))
         return cls(words, figures, source, article.published, number, origin)
 
     def copies(self, other: Aspect) -> bool:
@@ -45,6 +49,11 @@ class Aspect:
     def reprints(self, other: Aspect) -> bool:
         """Whether these are two articles that print one text: one witness, not two."""
         return self.origin == other.origin and self.article != other.article
+
+    def prints(self, other: Aspect) -> bool:
+        """Whether these are one sentence as two articles print it that are copies of one text."""
+        alike = self.figures == other.figures and self._shared(other) >= _REPRINTED
+        return self.reprints(other) and alike
 
     def likeness(self, other: Aspect) -> float:
         """How little one adds to the other, from 0 to 1; an unknown source or day adds nothing."""

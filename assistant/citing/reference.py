@@ -10,7 +10,7 @@ from unicodedata import category
 
 from assistant.addresses import is_web_address
 from assistant.answer import Cited
-from assistant.wording import correction_notes
+from assistant.wording import notes
 
 # Whatever str.splitlines ends a line at: programs that read line by line differ in what they take for one.
 _BREAKS = frozenset("\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029")
@@ -54,9 +54,8 @@ class Reference:
 
     @property
     def corrections(self) -> tuple[str, ...]:
-        """What is stated of a correction of the article, a sentence each."""
-        notes = correction_notes(self.quote.corrected, self.quote.correction)
-        return tuple(f"{note.removesuffix('.')}." for note in notes)
+        """What is stated of a correction of the article, by whom, a sentence each."""
+        return tuple(f"{note.removesuffix('.')}." for note in notes(self.quote))
 
 
 def one_line(text: str) -> str:

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from assistant.settings import Settings
 from assistant.terminal import as_json, safe, show
-from corpus.dates import parse_date
+from assistant.wanted import BadRequest, day_of
 from index.hits import IndexFault
 
 NO_ANSWER, ERROR = 1, 2
@@ -54,9 +54,9 @@ def errors() -> Iterator[None]:
 def day(text: str) -> date:
     """Read a day as an option gives it; ends the command where it is none."""
     try:
-        return parse_date(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+        return day_of(text)
+    except BadRequest as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 IndexOption = Annotated[

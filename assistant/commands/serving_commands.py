@@ -15,6 +15,7 @@ from assistant.server.serving import Serving
 
 _AUTH = "Ask for a name and a password; a file made by `onrecord passwd`."
 _NAME = "A further host name to answer under; may be repeated."
+_BEHIND = "Believe what a proxy at this address, or in this network, says of clients; may be repeated."
 _LOG = "Write a line for each request here, not to stderr."
 _QUESTIONS = "Also write down what was asked and which article was opened."
 
@@ -46,11 +47,13 @@ def serve(
         bool,
         typer.Option("--log-questions", help=_QUESTIONS, default_factory=lambda: settings().log_questions),
     ],
+    behind_proxy: Annotated[list[str] | None, typer.Option(metavar="ADDRESS", help=_BEHIND)] = None,
 ) -> None:
     """Open the chat in a browser at http://127.0.0.1:7860."""
     with errors():
         names = tuple(name) if name else settings().names
-        serving = Serving(host, port, names, auth_file, no_auth, mcp, access_log, log_questions)
+        behind = tuple(behind_proxy) if behind_proxy else settings().behind_proxy
+        serving = Serving(host, port, names, auth_file, no_auth, mcp, access_log, log_questions, behind)
         from assistant.assistant import Assistant
         from assistant.retriever import Retriever
 

@@ -12,11 +12,11 @@ from assistant.timelines import Timeline
 from assistant.wording import (
     CORRECTED,
     UNDATED,
-    UNSTATED,
-    correction_notes,
     count,
     kind,
+    notes,
     searched,
+    source_named,
 )
 
 _GAP = 2  # columns between the days and the rest
@@ -32,8 +32,7 @@ def show_timeline(console: Console, found: Timeline) -> None:
         show(console, f"{days:<{width}}{_printed(entry)}")
         marks = [(start - entry.start + 1, end - entry.start + 1) for start, end in entry.marks]
         show(console, f"“{entry.text}”", indent=width, marks=marks)
-        noted = correction_notes(entry.corrected, entry.correction)
-        show(console, "\n".join([_place(entry), *noted, ""]), "dim", indent=width)
+        show(console, "\n".join([_place(entry), *notes(entry), ""]), "dim", indent=width)
     show(console, _counted(found), "" if found.entries else "bold")
     if found.left_out:
         show(console, _left_out(found))
@@ -42,7 +41,7 @@ def show_timeline(console: Console, found: Timeline) -> None:
 
 def _printed(entry: Cited) -> str:
     when = f"published {dated(entry)}" if entry.published else UNDATED
-    return f"{when} · {entry.source or UNSTATED}"
+    return f"{when} · {source_named(entry.source, entry.looks_like)}"
 
 
 def _place(entry: Cited) -> str:

@@ -15,7 +15,15 @@ from assistant.telling import quoted_from, speaks_of, spoken_by
 from assistant.terminal import filters
 from assistant.terminal import narrowed as is_narrowed
 from assistant.values import Value
-from assistant.wording import DATED_BY, UNDATED, UNSTATED, correction_notes, count, day
+from assistant.wording import (
+    DATED_BY,
+    UNDATED,
+    claim_notes,
+    correction_notes,
+    count,
+    day,
+    source_named,
+)
 
 KIND: Literal["onrecord-conversation"] = "onrecord-conversation"
 VERSION: Literal[1] = 1
@@ -110,7 +118,7 @@ def figure_lines(answer: Answer) -> list[str]:
 
 def facts(quote: Quote) -> Iterator[tuple[str, str]]:
     """What is stated about a quote, by name; what is not stated is said so or left out."""
-    yield "Source", quote.source or UNSTATED
+    yield "Source", source_named(quote.source, quote.looks_like)
     yield "Published", _published(quote)
     if quote.title:
         yield "Title", quote.title
@@ -121,6 +129,7 @@ def facts(quote: Quote) -> Iterator[tuple[str, str]]:
     if quote.kind:
         yield "Kind", quote.kind
     yield from (("Correction", line) for line in correction_notes(quote.corrected, quote.correction))
+    yield from (("Said to be set right", line) for line in claim_notes(quote.claims))
     if counted := copies_line(quote):
         names = f": {', '.join(quote.origin.sources)}" if quote.origin.sources else ""
         yield "Copies", counted + names

@@ -19,6 +19,7 @@ from assistant.html import (
     isolated,
     join,
     kind_badge,
+    lookalike_badge,
     show,
     source_badge,
     unseen_note,
@@ -27,7 +28,7 @@ from assistant.page import turns
 from assistant.page.copies import article_address, copies_line, variants
 from assistant.page.figures_table import figures
 from assistant.page.timeline_strip import timeline_strip
-from assistant.wording import UNSTATED, citation, correction_notes, count, searched
+from assistant.wording import UNSTATED, citation, count, notes, searched
 
 AT_FIRST = 3  # quotes that are shown until a reader asks for more
 MOST_RECENT = "most recent"
@@ -116,7 +117,7 @@ def card(
     name = f"Nearest passage {number}" if near_miss else f"Quote {number}"
     around = beside or Neighbours()
     title = element("p", {"class": "or-title", "dir": "auto"}, quote.title) if quote.title else Safe()
-    noted = list(correction_notes(quote.corrected, quote.correction))
+    noted = list(notes(quote))
     shown = (quote.text, quote.title, quote.source, quote.kind, around.before, around.after, *_said(quote))
     return element(
         "article",
@@ -149,7 +150,8 @@ def _badges(quote: Cited, recent: bool) -> list[Safe]:
     newest = classed("span", "or-recent", MOST_RECENT) if recent else Safe()
     event = _event_badge(quote.event_date)
     said = [kind_badge(quote.kind), corrected_badge(quote.corrected)]
-    return [source_badge(quote.source), _printed_badge(quote), newest, event, *said]
+    source = [source_badge(quote.source), lookalike_badge(quote.looks_like)]
+    return [*source, _printed_badge(quote), newest, event, *said]
 
 
 def _printed_badge(quote: Cited) -> Safe:
@@ -180,10 +182,10 @@ def _speaker_line(speaker: Speaker | None) -> Safe:
 
 
 def _said(quote: Cited) -> list[str | None]:
-    """Give the words of articles that stand around a quote: its own and its copies'."""
+    """Give the words of articles that stand around a quote: its own and its copies', and names like its source's."""
     speaker, event = quote.speaker, quote.event_date
     words = [speaker.text, speaker.named_by, speaker.hedge] if speaker else []
-    return [*words, *([event.text] if event else []), *copies.words(quote)]
+    return [*words, *([event.text] if event else []), *copies.words(quote), *quote.looks_like]
 
 
 def _neighbour(name: str, text: str) -> Safe:

@@ -6,7 +6,6 @@ generator shows first that the archive is being searched.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -15,19 +14,19 @@ from assistant import html
 from assistant.answer import Answer, Cited
 from assistant.asking import Asking
 from assistant.choosing.neighbours import Neighbours
+from assistant.faults import FAILED, log_fault
 from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page import cards, filter_bar, turns
 from assistant.page.filter_bar import Bar, Choices, Field
-from assistant.page.form import LONGEST_QUESTION, BadForm, Form, read_form
+from assistant.page.form import LONGEST_QUESTION, Form, read_form
 from assistant.page.layout import markup
 from assistant.page.remembered import read_link, recall
+from assistant.wanted import BadRequest
 from index.hits import IndexFault
 
 MOST_TURNS = 40  # kept of one conversation; the oldest leave the page first
 _GONE = "That question is no longer on this page: please ask it again."
-FAILED = "The question could not be answered. The server's log says why."
-_log = logging.getLogger("onrecord")
 
 Message = dict[str, Any]  # as gr.Chatbot takes it
 Values = list[Any]  # of the components in `Parts.shown`
@@ -79,7 +78,7 @@ class Conversation:
         """Ask what was typed, as a new turn."""
         try:
             form = Bar.of(fields).read(typed or "")
-        except BadForm as error:
+        except BadRequest as error:
             yield Shown(notice=html.notice(str(error))).values()
             return
         form = replace(form, after=_before(said))
@@ -109,7 +108,7 @@ class Conversation:
             return
         try:
             asked = read_form(event.question, "", "", [])
-        except BadForm as error:
+        except BadRequest as error:
             yield Shown(notice=html.notice(str(error))).values()
             return
         form = replace(said[at].form, question=asked.question, literal=False)
@@ -152,7 +151,7 @@ class Conversation:
         told = Safe()
         try:
             linked = read_link(search or "")
-        except BadForm as error:
+        except BadRequest as error:
             linked, told = None, html.notice(str(error))
         if linked:
             told = html.notice(filter_bar.unknown(linked.sources, choices))
@@ -171,7 +170,7 @@ class Conversation:
     def _refiltered(self, said: list[Turn], bar: Bar, shown: Shown) -> Iterator[Values]:
         try:
             filters = bar.read_filters()
-        except BadForm as error:
+        except BadRequest as error:
             yield replace(shown, notice=html.notice(str(error))).values()
             return
         shown = replace(shown, active=turns.active(filters), notice=Safe())
@@ -195,8 +194,8 @@ class Conversation:
             return Turn(form, cards.answer(found, self._archive.neighbours), found)
         except IndexFault as error:
             return Turn(form, html.notice(str(error)))
-        except Exception:  # noqa: BLE001 - logged whole; told here, since a full queue takes no other event
-            _log.exception("a question on the page failed")
+        except Exception as error:  # noqa: BLE001 - told here, since a full queue takes no other event
+            log_fault("a question on the page failed", error)
             return Turn(form, html.notice(FAILED))
 
 

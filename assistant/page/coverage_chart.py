@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.html import NO_ATTRIBUTES, Attributes, Safe, classed, element, isolated
+from assistant.html import NO_ATTRIBUTES, Attributes, Safe, classed, element, isolated, join
 from assistant.page.time_axis import YEAR, Axis, axis_of
-from assistant.wording import UNSTATED, count
+from assistant.wording import UNSTATED, count, looks_like
+from corpus.lookalikes import lookalikes
 from index.records import Month
 
 MOST_SOURCES = 12  # with a row of their own; those beyond share one
@@ -30,12 +31,16 @@ _MOST_YEARS = 20  # read out one by one; beyond, decades are
 
 @dataclass(slots=True)
 class Row:
-    """A row of the picture: articles by month, counted from the year 0, and those without a date."""
+    """A row of the picture: articles by month, counted from the year 0, and those without a date.
+
+    `alike` are sources that the name of this one is easily taken for.
+    """
 
     name: str
     kind: Literal["source", "others", "unstated"] = "source"
     months: Counter[int] = field(default_factory=Counter)
     undated: int = 0
+    alike: tuple[str, ...] = ()
 
     @property
     def articles(self) -> int:
@@ -77,6 +82,9 @@ def rows_of(months: Iterable[Month]) -> list[Row]:
             row.undated += articles
         else:
             row.months[_number(month)] += articles
+    alike = lookalikes(named)
+    for name, row in named.items():
+        row.alike = alike.get(name.casefold(), ())
     ranked = sorted(named.values(), key=lambda row: (-row.articles, row.name))
     others = Row(count(len(ranked[MOST_SOURCES:]), "other source"), "others")
     for row in ranked[MOST_SOURCES:]:
@@ -135,12 +143,13 @@ def _left_out(rows: Sequence[Row], axis: Axis) -> list[str]:
 
 def _row(row: Row, axis: Axis | None, tallest: int) -> Safe:
     shown = isolated(row.name) if row.kind == "source" else classed("i", "or-chart-unnamed", row.name)
+    noted = join([" · ", isolated(looks_like(row.alike))]) if row.alike else Safe()
     undated = f" · {row.undated:,} undated" if row.undated and axis else ""
     return element(
         "div",
         {"class": "or-chart-row", "role": "listitem"},
         element("span", {"class": "or-chart-name", "title": row.name}, shown),
-        classed("span", "or-chart-count", count(row.articles, "article") + undated),
+        classed("span", "or-chart-count", count(row.articles, "article") + undated, noted),
         _bars(row, axis, tallest) if axis else Safe(),
     )
 

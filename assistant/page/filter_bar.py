@@ -41,11 +41,11 @@ class Bar:
         return cls(form.sources, since, until, form.undated_choice, event_since, event_until)
 
     def read(self, question: str) -> Form:
-        """Check a question with these filters; raises BadForm."""
+        """Check a question with these filters; raises BadRequest."""
         return read_form(question, *self._checked())
 
     def read_filters(self) -> Form:
-        """Check the filters alone; raises BadForm."""
+        """Check the filters alone; raises BadRequest."""
         return read_filters(*self._checked())
 
     def _checked(self) -> tuple[str, str, tuple[str, ...], str, str, str]:

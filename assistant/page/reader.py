@@ -26,7 +26,7 @@ from assistant.html import (
     unseen_note,
 )
 from assistant.standing import found_by_seal
-from assistant.wording import DATED_BY, UNDATED, correction_notes, day
+from assistant.wording import DATED_BY, UNDATED, claim_notes, correction_notes, day
 from corpus.article import Article
 
 CHANGED = "This article’s text has changed since the quote was taken."
@@ -82,7 +82,7 @@ def article_view(article: Article, place: Place, since: Afterwards = NOTHING) ->
     if not 0 <= place.start < place.end or not (changed or place.end <= len(article.text)):
         raise NoSuchPlace(f"{article.id} has no characters {place.start}-{place.end}")
     told, now = _now(article, place) if changed else ("", place)
-    noted = list(correction_notes(article.corrected, since.correction))
+    noted = [*correction_notes(article.corrected, since.correction), *claim_notes(since.claims)]
     return element(
         "article",
         {"class": "or-article", "tabindex": "-1", "aria-label": "Article"},

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
-from assistant.page.form import BadForm, Form, following, read_form
+from assistant.page.form import Form, following, read_form
+from assistant.wanted import BadRequest
 
 MOST_TURNS = 20  # of a conversation that are kept in the browser
 MOST_CHARACTERS = 24_000  # of them together; the page keeps to the same two limits
@@ -47,13 +48,13 @@ def link(form: Form) -> str:
 
 
 def read_link(search: str) -> Form | None:
-    """Read the question of an address, from its `?` on; None where it asks none. Raises BadForm."""
+    """Read the question of an address, from its `?` on; None where it asks none. Raises BadRequest."""
     if len(search) > _LONGEST_LINK:
-        raise BadForm("The link is too long to be read: please type the question.")
+        raise BadRequest("The link is too long to be read: please type the question.")
     try:
         fields = parse_qs(search.removeprefix("?"), max_num_fields=_MOST_FIELDS)
     except ValueError:
-        raise BadForm("The link cannot be read: please type the question.") from None
+        raise BadRequest("The link cannot be read: please type the question.") from None
     if "q" not in fields:
         return None
     texts = [fields.get(key, [""])[0] for key in _TEXTS]
@@ -72,10 +73,10 @@ def _days(**days: date | None) -> dict[str, str]:
 
 
 def _checked(texts: Sequence[str], sources: Sequence[str]) -> Form:
-    """Check what was written under the keys _TEXTS as if it had been typed; raises BadForm."""
+    """Check what was written under the keys _TEXTS as if it had been typed; raises BadRequest."""
     question, since, until, undated, event_since, event_until, after, literal = texts
     if literal not in {"", _LITERAL}:
-        raise BadForm(f"In a link, “literal” can be “{_LITERAL}”, or is left out.")
+        raise BadRequest(f"In a link, “literal” can be “{_LITERAL}”, or is left out.")
     form = read_form(question, since, until, sources, undated, event_since, event_until)
     return following(form, after, literal=literal == _LITERAL)
 
@@ -89,5 +90,5 @@ def _read(entry: object) -> Form | None:
         return None
     try:
         return _checked(texts, sources)
-    except BadForm:
+    except BadRequest:
         return None

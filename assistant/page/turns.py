@@ -11,7 +11,8 @@ from assistant.html import NO_ATTRIBUTES, Node, Safe, classed, element, isolated
 from assistant.page.colours import hue
 from assistant.page.form import Form
 from assistant.page.remembered import link, remember
-from assistant.wording import count, coverage_line, day
+from assistant.wording import count, coverage_line, day, looks_like
+from corpus.lookalikes import lookalikes
 
 _UNDATED_IN, _UNDATED_OUT = "undated articles too", "undated articles left out"
 
@@ -59,9 +60,15 @@ def source_choices(counts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
     """Give the choices of the source filter: what is shown, and the name it stands for.
 
     What is shown is text to Gradio: the name's direction of writing is kept to the name by the
-    characters that isolate (U+2068, U+2069).
+    characters that isolate (U+2068, U+2069). A name that is easily taken for another's says so.
     """
-    return [(f"\u2068{name}\u2069 · {count(articles, 'article')}", name) for name, articles in counts]
+    alike = lookalikes(name for name, _ in counts)
+    return [(_choice(name, articles, alike.get(name.casefold(), ())), name) for name, articles in counts]
+
+
+def _choice(name: str, articles: int, alike: Sequence[str]) -> str:
+    shown = f"\u2068{name}\u2069 · {count(articles, 'article')}"
+    return f"{shown} · \u2068{looks_like(alike)}\u2069" if alike else shown
 
 
 def filters_line(understood: Understood) -> Safe:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reader.encoding import Encoding, Span, Window, encode
 from index.cores import physical_cores
-from index.embedder import ModelFault, file_hash
-from index.runtime import open_session
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+from index.packaged import PackagedModel
 
 Floats = NDArray[np.float32]
 
-_MODEL = "reader.onnx"
-_CARD = "reader.json"
+NAME = "reader"
 # The most word pieces that the words which answer may have.
 _WORDS = 40
 # How likely they must be, first and last piece together: chosen on SQuAD's part for fitting, see docs/quality.md.
@@ -67,8 +61,7 @@ class BundledReader:
 
     def __init__(self, folder: Path | None = None, *, safe: bool | None = None) -> None:
         """Take the model in a folder, by default the package's; `safe` as in `index.runtime.open_session`."""
-        self._folder = folder or Path(str(files("assistant.reader")))
-        self._safe = safe
+        self._model = PackagedModel(folder or Path(str(files("assistant.reader"))), NAME, safe=safe)
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """Read each window by itself."""
@@ -77,7 +70,7 @@ class BundledReader:
         encodings = [encode(question, window) for window in windows]
         # The longest first, so that at the end no core waits long for another.
         order = sorted(range(len(encodings)), key=lambda i: -len(encodings[i].ids))
-        _ = self._session  # loaded once, not by each thread
+        _ = self._model.session  # loaded once, not by each thread
         found = dict(zip(order, self._cores.map(self._read, [encodings[i] for i in order]), strict=True))
         return [
             reading_of(encodings[i], len(window.sentences), *found[i]) for i, window in enumerate(windows)
@@ -88,28 +81,12 @@ class BundledReader:
             "ids": np.array(encoding.ids, dtype=np.int64),
             "kinds": np.array(encoding.kinds, dtype=np.int64),
         }
-        scores, ends = self._session.run(["scores", "ends"], given)
+        scores, ends = self._model.session.run(["scores", "ends"], given)
         return scores, ends
 
     @cached_property
     def _cores(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(physical_cores())
-
-    @cached_property
-    def _session(self) -> InferenceSession:
-        return open_session(self._checked(), safe=self._safe)
-
-    def _checked(self) -> Path:
-        """Where the model is, which must be the one that the card names."""
-        path = self._folder / _MODEL
-        try:
-            found = file_hash(path)
-            expected = json.loads((self._folder / _CARD).read_text("utf-8"))["sha256"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelFault("the reader's files can't be read; install onrecord again") from error
-        if found != expected:
-            raise ModelFault(f"{_MODEL} is not the file that was packaged; install onrecord again")
-        return path
 
 
 def reading_of(encoding: Encoding, sentences: int, scores: Floats, ends: Floats) -> Reading:

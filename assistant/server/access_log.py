@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
 from time import perf_counter
+from urllib.parse import quote, unquote_plus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,6 +30,14 @@ _QUIET = (
     "/gradio_api/heartbeat/",
 )
 _SECRET = frozenset({"/login"})
+# Whoever knows the id of an answer or of a tab could ask for what is in it.
+_WITH_IDS = (
+    "/gradio_api/heartbeat/",
+    *(f"/gradio_api/call/{api}" for api in ("ask/", "search/", "v2/ask/", "v2/search/")),
+)
+_IDS = frozenset({"session_hash", "event_id"})
+_ID = re.compile(r"[0-9a-f]{32}")
+_SENT_ID = re.compile(r'("(?:session_hash|event_id)"\s*:\s*")[^"]*')
 _FAILED = 400
 
 Write = Callable[[str], None]
@@ -38,7 +48,8 @@ class AccessLog:
     """ASGI middleware that gives `write` a line when a response has ended.
 
     Without `questions` neither a query string nor a body is in it: they hold questions and the ids
-    of articles. A path is shortened and its control characters are made visible. What is sent to
+    of articles. The ids of answers and of tabs are never in it. Its fields are parted by spaces and hold
+    none: method and path are percent-encoded and shortened, query and body are JSON. What is sent to
     the login page is never written.
     """
 
@@ -73,11 +84,11 @@ class AccessLog:
 
     def _line(self, scope: Scope, status: int, milliseconds: float, body: bytes) -> str:
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        line = f"{now} {scope['method']} {scope['path'][:256]} {status or '-'} {milliseconds:.0f}"
+        line = f"{now} {_method(scope)} {_path(scope['path'])} {status or '-'} {milliseconds:.0f}"
         if self.questions and scope["path"] not in _SECRET:
-            query = scope.get("query_string", b"").decode("latin-1")
+            query = _query(scope.get("query_string", b"").decode("latin-1"))
             line += f" {query}" * bool(query) + f" {_compact(body)}" * bool(body)
-        return safe(line[:LONGEST]).replace("\n", "␊").replace("\t", "␉")
+        return safe(line[:LONGEST])
 
 
 def log_lines(file: Path | None) -> Write:
@@ -98,8 +109,33 @@ def log_lines(file: Path | None) -> Write:
     return logger.info
 
 
+def _method(scope: Scope) -> str:
+    return quote(scope["method"][:16], safe="")
+
+
+def _path(path: str) -> str:
+    """Write a path without the id that it may end with, and without what could be taken for another field."""
+    for folder in _WITH_IDS:
+        if path.startswith(folder):
+            path = f"{folder}*"
+    return quote(_ID.sub("*", path)[:256].encode("utf-8", "replace"), safe="/*=:@,+~")[:512]
+
+
+def _query(query: str) -> str:
+    parts = [part for part in query.split("&") if part and not _is_id(unquote_plus(part.partition("=")[0]))]
+    return json.dumps("&".join(parts), ensure_ascii=False) if parts else ""
+
+
+def _is_id(key: object) -> bool:
+    return isinstance(key, str) and key in _IDS
+
+
 def _compact(body: bytes) -> str:
+    """Write a body as JSON, and one that is none, or was cut short, as a text."""
     try:
-        return json.dumps(json.loads(body), ensure_ascii=False)
-    except ValueError:
-        return body.decode("utf-8", "replace")
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return json.dumps(_SENT_ID.sub(r"\1*", body.decode("utf-8", "replace")), ensure_ascii=False)
+    if isinstance(found, dict):
+        found = {key: value for key, value in found.items() if not _is_id(key)}
+    return json.dumps(found, ensure_ascii=False)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any, Protocol
 
-from assistant.asking import MOST_QUOTES, USUAL_QUOTES, Asking, Finding
+from assistant.asking import MOST_PASSAGES, MOST_QUOTES, USUAL_PASSAGES, USUAL_QUOTES, Asking, Finding
 from assistant.offline import api, gr
-from assistant.page.form import BadForm, following, read_form
+from assistant.page.form import following, read_form
+from assistant.wanted import NAMES, BadRequest, read_count, read_switch
 from index.hits import IndexFault
-
-MOST_PASSAGES = 100
 
 Endpoint = Callable[..., dict[str, Any]]
 
@@ -22,12 +22,22 @@ class Archive(Asking, Finding, Protocol):
 
 def add_endpoints(archive: Archive) -> None:
     """Add `ask` and `search` to the page that is being built; call inside a Blocks context."""
-    for name, endpoint in (("ask", asking(archive)), ("search", searching(archive))):
-        api(_told(endpoint), api_name=name, concurrency_limit=8)
+    for name, endpoint in endpoints(archive).items():
+        api(_told(endpoint), api_name=name, concurrency_limit=None)
+
+
+def endpoints(archive: Archive) -> dict[str, Endpoint]:
+    """Give what programs can call, by name."""
+    return {"ask": asking(archive), "search": searching(archive)}
+
+
+def values_of(endpoint: Endpoint) -> tuple[str, ...]:
+    """The names of the values that an endpoint takes, in order; the first one is needed."""
+    return tuple(signature(endpoint).parameters)
 
 
 def asking(archive: Archive) -> Endpoint:
-    """Give the function `ask`; it raises BadForm and IndexFault."""
+    """Give the function `ask`; it raises BadRequest and IndexFault."""
 
     def ask(
         question: str,
@@ -47,7 +57,7 @@ def asking(archive: Archive) -> Endpoint:
             question: the question, in plain words, 2,000 characters at most
             since: earliest date of publication, YYYY-MM-DD; empty for any
             until: latest date of publication, YYYY-MM-DD; empty for any
-            sources: names of sources as the archive states them; empty for all
+            sources: names of sources as the archive states them, or one name; empty for all
             k: how many quotes at most, 1 to 9
             undated: in to search undated articles whatever the dates, out to leave them out; empty to search
                 them where no date of publication is given
@@ -58,26 +68,23 @@ def asking(archive: Archive) -> Endpoint:
                 question that says too little alone takes over what it lacks; empty for none
             literal: read no filter from the question's words and take nothing over
         """
-        if not isinstance(literal, bool):
-            raise BadForm("“literal” needs true or false.")
-        form = read_form(question, since, until, sources or [], undated, event_since, event_until)
-        form = following(form, after, literal=literal)
-        wanted = _count(k, MOST_QUOTES)
-        found = archive.answer(form.inquiry(wanted))
+        form = read_form(question, since, until, sources, undated, event_since, event_until, NAMES)
+        form = following(form, after, literal=read_switch(literal, "literal"))
+        found = archive.answer(form.inquiry(read_count(k, MOST_QUOTES)))
         return found.model_dump(mode="json")
 
     return ask
 
 
 def searching(archive: Archive) -> Endpoint:
-    """Give the function `search`; it raises BadForm and IndexFault."""
+    """Give the function `search`; it raises BadRequest and IndexFault."""
 
     def search(
         query: str,
         since: str = "",
         until: str = "",
         sources: list[str] | None = None,
-        k: int = 10,
+        k: int = USUAL_PASSAGES,
         undated: str = "",
         event_since: str = "",
         event_until: str = "",
@@ -88,7 +95,7 @@ def searching(archive: Archive) -> Endpoint:
             query: what to look for, 2,000 characters at most
             since: earliest date of publication, YYYY-MM-DD; empty for any
             until: latest date of publication, YYYY-MM-DD; empty for any
-            sources: names of sources as the archive states them; empty for all
+            sources: names of sources as the archive states them, or one name; empty for all
             k: how many passages at most, 1 to 100
             undated: in to search undated articles whatever the dates, out to leave them out; empty to search
                 them where no date of publication is given
@@ -96,18 +103,11 @@ def searching(archive: Archive) -> Endpoint:
                 things happened, apart from when they were printed
             event_until: latest day that a passage must speak of, YYYY-MM-DD; empty for any
         """
-        form = read_form(query, since, until, sources or [], undated, event_since, event_until)
-        wanted = _count(k, MOST_PASSAGES)
-        found = archive.find(form.inquiry(wanted))
+        form = read_form(query, since, until, sources, undated, event_since, event_until, NAMES, "query")
+        found = archive.find(form.inquiry(read_count(k, MOST_PASSAGES)))
         return found.model_dump(mode="json")
 
     return search
-
-
-def _count(k: int, most: int) -> int:
-    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= most:
-        raise BadForm(f"“k” needs a whole number from 1 to {most}.")
-    return k
 
 
 def _told(endpoint: Endpoint) -> Endpoint:
@@ -117,7 +117,7 @@ def _told(endpoint: Endpoint) -> Endpoint:
     def telling(*arguments: object) -> dict[str, Any]:
         try:
             return endpoint(*arguments)
-        except (BadForm, IndexFault) as error:
+        except (BadRequest, IndexFault) as error:
             raise gr.Error(str(error), print_exception=False) from None
 
     return telling

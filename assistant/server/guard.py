@@ -7,15 +7,15 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.server.foreign import Origins, Refusal, values, without_forwarding
 from assistant.server.routes import PLAIN, Routes
 
 MOST_BYTES = 64 * 1024  # of a request's body
 PATIENCE = 10.0  # seconds a body may take to arrive
-FOREIGN_NAME = "This server does not answer under that name; `onrecord serve --name` gives it another one."
 
 # 'unsafe-inline' and 'unsafe-eval': Gradio writes its configuration into the page as a script and
 # compiles the template of each HTML component. Handlers in attributes stay off, and nothing can be
@@ -31,7 +31,7 @@ _STRICT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-_DOOR_POLICY = _STRICT_POLICY.replace("form-action 'none'", "form-action 'self'")
+_DOOR_POLICY = _STRICT_POLICY.replace("form-action 'none'", "form-action 'self'; script-src 'self'")
 _DOOR = ("/login", "/logout")
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -39,14 +39,8 @@ _HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a request is not served: an HTTP status and one line."""
-
-    status: HTTPStatus
-    reason: str
+# What holds nothing of the archive or of a reader; all else is kept by no browser and no proxy.
+_PUBLIC = ("/assets/", "/static/", "/theme.css", "/favicon.ico", "/robots.txt", "/desk/chat.css", "/login.")
 
 
 _WRONG_TYPE = Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON, with the content type application/json.")
@@ -85,25 +79,16 @@ class Guard:
         if refusal is not None:
             await _refuse(refusal, send)
             return
+        if body and body[-1]["type"] == "http.disconnect":
+            return  # nobody waits for an answer
 
         async def replay() -> Message:
             return body.pop(0) if body else await receive()
 
-        await self.app(scope, replay, send)
+        await self.app(without_forwarding(scope), replay, send)
 
     def _judge(self, scope: Scope) -> Refusal | None:
-        hosts, origins = _values(scope, b"host"), _values(scope, b"origin")
-        if len(hosts) != 1 or not self._knows(_name(hosts[0]), scope):
-            return Refusal(HTTPStatus.BAD_REQUEST, FOREIGN_NAME)
-        if any(not _is_own(origin, hosts[0]) for origin in origins):
-            return Refusal(HTTPStatus.FORBIDDEN, "Only this server's own pages may ask it.")
-        return self._judge_route(scope)
-
-    def _knows(self, name: str, scope: Scope) -> bool:
-        if name in self.hosts:
-            return True
-        server = scope.get("server")
-        return self.by_address and server is not None and name in {server[0], f"[{server[0]}]"}
+        return Origins(self.hosts, self.by_address).judge(scope) or self._judge_route(scope)
 
     def _judge_route(self, scope: Scope) -> Refusal | None:
         path, method = scope["path"], scope["method"]
@@ -118,8 +103,8 @@ class Guard:
         return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "This address does not take such a request.")
 
     def _typed(self, path: str, scope: Scope) -> bool:
-        wanted = b"application/x-www-form-urlencoded" if path in self.routes.forms else b"application/json"
-        return any(value.split(b";")[0].strip().lower() == wanted for value in _types(scope))
+        wanted = "application/x-www-form-urlencoded" if path in self.routes.forms else "application/json"
+        return any(value.split(";")[0].strip() == wanted for value in values(scope, b"content-type"))
 
     async def _collect(self, receive: Receive, body: list[Message]) -> Refusal | None:
         """Take in the whole body, so that the limit also holds where no length is stated."""
@@ -142,29 +127,6 @@ class Guard:
         return None
 
 
-def _types(scope: Scope) -> list[bytes]:
-    return [value for key, value in scope["headers"] if key == b"content-type"]
-
-
-def _values(scope: Scope, name: bytes) -> list[str]:
-    return [value.decode("latin-1").strip().lower() for key, value in scope["headers"] if key == name]
-
-
-def _name(host: str) -> str:
-    """Give a Host header's name without the port; an IPv6 address keeps its brackets."""
-    if host.startswith("["):
-        return host[: host.find("]") + 1]
-    return host.partition(":")[0]
-
-
-def _is_own(origin: str, host: str) -> bool:
-    try:
-        parts = urlsplit(origin)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and parts.netloc == host
-
-
 def _with_headers(send: Send, path: str) -> Send:
     # A form sent from a page without a referrer would not say where it comes from (Origin: null).
     referrer = b"same-origin" if path in _DOOR else b"no-referrer"
@@ -173,6 +135,8 @@ def _with_headers(send: Send, path: str) -> Send:
     async def sending(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": [*message.get("headers", []), *extra]}
+            if not path.startswith(_PUBLIC):
+                MutableHeaders(scope=message)["cache-control"] = "no-store"
         await send(message)
 
     return sending
@@ -187,5 +151,7 @@ def _policy(path: str) -> str:
 async def _refuse(refusal: Refusal, send: Send) -> None:
     text = refusal.reason.encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode())]
+    if refusal.location:
+        headers.append((b"location", refusal.location.encode()))
     await send({"type": "http.response.start", "status": refusal.status.value, "headers": headers})
     await send({"type": "http.response.body", "body": text})

@@ -8,20 +8,29 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from http import HTTPStatus
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.server.credentials import SESSION, WRONG, Doorkeeper
+from assistant.server.browsers import REMEMBERED, cookie_of
+from assistant.server.credentials import SESSION, WRONG, Doorkeeper, Verdict
 from assistant.server.login_page import login_page, logout_page
+from assistant.server.owners import OWNER, Owner
 from assistant.server.passwords import BadPasswords
+from assistant.server.sessions import key_of
+from assistant.server.turns import USER
 
 COOKIE = "onrecord"
-OPEN = frozenset({"/healthz", "/favicon.ico", "/robots.txt", "/login.css"})  # for everyone
+# Read by the page's script, which keeps a conversation in the browser under it: it names a session and opens none.
+PAGE_COOKIE = "onrecord-page"
+OPEN = frozenset({"/healthz", "/favicon.ico", "/robots.txt", "/login.css", "/login.js"})  # for everyone
+# Browsers heed it over HTTPS and on this machine; elsewhere the scripts of the two pages do the same.
+# Not "cookies", which would take those of the whole domain.
+FORGET = {"clear-site-data": '"cache", "storage"'}
 NOT_IN = "You are not logged in, or no longer: log in at /login, or send a name and password (HTTP Basic)."
 NO_USERS = "Nobody can log in at the moment; the server's log says why."
 
@@ -57,43 +66,48 @@ class Login:
             return await self._log_in(request)
         if path == "/logout":
             return self._log_out(request)
-        if self.door.user(_token(request)):
+        token = request.cookies.get(COOKIE, "")
+        if user := self.door.user(token):
+            request.scope[OWNER] = Owner(f"session {key_of(token).hex()}", user)
+            request.scope[USER] = user
             return None
         return await self._basic(request)
 
     async def _log_in(self, request: Request) -> Response:
+        cookies = request.cookies
+        token = cookies.get(COOKIE, "")
+        user = self.door.user(token)
         if request.method != "POST":
-            return _page(login_page(_next(request.query_params)))
+            page = _page(login_page(_next(request.query_params)))
+            return page if user else _without_session(request, page)
         fields = _fields(await request.body())
-        address = request.client.host if request.client else ""
-        verdict = await self.door.log_in(fields.get("name", "").strip(), fields.get("password", ""), address)
+        name, password = fields.get("name", "").strip(), fields.get("password", "")
+        verdict = await self.door.log_in(name, password, _address(request), cookies)
         if verdict.token:
-            response: Response = RedirectResponse(_next(fields), HTTPStatus.SEE_OTHER)
-            response.set_cookie(
-                COOKIE, verdict.token, max_age=int(SESSION), httponly=True, samesite="strict",
-                secure=request.url.scheme == "https",
-            )  # fmt: skip
-            return response
+            self.door.sessions.close(token)
+            return _let_in(request, fields, name, verdict, FORGET if name != user else {})
         if verdict.wait:
-            page = login_page(_next(fields), later(verdict.wait))
-            return _page(page, HTTPStatus.TOO_MANY_REQUESTS, {"retry-after": str(verdict.wait)})
+            page = _page(login_page(_next(fields), later(verdict.wait)), HTTPStatus.TOO_MANY_REQUESTS)
+            page.headers["retry-after"] = str(verdict.wait)
+            return page
         return _page(login_page(_next(fields), WRONG), HTTPStatus.UNAUTHORIZED)
 
     def _log_out(self, request: Request) -> Response:
         if request.method != "POST":
             return _page(logout_page())
-        self.door.sessions.close(_token(request))
-        response = RedirectResponse("/login", HTTPStatus.SEE_OTHER)
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+        self.door.sessions.close(request.cookies.get(COOKIE, ""))
+        response = _without_session(request, RedirectResponse("/login", HTTPStatus.SEE_OTHER))
+        response.headers.update(FORGET)
         return response
 
     async def _basic(self, request: Request) -> Response | None:
         credentials = _credentials(request.headers.get("authorization", ""))
         if credentials is None:
             return _turn_away(request)
-        address = request.client.host if request.client else ""
-        verdict = await self.door.vouch(*credentials, address)
+        verdict = await self.door.vouch(*credentials, _address(request))
         if verdict.token:
+            request.scope[OWNER] = Owner(f"user {credentials[0]}", credentials[0])
+            request.scope[USER] = credentials[0]
             return None
         if verdict.wait:
             headers = {"retry-after": str(verdict.wait)}
@@ -110,7 +124,8 @@ def _turn_away(request: Request) -> Response:
     """Lead whoever opens a page to the login; refuse everything else."""
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/login?next={quote(wanted, safe='')}", HTTPStatus.SEE_OTHER)
+        led = RedirectResponse(f"/login?next={quote(wanted, safe='')}", HTTPStatus.SEE_OTHER)
+        return _without_session(request, led)
     return PlainTextResponse(NOT_IN, HTTPStatus.UNAUTHORIZED, _challenge(request))
 
 
@@ -123,18 +138,44 @@ def _challenge(request: Request) -> dict[str, str]:
     )
 
 
-def _page(
-    markup: str, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+def _let_in(
+    request: Request, fields: Mapping[str, str], name: str, verdict: Verdict, headers: Mapping[str, str]
 ) -> Response:
-    return Response(markup, status, {"cache-control": "no-store", **(headers or {})}, "text/html")
+    """Lead to the page that was wanted, with what the session is known by, and the browser."""
+    response = RedirectResponse(_next(fields), HTTPStatus.SEE_OTHER, dict(headers))
+    token, secure = verdict.token or "", request.url.scheme == "https"
+    for cookie, value, seconds, path in (
+        (COOKIE, token, SESSION, "/"),
+        (PAGE_COOKIE, _page_mark(token), SESSION, "/"),
+        (cookie_of(name), verdict.mark, REMEMBERED, "/login"),
+    ):
+        is_hidden = cookie != PAGE_COOKIE
+        response.set_cookie(
+            cookie, value, int(seconds), path=path, secure=secure, httponly=is_hidden, samesite="strict"
+        )
+    return response
 
 
-def _token(request: Request) -> str:
-    try:
-        cookies = SimpleCookie(request.headers.get("cookie", "")[:4_096])
-    except CookieError:
-        return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
+def _without_session(request: Request, response: Response) -> Response:
+    """Take from a browser what is left of a session that has ended, if it says that it had one."""
+    held = [cookie for cookie in (COOKIE, PAGE_COOKIE) if cookie in request.cookies]
+    if held:
+        response.headers.update(FORGET)
+    for cookie in held:
+        response.delete_cookie(cookie, httponly=cookie == COOKIE, samesite="strict")
+    return response
+
+
+def _page_mark(token: str) -> str:
+    return sha256(f"page\0{token}".encode()).hexdigest()[:16]
+
+
+def _page(markup: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return Response(markup, status, media_type="text/html")
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _fields(body: bytes) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""The two pages at the door: a name and a password, and the way out. They need no script."""
+"""The two pages at the door: a name and a password, and the way out.
+
+They work without a script. Where one runs, it removes what an ended session left in the browser (login.js).
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,7 @@ def _page(title: str, *parts: Node) -> Safe:
         element("title", NO_ATTRIBUTES, f"{title} – On Record"),
         element("link", {"rel": "stylesheet", "href": "/login.css"}),
         element("link", {"rel": "icon", "href": "/favicon.ico"}),
+        element("script", {"src": "/login.js"}),
     )
     heading = element("h1", NO_ATTRIBUTES, "On Record")
     body = element("body", NO_ATTRIBUTES, element("main", NO_ATTRIBUTES, heading, *parts))

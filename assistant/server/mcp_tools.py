@@ -9,62 +9,108 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial, wraps
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from fastapi import FastAPI
+from starlette.routing import Route
 
-from assistant.page.form import BadForm
-from assistant.server.endpoints import Archive, Endpoint, asking, searching
+from assistant.faults import log_fault
+from assistant.server.endpoints import Archive, Endpoint, endpoints, values_of
+from assistant.server.shapes import named
+from assistant.server.turns import Gone, Ticket, Turns, ticket_of
+from assistant.wanted import BadRequest
 from index.hits import IndexFault
 
-_AT_ONCE = 8
-_log = logging.getLogger("onrecord")
+if TYPE_CHECKING:
+    from mcp.server.lowlevel import Server
 
-Tool = Callable[..., Any]
+_INSTRUCTIONS = "Quotes from an archive of news articles, verbatim. Cite each with its date and source."
 
 
-def add_tools(app: FastAPI, archive: Archive) -> None:
+class _Places(logging.Formatter):
+    """Says where the protocol's library met something; its words hold what it was sent."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the place alone."""
+        return f"the library of the tools met something at {record.pathname}:{record.lineno}"
+
+
+def add_tools(app: FastAPI, archive: Archive, turns: Turns) -> None:
     """Serve the tools of an archive at /mcp; ImportError where the package is missing."""
-    from mcp.server.fastmcp import FastMCP
-    from mcp.server.transport_security import TransportSecuritySettings
+    from mcp.server.fastmcp.server import StreamableHTTPASGIApp
+    from mcp.server.lowlevel import Server
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
-    server = FastMCP(
-        "On Record",
-        instructions="Quotes from an archive of news articles, verbatim. Cite each with its date and source.",
-        stateless_http=True,
-        json_response=True,
-        log_level="WARNING",
-        # The guard before everything has checked the names already.
-        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
-    )
-    limiter = CapacityLimiter(_AT_ONCE)
-    for name, endpoint in (("ask", asking(archive)), ("search", searching(archive))):
-        tool = _tool(endpoint, limiter, name)
-        server.add_tool(tool, name=name, description=endpoint.__doc__, structured_output=False)
-    app.router.routes.extend(server.streamable_http_app().routes)
-    _run_with(app, server.session_manager.run)
+    server: Server[Any, Any] = Server("On Record", instructions=_INSTRUCTIONS)
+    _add_handlers(server, endpoints(archive), turns)
+    # The guard before everything has checked names and sizes already.
+    manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
+    app.router.routes.append(Route("/mcp", StreamableHTTPASGIApp(manager)))
+    _run_with(app, manager.run)
+    _hush()
 
 
-def _tool(endpoint: Endpoint, limiter: CapacityLimiter, name: str) -> Tool:
-    """Give an endpoint as a tool: beside the event loop, its result as JSON, its faults in one line."""
-    first = "question" if name == "ask" else "query"
+def _add_handlers(server: Server[Any, Any], tools: dict[str, Endpoint], turns: Turns) -> None:
+    from mcp import types
+    from mcp.server.fastmcp.utilities.func_metadata import func_metadata
 
-    @wraps(endpoint)
-    async def tool(**arguments: Any) -> str:  # noqa: ANN401 - checked against the endpoint's signature
-        try:
-            found = await to_thread.run_sync(partial(endpoint, **arguments), limiter=limiter)
-        except (BadForm, IndexFault) as error:
-            raise ValueError(str(error)) from None
-        except Exception:  # noqa: BLE001 - logged whole; what is told holds nothing of it
-            _log.exception("a tool failed")
-            raise ValueError(f"The {first} could not be answered. The server's log says why.") from None
-        return json.dumps(found, ensure_ascii=False)
+    known = [
+        types.Tool(
+            name=name, description=tool.__doc__, inputSchema=func_metadata(tool).arg_model.model_json_schema()
+        )
+        for name, tool in tools.items()
+    ]
+    values = {name: values_of(tool) for name, tool in tools.items()}
 
-    return tool
+    async def list_tools() -> list[types.Tool]:
+        return known
+
+    async def call_tool(name: str, arguments: dict[str, Any]) -> list[types.TextContent]:
+        if name not in tools:
+            raise BadRequest(f"There is no such tool; there are: {', '.join(tools)}.")
+        named(arguments, name, values)
+        request = server.request_context.request
+        ticket = ticket_of(request.scope if request is not None else {})
+        found = await _called(partial(tools[name], **arguments), ticket, turns, values[name][0])
+        return [types.TextContent(type="text", text=found)]
+
+    server.list_tools()(list_tools)  # type: ignore[no-untyped-call]
+    server.call_tool(validate_input=False)(call_tool)  # our own rules say what is wrong in our own words
+
+
+async def _called(call: Callable[[], dict[str, Any]], ticket: Ticket, turns: Turns, first: str) -> str:
+    """The result of a tool as JSON, when its turn has come; its faults are told in one line."""
+    try:
+        async with turns.turn(ticket):
+            found = await to_thread.run_sync(call)
+    except (BadRequest, IndexFault) as error:
+        raise ValueError(str(error)) from None
+    except Gone:
+        raise ValueError("Nobody waits for this answer any more.") from None
+    except Exception as error:  # noqa: BLE001 - what is told holds nothing of it
+        log_fault("a tool failed", error)
+        raise ValueError(f"The {first} could not be answered. The server's log says why.") from None
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _hush() -> None:
+    """Keep out of the log what the library would write there of calls that it can't read."""
+    logger, handler = logging.getLogger("mcp"), logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Places())
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.WARNING)
+    root = logging.getLogger()
+    root.filters = [known for known in root.filters if known is not _is_ours] + [_is_ours]
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a line of the root logger is of another library than that of the tools, which writes there too."""
+    return "/mcp/" not in record.pathname.replace("\\", "/")
 
 
 def _run_with(app: FastAPI, run: Callable[[], AbstractAsyncContextManager[None]]) -> None:

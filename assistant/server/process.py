@@ -5,22 +5,25 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from assistant.chat import Desk
 from assistant.server.access_log import log_lines
 from assistant.server.credentials import Doorkeeper
 from assistant.server.health import Look
 from assistant.server.memory import trimming
-from assistant.server.patience import PatientProtocol, PromptServer
+from assistant.server.patience import PromptServer, patient
 from assistant.server.serving import CannotServe, Serving
 from assistant.server.sessions import Accounts
+from assistant.server.shares import Held, Networks, Shares
 from assistant.server.web import LOOPBACK, Access, create_app
 
 MOST_CONNECTIONS = 4_096  # open at once; idle ones are closed after some seconds
+MOST_OF_ADDRESS = MOST_CONNECTIONS // 4  # of them, or of requests at once behind a proxy, one address's
 _STOP_WITHIN = 1  # seconds for what is being answered when the server is told to stop
 _FILES = 65_536
 
@@ -36,14 +39,22 @@ def serve(desk: Desk, serving: Serving, look: Look | None = None) -> None:
         allow_files()
         print(_greeting(serving, bound.getsockname()[1]), flush=True)  # noqa: T201
         with trimming():
-            _run(PromptServer(configured(app)), bound)
+            _run(PromptServer(configured(app, serving.proxies)), bound)
 
 
-def configured(app: FastAPI) -> uvicorn.Config:
-    """Give how uvicorn is to serve an application: patiently with nobody, and quick to stop."""
+def configured(
+    app: ASGIApp, proxies: Sequence[str] = (), most_of_address: int = MOST_OF_ADDRESS
+) -> uvicorn.Config:
+    """Give how uvicorn is to serve an application: patiently with nobody, and quick to stop.
+
+    Only from the `proxies`, addresses and networks, is it believed what X-Forwarded-For and
+    X-Forwarded-Proto say; uvicorn would believe whoever comes from this machine.
+    """
+    served = Shares(app, Held(most_of_address))
     return uvicorn.Config(
-        app, http=PatientProtocol, ws="none", log_level="warning", access_log=False, server_header=False,
-        timeout_graceful_shutdown=_STOP_WITHIN, limit_concurrency=MOST_CONNECTIONS,
+        served, http=patient(Held(most_of_address), Networks(proxies)), ws="none", log_level="warning",
+        access_log=False, server_header=False, timeout_graceful_shutdown=_STOP_WITHIN,
+        limit_concurrency=MOST_CONNECTIONS, proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
     )  # fmt: skip
 
 

@@ -48,5 +48,5 @@ def routes(*, login: bool = False, mcp: bool = False) -> Routes:
     found = PLAIN
     if login:
         door = frozenset({"/login", "/logout"})
-        found = replace(found, get=found.get | door | {"/login.css"}, forms=door)
+        found = replace(found, get=found.get | door | {"/login.css", "/login.js"}, forms=door)
     return replace(found, json=found.json | {"/mcp"}) if mcp else found

@@ -19,7 +19,8 @@ class CannotServe(ValueError):
 class Serving:
     """What can be chosen about serving; CannotServe for what would be open to others by mistake.
 
-    `names` are further host names it answers under, `auth_file` is what `onrecord passwd` writes.
+    `names` are further host names it answers under, `auth_file` is what `onrecord passwd` writes,
+    `behind` are addresses or networks of proxies before it.
     """
 
     host: str = "127.0.0.1"
@@ -30,6 +31,7 @@ class Serving:
     mcp: bool = False
     access_log: Path | None = None
     log_questions: bool = False
+    behind: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what does not fit together, before anything heavy is loaded."""
@@ -39,6 +41,11 @@ class Serving:
             raise CannotServe(
                 f"{self.host} lets other machines in: add --auth-file FILE (onrecord passwd FILE NAME makes it), "
                 "or --no-auth if everyone who reaches this machine may ask."
+            )
+        if self.proxies and not (self.auth_file or self.no_auth):
+            raise CannotServe(
+                "--behind-proxy lets in whom the proxy lets in: add --auth-file FILE (onrecord passwd FILE NAME makes "
+                "it), or --no-auth if everyone whom the proxy lets in may ask."
             )
         for name in self.names:
             if not _NAME.fullmatch(name):
@@ -52,6 +59,17 @@ class Serving:
             )
 
     @property
+    def proxies(self) -> tuple[str, ...]:
+        """The networks of the proxies, each IPv4 one also as a socket for both kinds has it."""
+        found = [_network(proxy) for proxy in self.behind]
+        mapped = [
+            f"::ffff:{one.network_address}/{96 + one.prefixlen}"
+            for one in found
+            if isinstance(one, ipaddress.IPv4Network)
+        ]
+        return (*map(str, found), *mapped)
+
+    @property
     def is_local(self) -> bool:
         """Whether only this machine can reach it."""
         try:
@@ -63,3 +81,16 @@ class Serving:
     def shown(self) -> str:
         """The host as it stands in an address."""
         return f"[{self.host}]" if ":" in self.host else self.host
+
+
+def _network(proxy: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    try:
+        found = ipaddress.ip_network(proxy)
+    except ValueError:
+        found = None
+    if found is None or not found.prefixlen:
+        raise CannotServe(
+            f"--behind-proxy {proxy}: give the address that the proxy's connections come from, such as 127.0.0.1, "
+            "or a network of such addresses, such as 172.18.0.0/16."
+        )
+    return found

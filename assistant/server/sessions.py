@@ -14,6 +14,7 @@ from time import monotonic
 from assistant.server.passwords import BadPasswords, read_passwords
 
 MOST = 1_000  # sessions at once; the oldest make room
+MOST_OF_USER = 20  # of them one user's, whose own oldest make room
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,16 @@ class Sessions:
     def open(self, user: str, line: str, seconds: float, token: str | None = None) -> str:
         """Begin a session and give its token, a random one unless it is named."""
         token = token or secrets.token_urlsafe(32)
-        self._sessions[_key(token)] = _Session(user, line, self._clock() + seconds)
+        self._sessions.pop(key_of(token), None)
+        self._make_room(user)
+        self._sessions[key_of(token)] = _Session(user, line, self._clock() + seconds)
         while len(self._sessions) > MOST:
             self._sessions.popitem(last=False)
         return token
 
     def user(self, token: str, lines: Mapping[str, str]) -> str | None:
         """Say whose a token is; None when it is nobody's, has ended, or the password was changed."""
-        session = self._sessions.get(_key(token))
+        session = self._sessions.get(key_of(token))
         if session is None:
             return None
         if session.ends <= self._clock() or lines.get(session.user) != session.line:
@@ -74,9 +77,19 @@ class Sessions:
 
     def close(self, token: str) -> None:
         """End a session, if there is one."""
-        self._sessions.pop(_key(token), None)
+        self._sessions.pop(key_of(token), None)
+
+    def _make_room(self, user: str) -> None:
+        """End a user's oldest sessions, so that whoever logs in over and over pushes out nobody else."""
+        own = [key for key, session in self._sessions.items() if session.user == user]
+        own.sort(key=lambda key: self._sessions[key].ends > self._clock())  # those that have ended go first
+        for key in own[: max(0, len(own) - MOST_OF_USER + 1)]:
+            del self._sessions[key]
 
 
-def _key(token: str) -> bytes:
-    # Looked up by its hash, so that how long it takes says nothing about the token.
+def key_of(token: str) -> bytes:
+    """What stands for a token where it is kept; from it the token cannot be had.
+
+    Tokens are looked up by it, so that how long that takes says nothing about them.
+    """
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

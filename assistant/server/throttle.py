@@ -21,19 +21,20 @@ class _Failures:
 class Throttle:
     """Counts failures by key and says how long each has to wait: 1, 2, 4, … seconds, `longest` at most.
 
-    `clock` gives seconds; only differences count. Not safe to share between threads.
+    The first `free` failures cost nothing. `clock` gives seconds; only differences count. Not safe to
+    share between threads.
     """
 
-    def __init__(self, longest: float, clock: Callable[[], float] = monotonic) -> None:
-        self._longest, self._clock = longest, clock
+    def __init__(self, longest: float, clock: Callable[[], float] = monotonic, free: int = 0) -> None:
+        self._longest, self._clock, self._free = longest, clock, free
         self._failures: OrderedDict[str, _Failures] = OrderedDict()
 
     def wait(self, key: str) -> float:
         """Seconds until the next attempt is heard; 0 when it may come now."""
         failures = self._current(key)
-        if failures is None:
+        if failures is None or failures.count <= self._free:
             return 0.0
-        pause = min(2.0 ** min(failures.count - 1, 32), self._longest)
+        pause = min(2.0 ** min(failures.count - self._free - 1, 32), self._longest)
         return max(0.0, failures.last + pause - self._clock())
 
     def failed(self, key: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
 
@@ -17,20 +18,24 @@ from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page import layout, reader
 from assistant.server.access_log import AccessLog, Write
+from assistant.server.belonging import Belonging
+from assistant.server.calls import Calls, Discreet, busy
 from assistant.server.credentials import Doorkeeper
+from assistant.server.endpoints import endpoints, values_of
 from assistant.server.forgetting import MOST_SESSIONS, Forgetful, Remembered
 from assistant.server.guard import Guard
 from assistant.server.health import Health, Look, reason
 from assistant.server.login import Login
 from assistant.server.mcp_tools import add_tools
 from assistant.server.outward import Outward
+from assistant.server.owners import Owners
 from assistant.server.routes import routes
+from assistant.server.shapes import Shapes
+from assistant.server.turns import Turns
 from index.hits import IndexFault
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 NO_SUCH_PLACE = "This is not a place in an article of the archive."
-BUSY = "On Record is busy: please try again in a few seconds."
-_RETRY = "5"  # seconds
 
 _HEAD = f"<style>{layout.STYLE}</style><script>{layout.SCRIPT}</script>"
 _STATIC = Path(__file__).parents[1] / "page" / "static"
@@ -60,15 +65,23 @@ def create_app(
     app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None)
     _add_pages(app, desk)
     _add_health(app, look or (lambda: Health("", desk.coverage().articles)))
+    turns = Turns()
     if allowed.mcp:
-        add_tools(app, desk)
-    _mount_chat(app, desk, title, users=allowed.door is not None)
+        add_tools(app, desk, turns)
+    blocks = chat.build(desk, title, users=allowed.door is not None, turns=turns)
+    _mount_chat(app, blocks)
+    app.add_middleware(Calls, shapes=_shapes(desk, blocks), turns=turns)
     _add_guards(app, allowed)
     return app
 
 
-def _mount_chat(app: FastAPI, desk: Desk, title: str, *, users: bool) -> None:
-    blocks = chat.build(desk, title, users=users)
+def _shapes(desk: Desk, blocks: gr.Blocks) -> Shapes:
+    """What can be called: the endpoints by name, the events of the page by number."""
+    named = {name: values_of(endpoint) for name, endpoint in endpoints(desk).items()}
+    return Shapes(named, {number: len(event.inputs) for number, event in blocks.fns.items()})
+
+
+def _mount_chat(app: FastAPI, blocks: gr.Blocks) -> None:
     blocks.state_session_capacity = MOST_SESSIONS
     gr.mount_gradio_app(
         app, blocks, path="/", theme=layout.theme(), head=_HEAD, favicon_path=str(_STATIC / "favicon.svg"),
@@ -79,15 +92,17 @@ def _mount_chat(app: FastAPI, desk: Desk, title: str, *, users: bool) -> None:
             "exception_handlers": {HTTPException: _told},
         },
     )  # fmt: skip
-    app.add_middleware(Forgetful, remembered=Remembered.by(blocks))
+    remembered = Remembered.by(blocks)
+    app.add_middleware(Forgetful, remembered=remembered)
+    app.add_middleware(Belonging, owners=Owners(remembered.fetched))
 
 
 async def _told(_request: Request, error: Exception) -> Response:
     """Tell a full queue, 503 as Gradio raises it, in words for readers; all else as it is."""
     if not isinstance(error, HTTPException):
         raise error
-    if error.status_code == 503:  # noqa: PLR2004
-        return JSONResponse({"detail": BUSY}, error.status_code, {"retry-after": _RETRY})
+    if error.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        return busy()
     return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
 
 
@@ -95,6 +110,7 @@ def _add_guards(app: FastAPI, access: Access) -> None:
     """Put the guards before the application; the last one added is asked first."""
     if access.door:
         app.add_middleware(Login, door=access.door)
+    app.add_middleware(Discreet)
     app.add_middleware(
         Guard,
         hosts=frozenset(host.lower() for host in access.hosts),
@@ -128,6 +144,10 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
     def door_style() -> Response:
         return Response((_STATIC / "login.css").read_text("utf-8"), media_type="text/css")
 
+    @app.get("/login.js")
+    def door_script() -> Response:
+        return Response((_STATIC / "login.js").read_text("utf-8"), media_type="text/javascript")
+
     @app.get("/desk/article", response_class=HTMLResponse)
     def article(
         article_id: Annotated[str, Query(alias="id", min_length=1, max_length=1024)],
@@ -148,7 +168,7 @@ def _article_page(desk: Desk, place: reader.Place, *, bare: bool) -> Response:
     try:
         since = desk.afterwards(place.article_id, place.sha256)
         try:
-            view = reader.article_view(desk.article(place.article_id), place, since)
+            view = reader.article_view(desk.article(since.moved or place.article_id), place, since)
         except LookupError:
             view, status = reader.gone_view(since), 404
     except reader.NoSuchPlace:
@@ -156,4 +176,4 @@ def _article_page(desk: Desk, place: reader.Place, *, bare: bool) -> Response:
     except IndexFault as error:
         return PlainTextResponse(str(error), status_code=503)
     shown: Safe = view if bare else reader.page("On Record", view)
-    return HTMLResponse(shown, status_code=status, headers={"cache-control": "no-store"})
+    return HTMLResponse(shown, status_code=status)

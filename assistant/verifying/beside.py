@@ -17,6 +17,7 @@ from assistant.origins import spread
 from assistant.saved import Form, Saved
 from assistant.timeline import moments
 from assistant.verifying.differences import Difference, differences
+from assistant.verifying.finding import held
 from index.archive import Archive
 
 # A subject that stands beside no figure; none at all stands beside each. See `comparing.compared`.
@@ -31,17 +32,32 @@ def beside(saved: Saved, archive: Archive | None) -> Iterator[Difference]:
     for before, item in saved.answers:
         with suppress(ValidationError):
             answer = Answer.model_validate_json(json.dumps(item), strict=True)
-            yield from _of_answer(before, item, answer, archive)
+            now = _ids_now(saved, archive) if archive else {}
+            yield from _of_answer(before, item, answer, archive, now)
+
+
+def _ids_now(saved: Saved, archive: Archive) -> Mapping[tuple[str, str], str]:
+    """The ids that quoted articles have now, by their id and hash as they were saved."""
+    found = {(q.article_id, q.article_sha256): held(q, archive) for _, q in saved.quotes}
+    return {key: article.id for key, article in found.items() if article}
 
 
 def _of_answer(
-    before: str, item: Mapping[str, Any], answer: Answer, archive: Archive | None
+    before: str,
+    item: Mapping[str, Any],
+    answer: Answer,
+    archive: Archive | None,
+    now: Mapping[tuple[str, str], str],
 ) -> Iterator[Difference]:
     told = [moment.model_dump(mode="json") for moment in moments(answer.quotes)]
     yield from differences(f"{before}timeline", item.get("timeline", []), told)
     with suppress(LookupError):  # an article that is gone is told with its quote
         if archive and answer.quotes:
-            counted = spread(answer.quotes, archive.copies).model_dump(mode="json")
+            quotes = [
+                q.model_copy(update={"article_id": now.get((q.article_id, q.article_sha256), q.article_id)})
+                for q in answer.quotes
+            ]
+            counted = spread(quotes, archive.copies).model_dump(mode="json")
             yield from differences(f"{before}spread", item.get("spread"), counted)
         elif not answer.quotes:
             yield from differences(f"{before}spread", item.get("spread"), None)

@@ -35,10 +35,11 @@ class Difference:
 
 
 def differences(field: str, saved: Any, index: Any) -> Iterator[Difference]:  # noqa: ANN401 - JSON
-    """Compare a saved value with that of the index; a key that is missing says what null says."""
+    """Compare a saved value with that of the index; a key that is missing says what null, or an empty list, says."""
     if isinstance(saved, dict) and isinstance(index, dict):
         for key in index:
-            yield from differences(f"{field}.{key}", saved.get(key), index[key])
+            if key in saved or index[key] != []:
+                yield from differences(f"{field}.{key}", saved.get(key), index[key])
         for key in [key for key in saved if key not in index]:
             yield Difference(f"{field}.{key}", saved[key], fault=NO_FIELD)
     elif isinstance(saved, list) and isinstance(index, list) and len(saved) == len(index):

@@ -19,6 +19,7 @@ from assistant.question import Kind
 from assistant.saved import Form, SavedQuote
 from assistant.variants import with_variants
 from assistant.verifying.differences import Difference, differences, stated
+from assistant.verifying.finding import id_of_copy
 from corpus.article import Article
 from corpus.mentions.days import days
 from corpus.sentences import split_sentences
@@ -30,7 +31,7 @@ Span = tuple[int, int]
 _OF_ARTICLE = ("title", "source", "published", "date_origin", "url", "kind", "corrected")
 _OF_RECORD = ("title", "container-title", "author", "genre", "issued", "URL", "archive_location")
 # What the rest of the archive says of an article.
-_OF_ARCHIVE = ("origin", "correction")
+_OF_ARCHIVE = ("origin", "correction", "claims", "looks_like")
 _OF_COPY = ("source", "published", "date_origin")
 # As a question was asked, which an archive doesn't hold: how well words fit it.
 _ASKED = "score"
@@ -82,10 +83,25 @@ def _of_quote(quote: SavedQuote, article: Article, archive: Archive | None) -> d
         return _picked(found, ("article_sha256", *_OF_ARTICLE, *of_archive))
     if archive and quote.form is Form.QUOTE:
         found = with_variants(found, archive)
-    value = found.model_dump(mode="json")
+    value = _as_quoted(found, quote, article).model_dump(mode="json")
+    if archive and value["variants"]:
+        _name_copies(quote.item.get("variants"), value["variants"]["others"], archive)
     left = (_ASKED,) if archive else (_ASKED, *_OF_ARCHIVE, "variants")
     context = _context(quote, article, _sentences(article, archive))
     return {k: v for k, v in {**value, **context, **_span(quote, article, archive)}.items() if k not in left}
+
+
+def _as_quoted(found: Quote, quote: SavedQuote, article: Article) -> Quote:
+    """Under the id it was quoted by, where the same text is another record of its file now."""
+    same = article.sha256 == quote.article_sha256
+    return found.model_copy(update={"article_id": quote.article_id}) if same else found
+
+
+def _name_copies(saved: Any, copies: Sequence[dict[str, Any]], archive: Archive) -> None:  # noqa: ANN401 - JSON
+    others = saved.get("others") if isinstance(saved, dict) else None
+    for one, copy in zip(others if isinstance(others, list) else (), copies, strict=False):
+        if isinstance(one, dict):
+            copy["article_id"] = id_of_copy(one, copy, archive)
 
 
 def _picked(found: Quote, names: Sequence[str]) -> dict[str, Any]:
@@ -155,7 +171,7 @@ def _marks(quote: SavedQuote) -> tuple[Span, ...]:
 def _of_citation(
     place: str, quote: SavedQuote, article: Article, archive: Archive | None
 ) -> Iterator[Difference]:
-    item, found = quote.item, _cited(quote, article, archive)
+    item, found = quote.item, _as_quoted(_cited(quote, article, archive), quote, article)
     changed = article.sha256 != quote.article_sha256
     author = (
         None if changed and "author" not in item else article.author

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.article import Article, Rejected
 from corpus.fields import unique_keys
 from corpus.labels import Label
-from corpus.readers.records import read_records
+from corpus.readers.records import MOST_RECORDS, MOST_TOLD, read_records, too_many
 
 
 def read_jsonl(text: str, path: str, label: Label) -> Iterator[Article | Rejected]:
@@ -16,12 +16,24 @@ def read_jsonl(text: str, path: str, label: Label) -> Iterator[Article | Rejecte
 
     Raises ValueError with a one-line reason when no line is an object or none has a text.
     """
+    if text.count("\n") > MOST_RECORDS:
+        raise too_many()
     # Not splitlines(): JSON strings may hold U+2028 and the like as they are.
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    records = [_record(number, line) for number, line in lines]
+    records = list(_records(lines))
     if len(records) > 1 and all(isinstance(record, str) for record in records):
         raise ValueError(f"has no line that is a JSON object; one object a line is read ({records[0]})")
     yield from read_records(records, path, label)
+
+
+def _records(lines: Iterable[tuple[int, str]]) -> Iterator[Mapping[str, object] | str]:
+    """Parse the lines; where many are no objects, those that can't be one are told from their first character."""
+    refused = 0
+    for number, line in lines:
+        hopeless = refused > MOST_TOLD and not line.lstrip().startswith("{")
+        record = f"line {number} is not a JSON object" if hopeless else _record(number, line)
+        refused += isinstance(record, str)
+        yield record
 
 
 def _record(number: int, line: str) -> Mapping[str, object] | str:

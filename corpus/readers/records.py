@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.article import Article, DateOrigin, Rejected
 from corpus.fields import first_stated, fold_key, make_article, names_for, take_facts
+from corpus.identity import Known, known_by
 from corpus.labels import Label
+from corpus.listing import listed
 
-_KEYS_SHOWN = 12
+MOST_RECORDS = 1_500_000  # lines or rows of a file
+MOST_TOLD = 100  # refused records of a file that are told one by one
 
 
 def read_records(
@@ -16,27 +19,48 @@ def read_records(
 ) -> Iterator[Article | Rejected]:
     """Turn a file's records, in order, into articles; a record that is a text is the reason it can't be read.
 
-    Keys are folded (`fields.fold_key`). Raises ValueError when the file as a whole has no text
-    field, or lacks a column that labels.toml names.
+    Keys are folded (`fields.fold_key`); `identity.known_by` says what the articles' ids are. Of more than MOST_TOLD
+    refused records the number comes first, and only those first ones are told one by one. Raises ValueError when the
+    file as a whole has no text field, or lacks a column that labels.toml names.
     """
     _check_keys(records, label)
-    for number, record in enumerate(records, start=1):
-        article_id = f"{path}#{number}"
-        if isinstance(record, str):
-            yield Rejected(article_id, record)
-            continue
-        try:
-            yield _article(article_id, record, label)
-        except ValueError as error:
-            yield Rejected(article_id, str(error))
+    pairs = zip(known_by(path, records, label), records, strict=True)
+    items = [_article_or_fault(known, record, label) for known, record in pairs]
+    refused = sum(isinstance(item, Rejected) for item in items)
+    left = MOST_TOLD
+    if refused > MOST_TOLD:
+        told = f"{refused:,} of {len(items):,} records could not be read; the first {MOST_TOLD} are told here"
+        yield Rejected(path, told)
+    for item in items:
+        if isinstance(item, Article):
+            yield item
+        elif left:
+            left -= 1
+            yield item
 
 
-def _article(article_id: str, record: Mapping[str, object], label: Label) -> Article:
+def too_many() -> ValueError:
+    """The fault of a file with more lines or rows than are read."""
+    return ValueError(f"has more than {MOST_RECORDS:,} lines or rows; split it")
+
+
+def _article_or_fault(known: Known, record: Mapping[str, object] | str, label: Label) -> Article | Rejected:
+    if isinstance(record, str):
+        return Rejected(known.article_id, record)
+    try:
+        return _article(known, record, label)
+    except ValueError as error:
+        return Rejected(known.article_id, str(error))
+
+
+def _article(known: Known, record: Mapping[str, object], label: Label) -> Article:
     match first_stated(record, names_for("text", label)):
         case None:
             raise ValueError(f"has no text under {_either(names_for('text', label))}")
         case str(text):
-            return make_article(article_id, text, 0, take_facts(record, DateOrigin.METADATA, label), label)
+            facts = take_facts(record, DateOrigin.METADATA, label)
+            facts.warnings += [known.doubt] if known.doubt else []
+            return make_article(known.article_id, text, 0, facts, label)
         case _:
             raise ValueError("has a text field that is not a text")
 
@@ -47,20 +71,13 @@ def _check_keys(records: Sequence[Mapping[str, object] | str], label: Label) -> 
         return
     for name, column in label.columns.items():
         if fold_key(column) not in seen:
-            raise ValueError(
-                f"has no {column!r}, which labels.toml names for {name}; it has: {_listed(seen)}"
-            )
+            raise ValueError(f"has no {column!r}, which labels.toml names for {name}; it has: {listed(seen)}")
     if not set(names_for("text", label)) & set(seen):
         raise ValueError(
-            f"has no text under {_either(names_for('text', label))}; it has: {_listed(seen)}. "
+            f"has no text under {_either(names_for('text', label))}; it has: {listed(seen)}. "
             "Name the one that holds the text in labels.toml, for example columns = { text = 'story' }"
         )
 
 
 def _either(names: tuple[str, ...]) -> str:
     return " or ".join(repr(name) for name in names)
-
-
-def _listed(keys: Sequence[str]) -> str:
-    shown = ", ".join(repr(key[:40]) for key in keys[:_KEYS_SHOWN])
-    return shown + (f" and {len(keys) - _KEYS_SHOWN} more" if len(keys) > _KEYS_SHOWN else "")

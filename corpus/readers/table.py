@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from itertools import islice
 
 from corpus.article import Article, Rejected
 from corpus.fields import fold_key, names_for, unique_keys
 from corpus.files import MAX_BYTES
 from corpus.labels import Label
-from corpus.readers.records import read_records
+from corpus.readers.records import MOST_RECORDS, read_records, too_many
 
 # Python's own limit of 131,072 characters a field is shorter than long articles. It is global to
 # the process, hence set once, here, and never lowered.
@@ -30,6 +31,8 @@ def read_table(text: str, path: str, label: Label) -> Iterator[Article | Rejecte
     if not rows:
         raise ValueError(problem or "is empty")
     header = _header(rows[0])
+    if len(rows) > MOST_RECORDS:
+        raise too_many()
     records = [_record(header, row) for row in rows[1:]]
     if not records:
         raise ValueError(problem or "has a header but no rows")
@@ -61,7 +64,8 @@ def _rows(reader: Iterator[list[str]]) -> tuple[list[list[str]], str | None]:
     """Read all rows that have any value, up to the end or to the first fault, which is returned too."""
     rows: list[list[str]] = []
     try:
-        rows.extend(row for row in reader if any(value.strip() for value in row))
+        filled = (row for row in reader if any(value.strip() for value in row))
+        rows.extend(islice(filled, MOST_RECORDS + 1))
     except csv.Error as error:
         return (
             rows,

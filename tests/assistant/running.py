@@ -5,13 +5,13 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from fastapi import FastAPI
 
 from assistant.server.patience import PromptServer
-from assistant.server.process import configured
+from assistant.server.process import MOST_OF_ADDRESS, configured
 
 PASSWORD = "a long way to Meridale"  # noqa: S105 - of nobody
 JSON_TYPE = {"content-type": "application/json"}
@@ -19,10 +19,12 @@ FORM_TYPE = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @contextmanager
-def running(app: FastAPI) -> Iterator[str]:
+def running(
+    app: FastAPI, proxies: Sequence[str] = (), most_of_address: int = MOST_OF_ADDRESS
+) -> Iterator[str]:
     """Serve an application; gives its address."""
     with socket.create_server(("127.0.0.1", 0), backlog=512) as bound:
-        server = PromptServer(configured(app))
+        server = PromptServer(configured(app, proxies, most_of_address))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
         while not server.started:

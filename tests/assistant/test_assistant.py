@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from assistant.assistant import Assistant
 from assistant.choosing.judge import Judge
 from assistant.reader.encoding import Window
 from assistant.reader.reader import Reading
+from assistant.wanted import BadRequest
 from index.embedder import Encoded
 from index.hits import IndexMissing
 from tests.newsroom import STRIKE, Newsroom, WordsRead, by_overlap, reading_alone, shown
@@ -126,7 +128,9 @@ def test_a_source_is_found_in_any_case(reports: Assistant) -> None:
 
 
 def test_dates_the_wrong_way_round_are_an_error(reports: Assistant) -> None:
-    with pytest.raises(ValueError, match="2031-03-03, lies after the last, 2031-03-01; swap them"):
+    with pytest.raises(
+        ValueError, match="2031-03-03, is after the one in “until”, 2031-03-01: please swap them"
+    ):
         reports.ask("How many dockers joined the strike?", since=day(3), until=day(1))
 
 
@@ -164,15 +168,15 @@ def test_k_bounds_the_quotes(reports: Assistant) -> None:
     every = reports.ask(question).quotes
     assert len(every) == 4
     assert reports.ask(question, k=2).quotes == every[:2]
-    assert reports.ask(question, k=50).quotes == every
+    assert reports.ask(question, k=MOST_QUOTES).quotes == every
     assert len(reports.search(question, k=2).hits) == 2
 
 
-@pytest.mark.parametrize("k", [0, -1])
-def test_less_than_one_quote_cannot_be_asked_for(reports: Assistant, k: int) -> None:
-    with pytest.raises(ValueError, match="at least 1"):
+@pytest.mark.parametrize("k", [0, -1, 101, True, 2.0, "2", None])
+def test_a_count_out_of_range_cannot_be_asked_for(reports: Assistant, k: Any) -> None:
+    with pytest.raises(BadRequest, match="“k” needs a whole number from 1 to 9"):
         reports.ask(QUESTION, k=k)
-    with pytest.raises(ValueError, match="at least 1"):
+    with pytest.raises(BadRequest, match="“k” needs a whole number from 1 to 100"):
         reports.search(QUESTION, k=k)
 
 
@@ -188,7 +192,7 @@ def test_five_quotes_unless_more_are_asked_for(newsroom: Newsroom) -> None:
     assistant = Assistant(newsroom.retriever(), by_overlap(-1.0))
     assert len(assistant.ask("Where did a strike begin?").quotes) == 5
     assert len(assistant.ask("Where did a strike begin?", k=7).quotes) == 7
-    assert len(assistant.ask("Where did a strike begin?", k=99).quotes) == MOST_QUOTES == 9
+    assert len(assistant.ask("Where did a strike begin?", k=MOST_QUOTES).quotes) == 9
 
 
 def test_an_answer_hangs_on_its_question_alone(standing: Newsroom) -> None:

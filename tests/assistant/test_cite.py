@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.addresses import is_web_address
-from assistant.answer import Correction, Quote
+from assistant.answer import Quote
 from assistant.cite import FORMATS, SUFFIXES, cite
 from assistant.citing.bibtex import escape as escape_tex
 from assistant.citing.markdown import escape
 from assistant.citing.reference import Reference, loss, one_line
+from assistant.correcting import Correction
 from assistant.wording import citation
 from corpus.article import Article
 from tests.assistant.citing.parsers import read_bibtex, read_ris, rendered, shown, unescape

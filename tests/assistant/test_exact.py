@@ -55,10 +55,11 @@ def assert_all_exact(assistant: Assistant, articles: Path, questions: Sequence[s
 
 def text_on_disk(articles: Path, article_id: str) -> str:
     """What a file holds, read without the program: line ends as newlines, no byte order mark."""
-    name, _, number = article_id.partition("#")
+    name, _, known_by = article_id.partition("#")
     text = (articles / name).read_bytes().decode("utf-8-sig")
-    if number:
-        text = json.loads(text.split("\n")[int(number) - 1])["text"]
+    if known_by:
+        records = [json.loads(line) for line in text.split("\n") if line]
+        (text,) = [r["text"] for n, r in enumerate(records, 1) if known_by in {str(n), r.get("url")}]
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -118,7 +118,12 @@ def test_an_exported_conversation_is_verified_quote_by_quote(printed: Newsroom) 
     turns = (*(printed.ask(question) for question in asked), printed.ask(asked[0]))
     path = printed.articles.parent / "talk.json"
     path.write_text(export(Conversation(title="Desk", turns=turns), "json"), "utf-8")
-    places = [f"turns[{t}].quotes[{n}]" for t, turn in enumerate(turns) for n in range(len(turn.quotes))]
+    places = [
+        f"turns[{t}].{name}[{n}]"
+        for t, turn in enumerate(turns)
+        for name, quotes in (("quotes", turn.quotes), ("near_misses", turn.near_misses))
+        for n in range(len(quotes))
+    ]
     checked = verify(read_saved(path), [printed.articles]).quotes
     assert [found.place for found in checked] == places
     assert {"turns[0].quotes[0]", "turns[3].quotes[0]"} <= set(places)

@@ -53,7 +53,7 @@ def test_what_a_record_states_comes_with_the_hit(newsroom: Newsroom) -> None:
     hit = newsroom.retriever().search("Who shut the gates?")[0]
     assert hit.model_dump(exclude={"score", "article_sha256", "origin", "marks"}, mode="json") == {
         "text": "The dockers shut the gates.",
-        "article_id": "feed.jsonl#2",
+        "article_id": "feed.jsonl#https://h.example/1",
         "start": 0,
         "end": 27,
         "prefix": "",

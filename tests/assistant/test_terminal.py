@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from assistant.answer import Answer, Correction, Found, Origin, Understood
+from assistant.answer import Answer, Found, Origin, Understood
 from assistant.asking import Inquiry
+from assistant.correcting import Correction
 from assistant.telling import BECAUSE
 from assistant.terminal import as_json, citation, filters, safe, show, show_answer
 from corpus.article import DateOrigin

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.cite import cite
 from assistant.citing.reference import Reference
+from assistant.corrections import Afterwards
 from assistant.saved import read_saved
 from assistant.verify import Checked, Verdict, Verified, verify, verify_file, verify_lines
 from tests.newsroom import STRIKE, Newsroom
@@ -86,12 +87,14 @@ def test_what_the_metadata_says_since_is_told(newsroom: Newsroom) -> None:
     (after,) = verify_file(path, newsroom.index).quotes
     assert (before.verdict, before.differences, after.verdict) == (Verdict.STANDS, (), Verdict.DIFFERS)
     told = [line for line in verify_lines(Verified((after,))) if line.startswith("  ")]
-    assert told[:2] == [
+    assert (after.quote.article_id, after.now) == ("feed.jsonl#https://wire.example/strike", "feed.jsonl#1")
+    assert told[:3] == [
+        "  its article is now feed.jsonl#1",
         "  quotes[0].kind: saved “opinion”, the index has “news”",
         "  quotes[0].corrected: saved nothing, the index has “2031-03-04”",
     ]
-    assert told[2].startswith("  quotes[0].correction: saved nothing, the index has {")
-    assert "feed.jsonl#2" in told[2]
+    assert told[3].startswith("  quotes[0].correction: saved nothing, the index has {")
+    assert "feed.jsonl#2" in told[3]
 
 
 @pytest.mark.parametrize("form", ["csl-json", "web-annotation"])
@@ -131,6 +134,46 @@ def test_passages_and_records_are_verified_too(newsroom: Newsroom) -> None:
     newsroom.print_records("feed.jsonl", [{"text": "It rained."}])
     places = {c.quote.article_id: c for c in verify(read_saved(path), [newsroom.articles]).quotes}
     assert (places["feed.jsonl#1"].stands, places["feed.jsonl#2"].verdict) == (True, Verdict.GONE)
+
+
+FEED = [{"text": "The dockers left."}, {"text": "It rained."}]
+
+
+def test_a_record_that_moved_in_its_file_stands_and_is_no_change(newsroom: Newsroom) -> None:
+    newsroom.print_records("feed.jsonl", FEED)
+    newsroom.build()
+    path = newsroom.articles.parent / "found.json"
+    path.write_text(newsroom.assistant().search("dockers").model_dump_json(), "utf-8")
+    (sha256,) = {
+        quote.article_sha256 for _, quote in read_saved(path).quotes if quote.article_id == "feed.jsonl#1"
+    }
+    newsroom.print_records("feed.jsonl", [{"text": "News."}, *FEED])
+    report = newsroom.build()
+    assert (report.new, report.changed, report.unchanged, report.removed) == (1, 0, 2, 0)
+    assert report.embedded == 1
+    verified = verify_file(path, newsroom.index)
+    checked = verified.quotes
+    assert {(c.quote.article_id, c.now, c.verdict) for c in checked} == {
+        ("feed.jsonl#1", "feed.jsonl#2", Verdict.RENAMED), ("feed.jsonl#2", "feed.jsonl#3", Verdict.RENAMED),
+    }  # fmt: skip
+    assert all(c.stands and c.replaced is None for c in checked)
+    assert next(verify_lines(verified)).endswith(": stands: its article is now feed.jsonl#2")
+    assert newsroom.assistant().afterwards("feed.jsonl#1", sha256) == Afterwards(moved="feed.jsonl#2")
+    newsroom.print_records("feed.jsonl", [{"text": "News."}, FEED[1]])
+    newsroom.build()
+    gone = {c.quote.article_id: c for c in verify_file(path, newsroom.index).quotes}
+    assert gone["feed.jsonl#1"].verdict is Verdict.SUPERSEDED
+    assert gone["feed.jsonl#1"].replaced == newsroom.generation().manifest.created
+
+
+def test_another_source_s_record_of_the_same_words_is_not_the_article(newsroom: Newsroom) -> None:
+    own, other = ({"id": name, "source": name, "text": "The dockers left."} for name in "AB")
+    newsroom.print_records("feed.jsonl", [own])
+    newsroom.build()
+    path = newsroom.articles.parent / "found.json"
+    path.write_text(newsroom.assistant().search("dockers").model_dump_json(), "utf-8")
+    newsroom.print_records("feed.jsonl", [other])
+    assert [c.verdict for c in verify(read_saved(path), [newsroom.articles]).quotes] == [Verdict.GONE]
 
 
 def test_the_first_of_several_folders_counts_as_it_does_in_the_index(printed: Newsroom, saved: Path) -> None:

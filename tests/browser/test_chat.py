@@ -11,8 +11,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
+from assistant.faults import FAILED
 from assistant.page import reader
-from assistant.page.conversation import FAILED
 from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, HOSTILE_SOURCE, SmallDesk, edited
 from tests.browser.conftest import Tab
 

@@ -28,7 +28,7 @@ def test_a_record_with_everything() -> None:
     }
     (article,) = read(json.dumps(record | {"text": " Überfall\r\n😀\u2028x "}))
     assert article == Article(
-        id="feed.jsonl#1",
+        id="feed.jsonl#http://a.example",
         text=" Überfall\n😀\u2028x ",
         title="A B",
         source="W",

@@ -85,6 +85,9 @@ def test_nothing_stated_is_no_warning(value: str) -> None:
         ("It left.\n# Army leaves", None, "It left.\n# Army leaves"),
         ("---\n\nIt left.\n\n---\nIt came back.", None, "---\n\nIt left.\n\n---\nIt came back."),
         ("---\n---\nIt left.", None, "It left."),
+        ("---\nNote: the army left.\n---\nIt rained.", None, "---\nNote: the army left.\n---\nIt rained."),
+        ("---\nlayout: post\n---\nIt rained.", None, "It rained."),
+        ("---\nTitle: The army left.\n---\nIt rained.", "The army left.", "It rained."),
     ],
 )
 def test_heading_and_body(text: str, title: str | None, body: str) -> None:
@@ -100,7 +103,7 @@ def test_heading_and_body(text: str, title: str | None, body: str) -> None:
         ("---\ntitle: A\ntitle: B\n---\nText.", "states 'title' twice"),
         ("---\na: [\n---\nText.", "not valid YAML"),
         ("---\ntitle: A\n---\n \n", "no text after its header"),
-        ("---\na: " + "[" * 20_000 + "\n---\nText.", "not valid YAML"),
+        ("---\na: " + "[" * 20_000 + "\n---\nText.", "nested more than 20 deep"),
     ],
 )
 def test_broken_front_matter_is_refused(text: str, reason: str) -> None:

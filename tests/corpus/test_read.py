@@ -8,7 +8,8 @@ import pytest
 
 from corpus.aliases import Alias
 from corpus.article import Article, DateOrigin, Rejected
-from corpus.read import file_of, read_aliases, read_archive, read_articles
+from corpus.identity import file_of
+from corpus.read import read_aliases, read_archive, read_articles
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -207,9 +208,10 @@ def test_only_the_files_asked_for_are_opened(tmp_path: Path, monkeypatch: pytest
     opened: list[str] = []
     really_open = os.open
 
-    def note(place: Path, flags: int) -> int:
-        opened.append(place.name)
-        return really_open(place, flags)
+    def note(place: str | Path, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        if not flags & os.O_DIRECTORY:
+            opened.append(Path(place).name)
+        return really_open(place, flags, mode, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", note)
     assert sorted(read_articles(tmp_path, ["f.jsonl#3", "b.txt"])) == ["b.txt", "f.jsonl#3"]
@@ -217,6 +219,7 @@ def test_only_the_files_asked_for_are_opened(tmp_path: Path, monkeypatch: pytest
 
 
 def test_the_file_of_an_id() -> None:
-    assert [file_of(name) for name in ("a.txt", "f.jsonl#42", "x#1.txt", "f.jsonl#x", "a#1/f.csv#2")] == [
-        "a.txt", "f.jsonl", "x#1.txt", "f.jsonl#x", "a#1/f.csv",
+    assert [file_of(name) for name in ("a.txt", "f.jsonl#42", "x#1.txt", "F.CSV#x", "a#1/f.csv#2")] == [
+        "a.txt", "f.jsonl", "x#1.txt", "F.CSV", "a#1/f.csv",
     ]  # fmt: skip
+    assert file_of("f.jsonl#b/c.txt") == "f.jsonl#b/c.txt"  # a folder of that name; records end otherwise

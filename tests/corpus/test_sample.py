@@ -110,9 +110,12 @@ def test_a_correction_names_the_article_it_replaces(archive: Archive) -> None:
     ("article_id", "present"),
     [
         ("working-tide/strike-kitchen.txt", lambda article: "\N{WATER WAVE}" in article.body),
-        ("halyard/feed.jsonl#3", lambda article: "\N{ZERO WIDTH NON-JOINER}" in article.body),
         (
-            "halyard/feed.jsonl#3",
+            "halyard/feed.jsonl#https://halyard.example/2031/03/21/teral-quiet",
+            lambda article: "\N{ZERO WIDTH NON-JOINER}" in article.body,
+        ),
+        (
+            "halyard/feed.jsonl#https://halyard.example/2031/03/21/teral-quiet",
             lambda article: article.title.startswith("\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"),
         ),
         ("working-tide/sella-ford-names.txt", lambda article: "themselves.The buses" in article.body),

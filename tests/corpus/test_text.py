@@ -7,11 +7,17 @@ import pytest
 from corpus.article import Article, DateOrigin
 from corpus.labels import Label
 from corpus.readers.text import read_text
+from corpus.sentences import split_sentences
 
 
 def read(text: str, label: Label | None = None) -> Article:
     (article,) = read_text(text, "a.txt", label or Label())
     return article
+
+
+def quotable(article: Article) -> list[str]:
+    found = split_sentences(article.text, article.body_start, article.title)
+    return [article.text[s.start : s.end] for s in found if s.quotable]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +62,68 @@ def test_prose_is_no_header(text: str) -> None:
     article = read(text)
     assert (article.published, article.date_origin, article.title) == (None, DateOrigin.NONE, None)
     assert article.body == text
+
+
+IN_PROSE = [
+    "The council met at City Hall on the agreed date 2020-02-03 Mayor Ann Lee spoke.",
+    "Halm Water named its recall date 2020-02-03 (a Monday) as too late.",
+    "The court named the trial date 2020-02-03 – a Monday – in haste.",
+    "The council met. It set the hearing date 2020-02-03 Mayor Ann Lee said.",
+    "The council met. It rained hard that day on every date 2020-02-03 Lee said.",
+    "The council met on Monday.\nIt set the opening for a later\ndate 2020-02-03 and went home.",
+    "It moved the vote to a new\ndate 2020-02-03\nand went home.",
+    "The council met on Monday.\ndate 2020-02-03 Mayor Ann Lee spoke.",
+    "Officials of both water boards " * 5 + "named date 2020-02-03 Then they left.",
+]
+
+
+@pytest.mark.parametrize("text", IN_PROSE)
+def test_a_date_that_shares_its_line_with_prose_is_prose(text: str) -> None:
+    article = read(text)
+    assert (article.published, article.title, article.body) == (None, None, text)
+    assert "date 2020-02-03" in " ".join(quotable(article))
+
+
+def test_a_date_in_prose_that_could_be_meant_for_a_header_is_told() -> None:
+    (told,) = read(IN_PROSE[0]).warnings
+    assert told.startswith(
+        "date not used: 'date 2020-02-03' stands in prose; a date of the article's own goes on"
+    )
+    assert read(IN_PROSE[0], Label(published=date(2020, 2, 6))).warnings == ()
+    assert read("The closing date 2020-02-03 passed without a word.").warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        (
+            "The council met on Monday.\nIt agreed to sell.\n\n",
+            ["The council met on Monday.", "It agreed to sell."],
+        ),
+        ("Pier sold\nThe council met on Monday.\n", ["The council met on Monday."]),
+        (
+            f"The council met {'and met again ' * 10}on Monday.\n",
+            [f"The council met {'and met again ' * 10}on Monday."],
+        ),
+    ],
+)
+def test_prose_above_the_date_line_can_be_quoted(above: str, said: list[str]) -> None:
+    article = read(f"{above}date 2020-02-03\nThe mayor spoke.")
+    assert (article.published, article.date_origin, article.title) == (
+        date(2020, 2, 3),
+        DateOrigin.HEADER,
+        None,
+    )
+    assert quotable(article) == [*said, "The mayor spoke."]
+
+
+def test_a_title_with_a_date_in_it_and_a_byline_above_the_date_line() -> None:
+    article = read("Court sets trial date 2021-05-01 for Halm\nBy Ann Lee\ndate 2020-02-03\nIt rained.")
+    assert (article.title, str(article.published)) == (
+        "Court sets trial date 2021-05-01 for Halm",
+        "2020-02-03",
+    )
+    assert article.body == "It rained."
 
 
 @pytest.mark.parametrize("day", ["2020-02-31", "2020-13-01", "0000-01-01"])

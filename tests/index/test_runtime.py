@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from index import compiled, runtime
-from index.compiled import MODEL
+from index.compiled import PASSAGES, QUESTIONS
+from index.cores import has_vnni
 from index.embedder import Vectors, bundled_tokenizer
 from index.runtime import open_session
 
-PATH = Path(compiled.__file__).parent / MODEL
+PATHS = [Path(compiled.__file__).parent / f"{name}.onnx" for name in (PASSAGES, QUESTIONS)]
 TEXTS = [
     "Dockers joined the strike at Port Caldry.",
     "The river flooded nine villages.",
@@ -28,8 +29,11 @@ def vectors(model: Path | bytes, *, safe: bool | None = None) -> list[Vectors]:
     return [pieces / np.linalg.norm(pieces, axis=1, keepdims=True) for pieces in found]
 
 
-def test_the_safe_way_gives_nearly_the_same_vectors() -> None:
-    safe, quick = vectors(PATH, safe=True), vectors(PATH, safe=False)
+@pytest.mark.parametrize("path", PATHS)
+def test_the_safe_way_gives_nearly_the_same_vectors(path: Path) -> None:
+    if not has_vnni():
+        pytest.skip("products of bytes overflow on this processor unless they are taken the safe way")
+    safe, quick = vectors(path, safe=True), vectors(path, safe=False)
     for one, other, text in zip(safe, quick, TEXTS, strict=True):
         assert one.shape == other.shape == (len(bundled_tokenizer().encode(text).ids), 384)
         whole, others = one.mean(axis=0), other.mean(axis=0)
@@ -42,10 +46,10 @@ def test_the_safe_way_is_taken_where_the_processor_needs_it(
     monkeypatch: pytest.MonkeyPatch, vnni: bool
 ) -> None:
     monkeypatch.setattr(runtime, "has_vnni", lambda: vnni)
-    for chosen, expected in zip(vectors(PATH), vectors(PATH, safe=not vnni), strict=True):
+    for chosen, expected in zip(vectors(PATHS[0]), vectors(PATHS[0], safe=not vnni), strict=True):
         assert np.array_equal(chosen, expected)
 
 
 def test_a_model_s_bytes_are_as_good_as_its_file() -> None:
-    for one, other in zip(vectors(PATH), vectors(PATH.read_bytes()), strict=True):
+    for one, other in zip(vectors(PATHS[0]), vectors(PATHS[0].read_bytes()), strict=True):
         assert np.array_equal(one, other)

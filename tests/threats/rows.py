@@ -6,10 +6,11 @@ import pytest
 from _pytest.mark import ParameterSet
 
 COVERED = (
-    *(f"T{number:02}" for number in range(1, 15)),
+    *(f"T{number:02}" for number in range(1, 21)),
     *(f"Q{number:02}" for number in range(1, 6)),
     *("P03", "P04", "P07", "P08", "P09"),
     *(f"S{number:02}" for number in range(1, 10)),
+    *(f"S{number:02}" for number in range(11, 21)),
     *(f"V{number:02}" for number in range(1, 5)),
 )
 

@@ -20,8 +20,9 @@ from starlette.routing import Mount
 from assistant.answer import Answer
 from assistant.asking import Inquiry
 from assistant.server import patience
+from assistant.server.calls import BUSY
 from assistant.server.process import allow_files
-from assistant.server.web import BUSY, create_app
+from assistant.server.web import create_app
 from benchmarks.load import ask
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import running

@@ -16,7 +16,7 @@ import pytest
 
 from corpus import read as read_module
 from corpus.article import Article, Rejected
-from corpus.files import MAX_BYTES, read_bytes
+from corpus.files import MAX_BYTES, open_root, read_bytes
 from corpus.read import read_archive
 from tests.threats.cases import GOOD, REFUSED, Case
 from tests.threats.conftest import Run
@@ -51,9 +51,10 @@ def test_what_is_too_big_is_refused_before_a_byte_is_read(
 def test_a_file_longer_than_it_says_is_cut_off(case: str) -> None:
     status = Path("/proc/self/status")  # a regular file that says it has no bytes
     assert status.stat().st_size == 0
-    with pytest.raises(ValueError, match="is too big: more than 100 bytes; split it"):
-        read_bytes(status, 100)
-    assert read_bytes(status, MAX_BYTES).startswith(b"Name:")
+    with open_root(status) as root:
+        with pytest.raises(ValueError, match="is too big: more than 100 bytes; split it"):
+            read_bytes(root, "status", 100)
+        assert read_bytes(root, "status", MAX_BYTES).startswith(b"Name:")
 
 
 COUNTED = """
@@ -103,10 +104,12 @@ def _spied(monkeypatch: pytest.MonkeyPatch, before: Callable[[str], object] = la
     opened: list[str] = []
     really_open = os.open
 
-    def spy(place: Path, flags: int) -> int:
-        opened.append(place.name)
-        before(place.name)
-        return really_open(place, flags)
+    def spy(place: str | Path, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        name = Path(place).name
+        if not flags & os.O_DIRECTORY:
+            opened.append(name)
+            before(name)
+        return really_open(place, flags, mode, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", spy)
     return opened

@@ -73,6 +73,12 @@ def is_compared(steps: Steps) -> bool:
     return isinstance(steps[0], int) or keys[0] not in ASKED
 
 
+def is_told_as_moved(steps: Steps, lines: list[str]) -> bool:
+    """Whether an id that no record has is told with the one of its file that has the text, as of one that moved."""
+    of_record = steps[-1] == "article_id" or steps[-2:] == ("source", "id")
+    return of_record and any(": stands: its article is now wire.jsonl#" in line for line in lines)
+
+
 @rows("V01", *FORMS)
 def test_what_nobody_changed_stands(desk: Newsroom, forms: dict[str, Any], tmp_path: Path, case: str) -> None:
     found = verified(desk, tmp_path / "saved.json", forms[case])
@@ -83,7 +89,11 @@ def test_what_nobody_changed_stands(desk: Newsroom, forms: dict[str, Any], tmp_p
 def test_the_genuine_answer_states_all_that_can_be_stated(forms: dict[str, Any]) -> None:
     answer = forms["answer"]
     (quote,) = (q for q in answer["quotes"] if q["source"] == "The Halyard")
-    assert {name for name, value in quote.items() if value in (None, [])} <= {"speaker"}
+    assert {name for name, value in quote.items() if value in (None, [])} <= {
+        "speaker",
+        "claims",
+        "looks_like",
+    }
     assert any(q["speaker"] for q in answer["quotes"])
     assert answer["figures"]["comparisons"]
     assert answer["spread"]
@@ -104,7 +114,8 @@ def test_every_value_that_is_changed_is_named(
             continue  # it is no saved answer any more, which `verify` says
         lines = list(verify_lines(found))
         place = named(steps[:1] if isinstance(steps[0], int) else steps[:2])
-        if found.stands or not any(place in line for line in lines):
+        told = any(place in line for line in lines)
+        if not told or (found.stands and not is_told_as_moved(steps, lines)):
             unnoticed.append((named(steps), lines))
     assert unnoticed == []
 

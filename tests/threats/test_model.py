@@ -17,10 +17,12 @@ from assistant.reader import reader
 from assistant.reader.encoding import Window
 from assistant.reader.reader import BundledReader
 from index import compiled
-from index.compiled import CARD, MODEL, CompiledEmbedder
+from index.compiled import PASSAGES, CompiledEmbedder
 from index.embedder import ModelFault, SentenceTransformerEmbedder, bundled_model
 from tests.newsroom import STRIKE
 from tests.threats.rows import row, rows
+
+MODEL, CARD = f"{PASSAGES}.onnx", f"{PASSAGES}.json"
 
 
 @pytest.fixture
@@ -135,9 +137,9 @@ def test_a_reader_with_one_bit_turned_is_never_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:
     packaged = Path(reader.__file__).parent
-    for name in (reader._MODEL, reader._CARD):
+    for name in (f"{reader.NAME}.onnx", f"{reader.NAME}.json"):
         shutil.copy(packaged / name, tmp_path)
-    flipped(1_000)(tmp_path / reader._MODEL)
+    flipped(1_000)(tmp_path / f"{reader.NAME}.onnx")
     monkeypatch.setattr("onnxruntime.InferenceSession", None)
     with pytest.raises(ModelFault, match="is not the file that was packaged; install onrecord again"):
         BundledReader(tmp_path).read("How many?", [Window("", "", (STRIKE,))])

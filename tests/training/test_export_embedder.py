@@ -14,12 +14,22 @@ from onnx import numpy_helper
 from onnxruntime import InferenceSession
 from safetensors.numpy import load_file
 
-from index.compiled import CARD, MODEL, CompiledEmbedder
+from index.compiled import CompiledEmbedder
 from index.embedder import Embedder, Encoded, SentenceTransformerEmbedder, bundled_model, bundled_tokenizer
 from tests.remembering import Remembering
 from training import export_embedder
 from training.bert_graph import build
-from training.export_embedder import FLOORS, OUT, NotAlike, agreement, check, package, sample_texts
+from training.export_embedder import (
+    CARD,
+    FLOORS,
+    MODEL,
+    OUT,
+    NotAlike,
+    agreement,
+    check,
+    package,
+    sample_texts,
+)
 from training.forms import Array, EightBit, Exact
 from training.smoothing import smoothing
 

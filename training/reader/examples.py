@@ -15,6 +15,8 @@ from index.embedder import bundled_tokenizer
 PASSAGE_PIECES = 128
 _WITHOUT_HEADING = 0.2  # the share of windows that come without their heading, so that it isn't leant on
 
+_BARE = 2  # wrong sentences of a window that stand alone
+
 
 class Right(NamedTuple):
     """A sentence that answers: its window's and its own number, and the words that answer, where they are known."""
@@ -92,3 +94,19 @@ def answered(
     window, first = page.around(right[0][0], rng)
     inside = [(at - first, words) for at, words in right if 0 <= at - first < len(window.sentences)]
     return Example(question, (window, *others), tuple(Right(0, at, words) for at, words in inside))
+
+
+def bare(example: Example, rng: random.Random) -> Example:
+    """The example as single sentences with nothing around them, as short agency reports stand in an archive."""
+    windows: list[Window] = []
+    right: list[Right] = []
+    for number, window in enumerate(example.windows):
+        best = next((r for r in example.right if r.window == number), None)
+        wrong = [
+            s for n, s in enumerate(window.sentences) if (number, n) not in {r[:2] for r in example.right}
+        ]
+        if best:
+            right.append(Right(len(windows), 0, best.words))
+            windows.append(Window("", "", (window.sentences[best.sentence],)))
+        windows += [Window("", "", (text,)) for text in rng.sample(wrong, min(_BARE, len(wrong)))]
+    return Example(example.question, tuple(windows), tuple(right))

@@ -19,7 +19,7 @@ import torch
 
 from training.news.archive import HELD_OUT
 from training.news.stories import archives
-from training.reader.examples import Example
+from training.reader.examples import Example, bare
 from training.reader.from_news import news
 from training.reader.from_public import public
 from training.reader.model import ReaderModel, Target, loss_of
@@ -36,7 +36,8 @@ class Stage:
 
     The learning rate goes up to `rate` and then in a straight line to `last`; `until` is the share of the steps that
     is made. `public` is the share of the public examples, `news` how often the stories are gone through, and
-    `others` how many windows of other stories stand beside the own ones. Of all examples `share` is gone through.
+    `others` how many near windows stand beside the own ones. Of all examples `share` is gone through, of these
+    `bare` as single sentences. The first `frozen` layers stay as they are.
     """
 
     name: str
@@ -47,12 +48,15 @@ class Stage:
     others: float = 0.5
     share: float = 1.0
     until: float = 1.0
+    bare: float = 0.0
+    frozen: int = 0
 
 
 STAGES = (
     Stage("public", 1e-4, 5e-5, public=1.0, until=0.849),
     Stage("news", 8e-5, 0.0, public=0.3, news=3, until=0.3158),
     Stage("archive", 6e-5, 0.0, public=0.1, news=2, others=3, share=0.75),
+    Stage("events", 5e-5, 0.0, public=0.12, news=1, others=2, share=0.39, bare=0.08, frozen=2),
 )
 # How often a question comes without its question mark, as people type.
 _UNMARKED = 0.25
@@ -69,7 +73,7 @@ def targets(stage: Stage, data: Path, seed: int) -> list[Target]:
     for _ in range(stage.news):
         some += news(stories, stage.others, rng)
     rng.shuffle(some)
-    some = [_typed(example, rng) for example in some]
+    some = [_typed(bare(e, rng) if rng.random() < stage.bare else e, rng) for e in some]
     found = [target for target in map(Target.of, some) if target]
     return found[: int(stage.share * len(found))]
 
@@ -102,6 +106,8 @@ def rate(stage: Stage, done: int, steps: int) -> float:
 def run(stage: Stage, model: ReaderModel, items: Sequence[Target], out: Path) -> None:
     """Go through a stage from where it was left."""
     kept = out / f"{stage.name}.state"
+    for number, layer in enumerate(model.bert.encoder.layer):
+        layer.requires_grad_(number >= stage.frozen)
     weights = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=stage.rate, weight_decay=0.01)
     done = 0

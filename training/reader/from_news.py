@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.reader.encoding import Window, heading
+from index.embedder import Vectors
 from training.news.stories import Answer, Question, Story
 from training.reader.examples import Example, Page, Right, answered
 from training.reader.near import Pool, embedded
@@ -15,47 +16,75 @@ from training.reader.swaps import Swap
 _REST = 0.5  # how often another window of the own story does, where that holds no answer
 _OWN = 2  # windows of a story at most where nothing in it answers
 _TOPIC = 0.5  # the share of the stories whose headline is asked as a topic
+_OFF_TOPIC = 0.06  # … that come again with near windows of another archive
 _EXCHANGED = 0.3  # the share of questions that come again with a name or number exchanged, where they can
 
 
 def news(archives: Mapping[str, Sequence[Story]], others: float, rng: random.Random) -> list[Example]:
-    """An example for each question of each archive, and some for headlines and for exchanged names.
+    """An example for each question of each archive, and some for headlines, exchanged names and other archives.
 
-    `others` is how many windows of other stories stand beside the own ones, on average where it is below 1.
+    `others` is how many near windows stand beside the own ones, on average where it is below 1.
     """
-    return [example for stories in archives.values() for example in _archive(stories, others, rng)]
+    found: list[Example] = []
+    former: Pool | None = None
+    for stories in archives.values():
+        archive = _Archive.of(stories, rng)
+        asked = [(n, question) for n, story in enumerate(stories) for question in story.questions]
+        vectors = embedded([question.text for _, question in asked])
+        for (number, question), vector in zip(asked, vectors, strict=True):
+            found += _asked(archive, number, question, vector, int(others + rng.random()), rng)
+            if former and rng.random() < _OFF_TOPIC:
+                found.append(Example(question.text, tuple(former.near(vector, 2, _any, rng)), ()))
+        found += (_topic(story, rng) for story in stories if rng.random() < _TOPIC)
+        former = archive.pool
+    return found
 
 
-def _archive(stories: Sequence[Story], others: float, rng: random.Random) -> Iterator[Example]:
-    pages = [page_of(story) for story in stories]
-    windows = [window for page in pages for window in page.windows(rng)]
-    pool = Pool(windows)
-    swap = Swap.of(sentence for story in stories for sentence in story.sentences)
-    asked = [(n, question) for n, story in enumerate(stories) for question in story.questions]
-    vectors = embedded([question.text for _, question in asked])
-    for (number, question), vector in zip(asked, vectors, strict=True):
-        page = pages[number]
-        found = _answering(stories, number, question)
-        held = {pages[n].sentences[answer.sentence] for n, answer in found}
-        near = pool.near(vector, int(others + rng.random()), _without(windows, held), rng)
-        if not found:
-            yield _unanswerable(page, question, near, rng)
-            continue
-        yield _answerable(pages, found, question, near, rng)
-        best = page.sentences[question.answers[0].sentence]
-        changed = swap.exchange(question.text, best, " ".join(page.sentences), rng)
-        if changed and rng.random() < _EXCHANGED:
-            yield Example(changed, (page.around(question.answers[0].sentence, rng)[0],), ())
-    yield from (_topic(story, rng) for story in stories if rng.random() < _TOPIC)
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """Stories with their pages, all windows of these, and the names in them."""
+
+    stories: Sequence[Story]
+    pages: list[Page]
+    pool: Pool
+    swap: Swap
+
+    @classmethod
+    def of(cls, stories: Sequence[Story], rng: random.Random) -> _Archive:
+        pages = [page_of(story) for story in stories]
+        pool = Pool([window for page in pages for window in page.windows(rng)])
+        return cls(stories, pages, pool, Swap.of(s for story in stories for s in story.sentences))
 
 
-def _without(windows: Sequence[Window], sentences: set[str]) -> Callable[[int], bool]:
-    return lambda at: not sentences & {*windows[at].sentences}
+def _asked(
+    archive: _Archive, number: int, question: Question, vector: Vectors, others: int, rng: random.Random
+) -> Iterator[Example]:
+    """A question of the story of this number, and perhaps the same with something exchanged."""
+    answers = _answering(archive.stories, number, question)
+    held = {archive.pages[n].sentences[answer.sentence] for n, answer in answers}
+    near = archive.pool.near(vector, others, _without(archive.pool.windows, held), rng)
+    page = archive.pages[number]
+    if not answers:
+        yield _unanswerable(page, question, near, rng)
+        return
+    yield _answerable(archive.pages, answers, question, near, rng)
+    best = question.answers[0].sentence
+    changed = archive.swap.exchange(question.text, page.sentences[best], " ".join(page.sentences), rng)
+    if changed and rng.random() < _EXCHANGED:
+        yield Example(changed, (page.around(best, rng)[0],), ())
 
 
 def page_of(story: Story) -> Page:
     """A story as a page under its heading."""
     return Page(heading(story.headline, story.outlet, story.published), story.sentences)
+
+
+def _any(_: int) -> bool:
+    return True
+
+
+def _without(windows: Sequence[Window], sentences: set[str]) -> Callable[[int], bool]:
+    return lambda at: not sentences & {*windows[at].sentences}
 
 
 def _answering(stories: Sequence[Story], number: int, question: Question) -> list[tuple[int, Answer]]:

@@ -19,7 +19,7 @@ class Pool:
     """Windows by their vectors."""
 
     def __init__(self, windows: Sequence[Window]) -> None:
-        self._windows = windows
+        self.windows = windows
         self._vectors = embedded([" ".join(window.sentences) for window in windows])
 
     def near(
@@ -32,7 +32,7 @@ class Pool:
             return []
         # Nearer ones more often: of two drawn the nearer is taken.
         drawn = {min(rng.randrange(len(found)), rng.randrange(len(found))) for _ in range(2 * k)}
-        return [self._windows[found[i]] for i in sorted(drawn)][:k]
+        return [self.windows[found[i]] for i in sorted(drawn)][:k]
 
 
 def embedded(texts: Sequence[str]) -> Vectors:

@@ -2,10 +2,39 @@
 // Only questions and their filters are kept; the server checks them as if they had been typed.
 (() => {
   "use strict";
-  const KEY = "on-record.conversation";
+  const KEPT = "on-record.conversation";
   const MOST_TURNS = 20;
   const MOST_CHARACTERS = 24000;
   const LINK = ["q", "since", "until", "source", "undated", "event_since", "event_until", "after", "literal"];
+
+  // Which session this browser has; nothing where nobody logs in. What is kept is kept for it alone.
+  const session = () => /(?:^|; )onrecord-page=([0-9a-f]+)/.exec(document.cookie)?.[1] || "";
+  const mine = session();
+  const KEY = mine ? `${KEPT}.${mine}` : KEPT;
+
+  // Removes what other sessions kept; `all`, also what this one did.
+  const forget = (all) => {
+    try {
+      const keys = Object.keys(window.localStorage).filter((key) => key === KEPT || key.startsWith(`${KEPT}.`));
+      keys.filter((key) => all || key !== KEY).forEach((key) => window.localStorage.removeItem(key));
+    } catch {
+      return; // a browser may refuse its store; then nothing was kept
+    }
+  };
+  forget(false);
+
+  // A page whose session has ended, here or in another tab, or is another one by now: the server says what to show instead.
+  const leave = () => {
+    forget(true);
+    window.location.reload();
+  };
+  const leaveIfEnded = () => session() !== mine && leave();
+  ["focus", "pageshow"].forEach((name) => window.addEventListener(name, leaveIfEnded));
+  setInterval(leaveIfEnded, 15000);
+  document.addEventListener("or_ended", () => mine && leave());
+
+  // With users, but a password that comes with each request, there is no session to keep anything for.
+  const isKept = () => session() === mine && (mine || !document.querySelector("#or-users"));
 
   const asked = () => [...document.querySelectorAll("#or-chat .or-turn")];
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -36,6 +65,7 @@
   };
 
   const read = () => {
+    if (!isKept()) return "";
     try {
       const kept = window.localStorage.getItem(KEY) || "";
       return kept.length > MOST_CHARACTERS ? "" : kept;
@@ -45,6 +75,7 @@
   };
 
   const keep = (turns) => {
+    if (!isKept()) return;
     let forms = turns.map((turn) => turn.dataset.form).slice(-MOST_TURNS);
     while (`[${forms}]`.length > MOST_CHARACTERS) forms = forms.slice(1);
     try {

@@ -1,7 +1,8 @@
 // Sends one event of this tab after another. Gradio's client opens a stream for the answers to its events
 // and takes it for open until it has read that the server closed it; an event sent in between is answered
 // on no stream at all, and the page waits for ever. So the next event waits until that stream has ended.
-// It also tells a full queue in one line: Gradio would show a window for each event that was refused.
+// It also tells a full queue in one line: Gradio would show a window for each event that was refused. And it tells
+// that the session has ended, which Gradio takes for an error like any other.
 (() => {
   "use strict";
   // Gradio's client hands on what the server sends a visible tab by a timer for each message, and a busy
@@ -11,6 +12,7 @@
   const plain = window.fetch.bind(window);
   const WITHOUT_STREAM = 3000; // ms after which an accepted event without a stream holds up no other
   const FULL = 503;
+  const ENDED = 401;
   let before = Promise.resolve();
   let end = () => {};
 
@@ -28,6 +30,7 @@
     await ended;
     try {
       const reply = await plain(input, init);
+      if (reply.status === ENDED) document.dispatchEvent(new CustomEvent("or_ended"));
       const isFull = reply.status === FULL && reply.headers.has("retry-after");
       if (!reply.ok) return mine(), isFull ? refused(reply) : reply;
       document.dispatchEvent(new CustomEvent("or_taken"));

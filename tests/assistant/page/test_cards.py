@@ -12,8 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant import html
-from assistant.answer import Answer, Correction, Quote
+from assistant.answer import Answer, Quote
 from assistant.choosing.neighbours import CUT, LONGEST, Neighbours, neighbours
+from assistant.correcting import Correction
 from assistant.page import cards
 from assistant.page.colours import HUES, hue
 from assistant.wording import citation

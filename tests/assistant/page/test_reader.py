@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from assistant import html
-from assistant.answer import Correction
+from assistant.correcting import Correction
 from assistant.corrections import Afterwards
 from assistant.page import reader
 from assistant.standing import seal

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.page import turns
-from assistant.page.form import BadForm, Form, following, read_form
+from assistant.page.form import Form, following, read_form
 from assistant.page.remembered import MOST_CHARACTERS, MOST_TURNS, link, read_link, recall, remember
+from assistant.wanted import BadRequest
 from tests.assistant.payloads import PAYLOADS, assert_own, seen
 
 FORM = Form(
@@ -123,7 +124,7 @@ BAD_LINKS = (
 
 @pytest.mark.parametrize("search", BAD_LINKS)
 def test_a_bad_address_is_told_as_if_typed(search: str) -> None:
-    with pytest.raises(BadForm) as told:
+    with pytest.raises(BadRequest) as told:
         read_link(search)
     assert "x" * 50 not in str(told.value)
 

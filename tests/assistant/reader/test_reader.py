@@ -165,33 +165,6 @@ def test_several_may_read_at_once(small: Path) -> None:
     assert found == [BundledReader(small).read(QUESTION, WINDOWS)] * 12
 
 
-def refused(folder: Path, monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
-    monkeypatch.setattr("onnxruntime.InferenceSession", None)  # to load it would be an error
-    with pytest.raises(ModelFault, match=f"{reason}; install onrecord again"):
-        BundledReader(folder).read(QUESTION, WINDOWS)
-
-
-def test_a_flipped_bit_is_refused_before_anything_parses_it(
-    small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = bytearray((small / "reader.onnx").read_bytes())
-    data[len(data) // 2] ^= 1
-    (small / "reader.onnx").write_bytes(data)
-    refused(small, monkeypatch, "reader.onnx is not the file that was packaged")
-
-
-@pytest.mark.parametrize("name", ["reader.onnx", "reader.json"])
-def test_a_missing_file_is_refused(small: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    (small / name).unlink()
-    refused(small, monkeypatch, "the reader's files can't be read")
-
-
-@pytest.mark.parametrize("card", ["", "[]", "{}", "\xff"])
-def test_a_card_that_says_nothing_is_refused(small: Path, monkeypatch: pytest.MonkeyPatch, card: str) -> None:
-    (small / "reader.json").write_text(card, "latin-1")
-    refused(small, monkeypatch, "the reader's files can't be read")
-
-
 def test_what_is_missing_is_told_at_the_first_question_and_no_sooner(tmp_path: Path) -> None:
     reader = BundledReader(tmp_path)
     with pytest.raises(ModelFault):

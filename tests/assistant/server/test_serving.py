@@ -47,6 +47,21 @@ def test_a_name_is_a_hosts_name_alone(name: str) -> None:
     assert Serving(names=("news.example", "10.0.0.7", "[::2]", "desk"))
 
 
+@pytest.mark.parametrize(
+    "proxy", ["*", "", "proxy.example", "127.0.0.1:80", "10.1.2.3/8", "0.0.0.0/0", "::/0"]
+)
+def test_a_proxy_is_an_address_or_a_network_and_never_everyone(proxy: str) -> None:
+    with pytest.raises(CannotServe, match=r"--behind-proxy .*: give the address .* such as 172\.18\.0\.0/16"):
+        Serving(behind=(proxy,), no_auth=True)
+
+
+def test_whom_a_proxy_lets_in_is_let_in_on_purpose_only() -> None:
+    with pytest.raises(CannotServe, match=r"--behind-proxy lets in .*: add --auth-file FILE"):
+        Serving(behind=("127.0.0.1",))
+    assert Serving(behind=("::1",), auth_file=FILE).proxies == ("::1/128",)
+    assert Serving().proxies == ()
+
+
 def test_a_package_that_is_missing_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mcp", None)  # as if it were not installed
     with pytest.raises(CannotServe, match=r"pip --python .venv/bin/python install .* '.\[mcp\]'"):

@@ -15,13 +15,15 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.asking import Inquiry
+from assistant.corrections import Afterwards
 from assistant.html import ARTICLE_PATH, HIT_ID
 from assistant.page import cards, form, reader
 from assistant.server import web
 from assistant.server.health import Health
 from assistant.server.web import create_app
+from assistant.wanted import BadRequest
 from corpus.article import Article
-from index.hits import IndexDamaged
+from index.hits import MOST_SOURCES, IndexDamaged
 from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, SmallDesk, edited, quote_of
 from tests.assistant.telling_desk import COMPLETED, LEANING, TellingDesk
 
@@ -83,11 +85,11 @@ def test_endpoint_gives_the_answer_as_json(client: TestClient, desk: SmallDesk) 
         ({"question": QUESTION, "since": "yesterday"}, "YYYY-MM-DD"),
         ({"question": QUESTION, "until": "2024-02-31"}, "no such day"),
         ({"question": QUESTION, "since": "2024-03-02", "until": "2024-03-01"}, "swap"),
-        ({"question": QUESTION, "undated": "maybe"}, "For undated articles"),
-        ({"question": QUESTION, "event_since": "2011"}, "Speaks of days from"),
+        ({"question": QUESTION, "undated": "maybe"}, "“undated” takes"),
+        ({"question": QUESTION, "event_since": "2011"}, "“event_since” needs a date"),
         (
             {"question": QUESTION, "event_since": "2024-03-02", "event_until": "2024-03-01"},
-            "Speaks of days to",
+            "“event_until”",
         ),
         ({"question": QUESTION, "after": "x" * 2001}, "The question before is too long"),
         ({"question": QUESTION, "literal": "maybe"}, "needs true or false"),
@@ -99,7 +101,7 @@ def test_endpoint_says_in_one_line_what_is_wrong(
 ) -> None:
     event, data = ask(client, arguments)
     assert event == "error"
-    assert message in json.dumps(data)
+    assert message in json.dumps(data, ensure_ascii=False)
     assert "Traceback" not in json.dumps(data)
 
 
@@ -107,14 +109,14 @@ def test_endpoint_says_in_one_line_what_is_wrong(
     "typed", ["20240301", "2024-3-1", "2024-W09-1", "٢٠٢٤-٠٣-٠١", "2024-03-01T00:00", "0000-01-01"]
 )
 def test_date_is_read_strictly(typed: str) -> None:
-    with pytest.raises(form.BadForm):
+    with pytest.raises(BadRequest):
         form.read_form(QUESTION, typed, "", [])
 
 
 def test_form_bounds() -> None:
     assert form.read_form(" " + "x" * 2000, " 2024-02-29 ", "", []).question == "x" * 2000
-    with pytest.raises(form.BadForm):
-        form.read_form(QUESTION, "", "", ["a"] * 201)
+    with pytest.raises(BadRequest):
+        form.read_form(QUESTION, "", "", ["a"] * (MOST_SOURCES + 1))
 
 
 def test_without_users_there_is_nothing_to_log_out_of(client: TestClient) -> None:
@@ -159,7 +161,7 @@ def test_search_says_in_one_line_what_is_wrong(
 ) -> None:
     event, data = ask(client, arguments, "search")
     assert event == "error"
-    assert message in json.dumps(data)
+    assert message in json.dumps(data, ensure_ascii=False)
 
 
 @pytest.mark.parametrize(("name", "key"), [("ask", "question"), ("search", "query")])
@@ -258,6 +260,17 @@ def test_article_that_has_changed_says_so(client: TestClient, desk: SmallDesk) -
     desk.put(ARTICLES[5])
     assert f"{reader.CHANGED} {reader.CANNOT_TELL}" in text
     assert HIT_ID not in text
+
+
+def test_a_record_that_has_another_id_now_is_shown_as_it_was_quoted(
+    client: TestClient, desk: SmallDesk
+) -> None:
+    article = desk.article("wire.jsonl#7")
+    desk.became["wire.jsonl#6", article.sha256] = Afterwards(moved=article.id)
+    found = client.get(place_of(article, id="wire.jsonl#6"))
+    assert found.status_code == 200
+    assert article.id in found.text
+    assert reader.CHANGED not in found.text
 
 
 def test_a_card_s_link_into_an_article_that_has_changed_finds_the_words_again(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.reader.encoding import Window
 from index import build
 from tests.training.reader.dice import dice
-from training.reader.examples import PASSAGE_PIECES, Example, Page, Right, answered, count
+from training.reader.examples import PASSAGE_PIECES, Example, Page, Right, answered, bare, count
 
 # Seven sentences of 40 word pieces each: three of them fill a passage.
 SEVEN = Page("Port strike", tuple(" ".join([f"{n}", *["word"] * 38]) + "." for n in range(7)))
@@ -122,3 +122,22 @@ def test_an_answer_outside_of_the_window_is_left_out() -> None:
     window, _ = page.around(1, dice())
     example = answered("who?", page, [(1, None), (0, (0, 1))], [], dice())
     assert example == Example("who?", (window,), (Right(0, 0, None),))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_bare_example_has_single_sentences_and_the_right_one_among_them(seed: int) -> None:
+    rng = dice(seed)
+    windows = (
+        Window("Port strike", "Before.", ("One.", "Two.", "Three.", "Four.")),
+        Window("Bread", "", ("Five.",)),
+        Window("", "", ("Six.", "Seven.", "Eight.")),
+    )
+    made = bare(Example("which", windows, (Right(0, 1, (0, 3)), Right(0, 2, None), Right(1, 0, (0, 4)))), rng)
+    assert all(w.heading == w.lead == "" and len(w.sentences) == 1 for w in made.windows)
+    found = {made.windows[r.window].sentences[r.sentence]: r.words for r in made.right}
+    assert found == {"Two.": (0, 3), "Five.": (0, 4)}
+    # What answers too but isn't the best is not shown as a wrong one.
+    others = [w.sentences[0] for w in made.windows if w.sentences[0] not in found]
+    assert set(others) <= {"One.", "Four.", "Six.", "Seven.", "Eight."}
+    assert len(others) == len(set(others)) == 4
+    assert bare(Example("which", windows, ()), rng).right == ()
