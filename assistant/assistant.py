@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import islice
@@ -19,6 +19,7 @@ from assistant.question import read_question
 from assistant.reading import read_inquiry
 from assistant.retriever import Retriever, coverage
 from assistant.timelines import MOST_ENTRIES, Timeline, timeline
+from assistant.verify import fault_lines, verify_answers
 from assistant.wanted import read_count, read_filter, read_switch, read_text
 from corpus.article import Article
 from corpus.mentions.intervals import Interval
@@ -154,6 +155,10 @@ class Assistant:
     def afterwards(self, article_id: str, sha256: str) -> Afterwards:
         """What became of this text of an article since it was quoted."""
         return afterwards(self._retriever.generation().archive, article_id, sha256)
+
+    def differing(self, answers: Sequence[Answer]) -> tuple[str, ...]:
+        """What in these answers is not as the archive has it now, in lines; empty where all of it stands."""
+        return fault_lines(verify_answers(answers, self._retriever.generation().archive))
 
     def neighbours(self, quote: Cited) -> Neighbours:
         """The sentences before and after a quote; none when its article has changed or is gone."""

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, Protocol
 
 from assistant import html
-from assistant.answer import Cited, Coverage
+from assistant.answer import Answer, Cited, Coverage
 from assistant.choosing.neighbours import Neighbours
 from assistant.corrections import Afterwards
 from assistant.faults import FAILED
@@ -42,6 +42,9 @@ class Desk(Archive, Protocol):
 
     def article(self, article_id: str) -> Article:
         """Give an article; LookupError when it is not in the archive."""
+
+    def differing(self, answers: Sequence[Answer]) -> Sequence[str]:
+        """Say what in these answers is not as the archive has it, in lines."""
 
     def afterwards(self, article_id: str, sha256: str) -> Afterwards:
         """Say what became of this text of an article, which may be gone, since it was quoted."""

@@ -144,13 +144,23 @@ def export(
     *,
     as_: Annotated[str, typer.Option("--as", help="markdown, html (to print) or json.")] = "markdown",
     title: Annotated[str, typer.Option(help="What the document is headed with.")] = "On Record",
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            "--index", help="Folder of the index to compare the quotes with; the usual one if it is there."
+        ),
+    ] = None,
 ) -> None:
-    """Join saved answers to one document, with every citation."""
+    """Join saved answers to one document, with every citation; say whether it is what the index has."""
     with errors():
+        from assistant.commands.exporting import differing
         from assistant.export import export as write
         from assistant.export import joined
 
-        sys.stdout.write(write(joined(files, title), as_))
+        conversation = joined(files, title)
+        found = differing(conversation.turns, index)
+        sys.stdout.write(write(conversation, as_, found))
+    raise typer.Exit(1 if found else 0)
 
 
 @app.command()
@@ -233,19 +243,17 @@ def verify(
     index: IndexOption,
     json_: JsonOption = False,
 ) -> None:
-    """Read the articles again and confirm every quote of a saved answer."""
+    """Read the articles again and compare all that a saved answer quotes and states of it with the index."""
     with errors():
-        from assistant.verify import verify_file, verify_lines
+        from assistant.verify import as_value, verify_file, verify_lines
 
-        checked = verify_file(file, index, articles or ())
+        verified = verify_file(file, index, articles or ())
         if json_:
-            print_json(
-                [{**asdict(c), "quote": c.quote.model_dump(mode="json"), "stands": c.stands} for c in checked]
-            )
+            print_json(as_value(verified))
         else:
-            for line in verify_lines(checked):
+            for line in verify_lines(verified):
                 show(out(), line)
-    raise typer.Exit(0 if all(c.stands for c in checked) else 1)
+    raise typer.Exit(0 if verified.stands else 1)
 
 
 @app.command(name="eval")

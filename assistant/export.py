@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,39 +13,49 @@ from assistant.answer import Answer
 from assistant.exporting.conversation import Conversation, read_conversation
 from assistant.exporting.markdown import markdown
 from assistant.exporting.page import page
+from assistant.saved import no_answer, read_json, saved_from
 from assistant.terminal import as_json
 
 __all__ = ["FORMATS", "SUFFIXES", "Conversation", "export", "joined", "read_conversation"]
 
 
-def _json(conversation: Conversation) -> str:
+def _json(conversation: Conversation, _: Sequence[str] | None) -> str:
     return as_json(conversation) + "\n"
 
 
-_WRITERS: Mapping[str, Callable[[Conversation], str]] = {"markdown": markdown, "json": _json, "html": page}
+_WRITERS: Mapping[str, Callable[[Conversation, Sequence[str] | None], str]] = {
+    "markdown": markdown,
+    "json": _json,
+    "html": page,
+}
 FORMATS = tuple(_WRITERS)
 SUFFIXES: Mapping[str, str] = {"markdown": ".md", "json": ".json", "html": ".html"}
 
 
 def joined(files: Sequence[Path], title: str) -> Conversation:
-    """Saved answers as one conversation; ValueError for a file that is none, OSError for one that can't be read."""
+    """Saved answers as one conversation; ValueError for a file that is none or can't be read."""
     return Conversation(title=title, exported=datetime.now(UTC), turns=tuple(map(_answer, files)))
 
 
 def _answer(path: Path) -> Answer:
+    value = read_json(path)
     try:
-        return Answer.model_validate_json(path.read_bytes())
+        answer = Answer.model_validate_json(json.dumps(value))
+        saved_from(value)
     except ValidationError as error:
-        raise ValueError(
-            f"{path} is not a saved answer; save one with: onrecord ask QUESTION --json > {path.name}"
-        ) from error
+        raise no_answer(path, "it has another form") from error
+    except ValueError as error:
+        raise no_answer(path, str(error)) from error
+    return answer
 
 
-def export(conversation: Conversation, wanted: str) -> str:
+def export(conversation: Conversation, wanted: str, differing: Sequence[str] | None = None) -> str:
     """Write a conversation in a format of FORMATS; ValueError for an unknown one.
 
-    JSON is what `read_conversation` reads and `onrecord verify` checks.
+    `differing` are the lines of what is not as the index has it (`verify.fault_lines`): a document promises
+    its quotes only where there are none. None, where nothing was compared, makes it say so. JSON, which
+    `read_conversation` reads and `onrecord verify` checks, promises nothing.
     """
     if wanted not in _WRITERS:
         raise ValueError(f"there is no export format {wanted!r}; choose one of: {', '.join(FORMATS)}")
-    return _WRITERS[wanted](conversation)
+    return _WRITERS[wanted](conversation, differing)

@@ -57,6 +57,11 @@ def telling(figure_table: FigureTable) -> list[Comparison]:
     return sorted(found, key=lambda c: STRONGEST.index(c.kind))
 
 
+def figure_rows(quote: Quote, number: int) -> list[FigureRow]:
+    """All figures of a quote, whatever they count, as rows of a table; `number` is the quote's, from 0."""
+    return [_row(quote, number, figure) for figure in figures(quote.text, 0, len(quote.text))]
+
+
 def _said_of(row: FigureRow) -> str:
     labels = [row.event, *(f"“{words}”" for words in (row.unconfirmed, row.place) if words)]
     where = [row.source or wording.UNSTATED, day(row), f"quote {row.quote + 1}"]

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
 import numpy as np
 
-from assistant.answer import Cited, Coverage, Origin
+from assistant.answer import Cited, Coverage
 from assistant.asking import MOST_PASSAGES, USUAL_PASSAGES
 from assistant.choosing.interaction import Asked
-from assistant.corrections import set_right
+from assistant.provenance import C, in_archive, printed
 from assistant.question import Question, read_question
 from assistant.wanted import read_count, read_filter, read_text
 from index.archive import digest
@@ -32,10 +31,6 @@ _DEPTH = 100
 _COMPARED = 20
 # What that comparison counts beside words and meaning, each at most 1; see docs/late_interaction.md.
 _WORD_BY_WORD = 2.0
-# Characters before and after a citation that make it findable again, as W3C selectors keep them.
-_CONTEXT = 32
-
-C = TypeVar("C", bound=Cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,29 +195,7 @@ def cite(
     whole = digest(article.text).hex() == article.sha256
     if not whole or digest(article.text[passage.start : passage.end]) != passage.sha256:
         raise IndexDamaged(f"a passage of {article.id!r} is not what was stored; run `onrecord index` again")
-    copies, sources = generation.archive.origin(article.id)
-    correction, claims = set_right(generation.archive, article)
-    return form(
-        text=article.text[start:end],
-        article_id=article.id,
-        start=start,
-        end=end,
-        prefix=article.text[max(0, start - _CONTEXT) : start],
-        suffix=article.text[end : end + _CONTEXT],
-        article_sha256=article.sha256,
-        title=article.title,
-        source=article.source,
-        published=article.published,
-        date_origin=article.date_origin,
-        url=article.url,
-        kind=article.kind,
-        corrected=article.corrected,
-        correction=correction,
-        claims=claims,
-        looks_like=generation.archive.lookalikes.get((article.source or "").casefold(), ()),
-        score=round(score, 4),
-        origin=Origin(articles=copies, sources=tuple(sources)),
-    )
+    return in_archive(printed(form, article, start, end, score), generation.archive, article)
 
 
 def coverage(generation: Generation, wanted: Filter | None = None) -> Coverage:

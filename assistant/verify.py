@@ -1,26 +1,32 @@
-"""Does a saved answer still stand? Its articles are read again and every quote is compared."""
+"""Does a saved answer still stand? Its articles are read again and all that it states is compared."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from assistant import wording
-from assistant.corrections import NOTHING, Afterwards, afterwards
-from assistant.saved import OF_COPY, SavedQuote, read_saved
+from assistant.answer import Answer
+from assistant.corrections import NOTHING, afterwards
+from assistant.saved import Form, Saved, SavedQuote, read_saved, saved_from
 from assistant.standing import Span, found_again
+from assistant.verifying.beside import beside, repeated
+from assistant.verifying.differences import Difference, differences, within, without_repeats
+from assistant.verifying.expected import compared, says
+from assistant.verifying.finding import found as found_article
+from assistant.verifying.finding import held
 from corpus.article import Article
-from corpus.identity import file_of
 from corpus.read import read_files
 from index.archive import Archive
-from index.generation import open_current
+from index.generation import Generation, open_current
 from index.hits import IndexFault
 
 
 class Verdict(StrEnum):
-    """What became of a quote. `STANDS`, `RENAMED` and `ARTICLE_CHANGED` leave its words where they were.
+    """What became of a quote. Only `STANDS`, `RENAMED` and `ARTICLE_CHANGED` leave it as it was.
 
     `RENAMED` is a record whose text stands unchanged in its file under another id.
     `SUPERSEDED` and `WITHDRAWN` are said of versions that the index held once; of others `CHANGED`
@@ -30,6 +36,7 @@ class Verdict(StrEnum):
     STANDS = "stands"
     RENAMED = "stands: its article is now"
     ARTICLE_CHANGED = "stands, but its article has changed elsewhere"
+    DIFFERS = "its words stand there, but not all that is saved of them is what the index has"
     SUPERSEDED = "is superseded by the version of"
     CHANGED = "is no longer what the article says there"
     WITHDRAWN = "its article is gone since"
@@ -42,9 +49,9 @@ class Checked:
 
     `quotes[0]` is a quote, `quotes[0].variants.others[0]` what a copy of its article prints in its place.
     `replaced` is when the index took a later version, or none, for the one that was quoted: UTC,
-    ISO 8601. `moved` is where the words stand now, if not where the quote says. `notes` are what the
-    article's metadata says now and didn't when it was quoted: its kind, a correction. `now` is the id
-    that the article has now, if not the quote's.
+    ISO 8601. `moved` is where the words stand now, if not where the quote says. `differences` are the
+    fields that are saved otherwise than the index has them. `now` is the id that the article has now, if
+    not the quote's.
     """
 
     place: str
@@ -53,116 +60,180 @@ class Checked:
     new_sha256: str | None
     replaced: str | None = None
     moved: Span | None = None
-    notes: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
     now: str | None = None
 
     @property
-    def of_copy(self) -> bool:
-        """Whether these are a copy's words, told beside a quote."""
-        return OF_COPY in self.place
-
-    @property
     def stands(self) -> bool:
-        """Whether the words are still printed where the quote says."""
+        """Whether the words are still printed where the quote says, and are what it says of them."""
         return self.verdict in {Verdict.STANDS, Verdict.RENAMED, Verdict.ARTICLE_CHANGED}
 
 
-def verify_file(path: Path, index: Path, articles: Sequence[Path] = ()) -> list[Checked]:
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The verdict on each quote of a saved file, and what else in it is not as the index has it."""
+
+    quotes: tuple[Checked, ...]
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether all of it stands."""
+        return not self.differences and all(checked.stands for checked in self.quotes)
+
+
+def verify_file(path: Path, index: Path, articles: Sequence[Path] = ()) -> Verified:
     """Check a saved answer against the articles on disk: under `articles`, or where the index has them from.
 
     Raises ValueError for a file that is no answer, and without `articles` what opening the index raises.
     """
-    quotes = read_saved(path)
+    generation = _opened(index, needed=not articles)
+    saved = read_saved(path)
+    if generation is None:
+        return verify(saved, articles)
+    return verify(saved, articles or [Path(root) for root in generation.manifest.roots], generation.archive)
+
+
+def _opened(index: Path, *, needed: bool) -> Generation | None:
     try:
-        generation = open_current(index)
+        return open_current(index)
     except IndexFault:
-        if not articles:
+        if needed:
             raise
-        return verify(quotes, articles)
-    return verify(quotes, articles or [Path(root) for root in generation.manifest.roots], generation.archive)
+        return None
 
 
-def verify(
-    quotes: Sequence[tuple[str, SavedQuote]], roots: Iterable[Path], archive: Archive | None = None
-) -> list[Checked]:
-    """Compare each quote with its article as it is on disk now, under these roots.
+def verify(saved: Saved, roots: Iterable[Path], archive: Archive | None = None) -> Verified:
+    """Compare each quote with its article as it is on disk now, under these roots, and with the index.
 
-    `archive` is what the index holds of them: it knows the versions that articles had before.
+    `archive` is what the index holds: it knows the versions that articles had before, their copies and corrections.
     """
-    ids = {quote.article_id for _, quote in quotes}
-    texts = {quote.article_sha256 for _, quote in quotes}
+    ids = {quote.article_id for _, quote in saved.quotes}
+    texts = {quote.article_sha256 for _, quote in saved.quotes}
     articles: dict[str, Article] = {}
     for root in roots:
         read = (a for a in read_files(root, ids) if a.id in ids or a.sha256 in texts)
         articles = {**{article.id: article for article in read}, **articles}
-    return [_check(place, quote, _found(quote, articles), archive) for place, quote in quotes]
+    return _verified(saved, articles, archive)
 
 
-def _found(quote: SavedQuote, articles: Mapping[str, Article]) -> Article | None:
-    """The article that was quoted: its text by its hash, here or as another record of the file, else what has its id.
-
-    A record of another source only prints the same.
-    """
-    own = articles.get(quote.article_id)
-    if own and own.sha256 == quote.article_sha256:
-        return own
-    file, sha256 = file_of(quote.article_id), quote.article_sha256
-    beside = (a for a in articles.values() if a.sha256 == sha256 and file_of(a.id) == file)
-    return next((a for a in beside if quote.source in {None, a.source}), own)
+def verify_answers(answers: Sequence[Answer], archive: Archive) -> Verified:
+    """Compare answers with the index alone; places are those of a conversation that has these turns."""
+    saved = saved_from({"turns": [json.loads(answer.model_dump_json()) for answer in answers]})
+    of_index = [held(quote, archive) for _, quote in saved.quotes]
+    return _verified(saved, {article.id: article for article in of_index if article}, archive)
 
 
-def _check(place: str, quote: SavedQuote, article: Article | None, archive: Archive | None) -> Checked:
+def _verified(saved: Saved, articles: Mapping[str, Article], archive: Archive | None) -> Verified:
+    twice = list(repeated(saved))
+    quotes = tuple(
+        _check(place, quote, found_article(quote, articles), archive, _own(saved, place, quote, twice))
+        for place, quote in saved.quotes
+    )
+    places = [place for place, _ in saved.quotes]
+    rest = [fault for fault in saved.faults if not any(within(fault.field, place) for place in places)]
+    return Verified(quotes, tuple(without_repeats(beside(saved, archive), rest)))
+
+
+def _own(saved: Saved, place: str, quote: SavedQuote, twice: Sequence[Difference]) -> _Own:
+    """What is wrong with a quote as it was saved; of a copy's words it is told with their quote."""
+    faults = () if quote.form is Form.COPY else saved.faults
+    return _Own(
+        [fault for fault in faults if within(fault.field, place)], [d for d in twice if d.field == place]
+    )
+
+
+class _Own(NamedTuple):
+    """Faults of a quote's form, and that it stands twice."""
+
+    faults: Sequence[Difference]
+    repeats: Sequence[Difference]
+
+
+def _check(
+    place: str, quote: SavedQuote, article: Article | None, archive: Archive | None, own: _Own
+) -> Checked:
     since = afterwards(archive, quote.article_id, quote.article_sha256) if archive else NOTHING
     if article is None:
         verdict = Verdict.WITHDRAWN if since.replaced else Verdict.GONE
-        return Checked(place, quote, verdict, None, since.replaced)
-    notes = tuple(_notes(quote, article, since))
-    if article.id != quote.article_id and _says(article, quote):
-        return Checked(place, quote, Verdict.RENAMED, article.sha256, notes=notes, now=article.id)
-    if _says(article, quote):
-        same = article.sha256 == quote.article_sha256
-        verdict, replaced = (Verdict.STANDS, None) if same else (Verdict.ARTICLE_CHANGED, since.replaced)
-        return Checked(place, quote, verdict, article.sha256, replaced, notes=notes)
-    verdict = Verdict.SUPERSEDED if since.replaced else Verdict.CHANGED
-    moved = found_again(article.text, quote.text, quote.start) if quote.text else None
-    return Checked(place, quote, verdict, article.sha256, since.replaced, moved, notes)
+        return Checked(place, quote, verdict, None, since.replaced, None, (*own.faults, *own.repeats))
+    found = without_repeats(_differences(place, quote, article, archive), own.faults)
+    found += own.repeats
+    now = article.id if article.id != quote.article_id else None
+    checked = Checked(place, quote, Verdict.STANDS, article.sha256, differences=tuple(found), now=now)
+    if not says(article, quote):
+        verdict = Verdict.SUPERSEDED if since.replaced else Verdict.CHANGED
+        moved = found_again(article.text, quote.text, quote.start)
+        return replace(checked, verdict=verdict, replaced=since.replaced, moved=moved)
+    if found:
+        return replace(checked, verdict=Verdict.DIFFERS, replaced=since.replaced)
+    if now:
+        return replace(checked, verdict=Verdict.RENAMED)
+    if article.sha256 != quote.article_sha256:
+        return replace(checked, verdict=Verdict.ARTICLE_CHANGED, replaced=since.replaced)
+    return checked
 
 
-def _notes(quote: SavedQuote, article: Article, since: Afterwards) -> Iterator[str]:
-    """What is stated of an article now, and wasn't when it was quoted."""
-    if wording.kind(article.kind) and article.kind != quote.kind:
-        yield f"Its kind, as its metadata says now: {article.kind}"
-    corrected = article.corrected if article.corrected != quote.corrected else None
-    correction = since.correction if since.correction != quote.correction else None
-    yield from wording.correction_notes(corrected, correction)
-    yield from wording.claim_notes([claim for claim in since.claims if claim not in quote.claims])
+def _differences(
+    place: str, quote: SavedQuote, article: Article, archive: Archive | None
+) -> Iterator[Difference]:
+    """How a quote differs from what the index has, or from its article where the index lacks it."""
+    indexed = held(quote, archive) if archive else None
+    if indexed and says(article, quote) and not says(indexed, quote):
+        yield from differences(f"{place}.text", quote.text, indexed.text[quote.start : quote.end])
+    for found in compared(place, quote, indexed or article, archive if indexed else None):
+        yield found if indexed else replace(found, holder="its file")
 
 
-def _says(article: Article, quote: SavedQuote) -> bool:
-    # A slice may end past the text; a quote's span may not.
-    whole = quote.end - quote.start == len(quote.text)
-    return whole and article.text[quote.start : quote.end] == quote.text
+def verify_lines(verified: Verified) -> Iterator[str]:
+    """The verdicts in words, failures with the article's old and new hash and each difference."""
+    for checked in verified.quotes:
+        yield from _lines(checked)
+    yield from (difference.line for difference in verified.differences)
+    yield from _counts(verified)
 
 
-def verify_lines(checked: Sequence[Checked]) -> Iterator[str]:
-    """The verdicts in words, failures with the article's old and new hash."""
-    for c in checked:
-        since = f" {c.replaced}" if c.verdict in {Verdict.SUPERSEDED, Verdict.WITHDRAWN} else ""
-        since = f" {c.now}" if c.now else since
-        place = f"{c.place}, {c.quote.article_id}, characters {c.quote.start}–{c.quote.end}"
-        yield f"{place}: {c.verdict.value}{since}"
-        if c.new_sha256 not in {None, c.quote.article_sha256}:
-            yield f"  the article was {c.quote.article_sha256} and is {c.new_sha256}"
-        if c.verdict in {Verdict.SUPERSEDED, Verdict.CHANGED}:
-            yield f"  {_standing(c.moved)}"
-        yield from (f"  {note}" for note in c.notes)
-    copies = [c.stands for c in checked if c.of_copy]
-    yield f"{sum(c.stands for c in checked) - sum(copies)} of {len(checked) - len(copies)} quotes stand."
-    if copies:
-        yield f"{sum(copies)} of {len(copies)} passages of copies stand."
+def as_value(verified: Verified) -> dict[str, Any]:
+    """The verdicts as JSON."""
+    quotes = [
+        {**asdict(c), "quote": c.quote.model_dump(mode="json"), "stands": c.stands} for c in verified.quotes
+    ]
+    beside = [asdict(difference) for difference in verified.differences]
+    return {"stands": verified.stands, "quotes": quotes, "differences": beside}
+
+
+def fault_lines(verified: Verified) -> tuple[str, ...]:
+    """Only what does not stand, in words; empty where all of it stands."""
+    fallen = [_lines(checked) for checked in verified.quotes if not checked.stands]
+    return (*(line.strip() for lines in fallen for line in lines), *(d.line for d in verified.differences))
+
+
+def _lines(c: Checked) -> Iterator[str]:
+    since = f" {c.replaced}" if c.verdict in {Verdict.SUPERSEDED, Verdict.WITHDRAWN} else ""
+    since = f" {c.now}" if c.verdict is Verdict.RENAMED else since
+    place = f"{c.place}, {c.quote.article_id}, characters {c.quote.start}–{c.quote.end}"
+    yield f"{place}: {c.verdict.value}{since}"
+    if c.new_sha256 not in {None, c.quote.article_sha256}:
+        yield f"  the article was {c.quote.article_sha256} and is {c.new_sha256}"
+    if c.verdict in {Verdict.SUPERSEDED, Verdict.CHANGED}:
+        yield f"  {_standing(c.moved)}"
+    if c.now and c.verdict is not Verdict.RENAMED:
+        yield f"  its article is now {c.now}"
+    yield from (f"  {difference.line}" for difference in c.differences)
 
 
 def _standing(moved: Span | None) -> str:
     if moved is None:
         return "its words stand nowhere in the article now"
     return f"its words still stand in the article, at characters {moved[0]}–{moved[1]}"
+
+
+def _counts(verified: Verified) -> Iterator[str]:
+    """How many stand, of quotes and passages, of near misses and of what copies print."""
+    named = {Form.NEAR_MISS: "near misses", Form.COPY: "passages of copies"}
+    for name in dict.fromkeys(("quotes", *named.values())):
+        stand = [c.stands for c in verified.quotes if named.get(c.quote.form, "quotes") == name]
+        if stand:
+            yield f"{sum(stand)} of {len(stand)} {name} stand."
+    if verified.differences:
+        yield "What is said beside the quotes is not all as the index has it."

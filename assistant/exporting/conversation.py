@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -33,7 +33,14 @@ UNANSWERED_REASON = (
     "These questions were asked on an earlier visit, or met a fault, and were not asked again before this "
     "was saved. Ask them again to have their quotes."
 )
-PROMISE = "Every quote is what was printed, word for word, with its place in the article."
+PROMISE = (
+    "Every quote is what was printed, word for word, with its place in the article: each was compared with the "
+    "index when this was written."
+)
+UNVERIFIED = (
+    "The quotes are as saved, not verified: they were not compared with an index when this was written."
+)
+DIFFERING = "Not everything here is what the index has. Compared with it when this was written:"
 
 
 class Unanswered(Value):
@@ -71,6 +78,16 @@ def read_conversation(saved: str | bytes) -> Conversation:
                 f"not {VERSION}); read it with that version"
             ) from error
         raise ValueError("this is not an exported conversation; export one as JSON and read that") from error
+
+
+def compared(differing: Sequence[str] | None) -> tuple[str, Sequence[str]]:
+    """What a document may say of its quotes, and the lines below it.
+
+    `differing` are the lines of what is not as the index has it; None where nothing was compared.
+    """
+    if differing is None:
+        return UNVERIFIED, ()
+    return (DIFFERING, differing) if differing else (PROMISE, ())
 
 
 def summary(conversation: Conversation) -> str:

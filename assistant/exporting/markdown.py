@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.addresses import is_web_address
 from assistant.answer import Answer, Quote
 from assistant.citing.markdown import address, blockquote, escape, loss
 from assistant.exporting.conversation import (
     FIGURES,
-    PROMISE,
     UNANSWERED,
     UNANSWERED_REASON,
     Conversation,
     Unanswered,
+    compared,
     facts,
     figure_lines,
     narrowed,
@@ -24,13 +24,23 @@ from assistant.telling import NEAREST, NO_ANSWER, notes
 from assistant.wording import searched
 
 
-def markdown(conversation: Conversation) -> str:
-    """Write a heading, and below it a section of each question: its quotes, their facts as a list."""
-    blocks = [f"# {escape(conversation.title)}", escape(summary(conversation)), PROMISE]
+def markdown(conversation: Conversation, differing: Sequence[str] | None) -> str:
+    """Write a heading, and below it a section of each question: its quotes, their facts as a list.
+
+    `differing` is as in `conversation.compared`.
+    """
+    blocks = [f"# {escape(conversation.title)}", escape(summary(conversation)), *_compared(differing)]
     for number, answer in enumerate(conversation.turns, 1):
         blocks += _turn(number, answer)
     blocks += _unanswered(conversation.unanswered)
     return "\n\n".join(blocks) + "\n"
+
+
+def _compared(differing: Sequence[str] | None) -> Iterator[str]:
+    said, lines = compared(differing)
+    yield said
+    if lines:
+        yield "\n".join(f"- {escape(line)}" for line in lines)
 
 
 def _turn(number: int, answer: Answer) -> Iterator[str]:

@@ -11,11 +11,11 @@ from assistant.addresses import is_web_address
 from assistant.answer import Answer, Quote, Understood
 from assistant.exporting.conversation import (
     FIGURES,
-    PROMISE,
     UNANSWERED,
     UNANSWERED_REASON,
     Conversation,
     Unanswered,
+    compared,
     facts,
     figure_lines,
     narrowed,
@@ -31,19 +31,29 @@ _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 
 
-def page(conversation: Conversation) -> Safe:
-    """Make the page; its policy lets nothing in but its own style, so that it is inert wherever it lies."""
+def page(conversation: Conversation, differing: Sequence[str] | None) -> Safe:
+    """Make the page; its policy lets nothing in but its own style, so that it is inert wherever it lies.
+
+    `differing` is as in `conversation.compared`.
+    """
     turns = [_turn(number, answer) for number, answer in enumerate(conversation.turns, 1)]
     head = classed(
         "header",
         "or-head",
         element("h1", {"dir": "auto"}, conversation.title),
         classed("p", "or-soft", summary(conversation)),
-        classed("p", "or-soft", PROMISE),
+        _compared(differing),
     )
     main = element("main", NO_ATTRIBUTES, head, *turns, _unanswered(conversation.unanswered))
     body = element("body", {"class": "or-export"}, main)
     return Safe("<!doctype html>\n" + element("html", {"lang": "en"}, _head(conversation.title), body) + "\n")
+
+
+def _compared(differing: Sequence[str] | None) -> Safe:
+    said, lines = compared(differing)
+    listed = [element("li", {"dir": "auto"}, line) for line in lines]
+    told = classed("p", "or-soft", said)
+    return join([told, element("ul", NO_ATTRIBUTES, *listed), unseen_note(*lines)]) if listed else told
 
 
 def _head(title: str) -> Safe:

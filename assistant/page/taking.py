@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from assistant.answer import Quote, Understood
+from assistant.answer import Answer, Quote, Understood
 from assistant.cite import cite
 from assistant.citing.reference import Reference
 from assistant.export import SUFFIXES, Conversation, export
@@ -28,10 +28,13 @@ _TYPES: Mapping[str, str] = {"markdown": "text/markdown", "json": "application/j
 
 
 class Archive(Protocol):
-    """What is asked for the author of an article."""
+    """What is asked for the author of an article, and whether quotes are still what it has."""
 
     def article(self, article_id: str) -> Article:
         """Give an article; LookupError when it is not in the archive."""
+
+    def differing(self, answers: Sequence[Answer]) -> Sequence[str]:
+        """Say what in these answers is not as the archive has it, in lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,20 @@ class Taking:
             return _written(Taken(event.ticket, told=NOT_HERE))
         at = self._now()
         try:
-            text = export(kept(said, self._title, at), event.format)
+            conversation = kept(said, self._title, at)
+            text = export(conversation, event.format, self._differing(conversation))
         except ValueError as error:
             return _written(Taken(event.ticket, told=str(error)))
         # Of our own characters alone: a title or a question in it could be a path, or hide what it ends with.
         name = f"on-record-{at:%Y-%m-%d-%H%M%S}{SUFFIXES[event.format]}"
         return _written(Taken(event.ticket, text, name, f"{_TYPES[event.format]};charset=utf-8"))
+
+    def _differing(self, conversation: Conversation) -> Sequence[str] | None:
+        """Compare what is saved with the index; None where there is none to compare with."""
+        try:
+            return self._archive.differing(conversation.turns)
+        except IndexFault:
+            return None
 
     def _author(self, quote: Quote) -> str | None:
         """Give the author of the text that was quoted; a later text may have another."""

@@ -7,7 +7,7 @@ paths of its files, goes to the server's log.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from assistant.answer import Answer, Cited, Coverage, Found
@@ -54,6 +54,11 @@ class Outward:
     def article(self, article_id: str) -> Article:
         """Give an article; LookupError when it is not in the archive."""
         return self._desk.article(article_id)
+
+    @_outward()
+    def differing(self, answers: Sequence[Answer]) -> Sequence[str]:
+        """Say what in these answers is not as the archive has it, in lines."""
+        return self._desk.differing(answers)
 
     @_outward()
     def afterwards(self, article_id: str, sha256: str) -> Afterwards:

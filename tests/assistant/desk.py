@@ -168,6 +168,12 @@ class SmallDesk:
     def article(self, article_id: str) -> Article:
         return self._articles[article_id]
 
+    def differing(self, answers: Sequence[Answer]) -> list[str]:
+        """The ids of quoted articles that no longer print the words."""
+        quotes = [quote for answer in answers for quote in (*answer.quotes, *answer.near_misses)]
+        texts = {article.id: article.text for article in self._articles.values()}
+        return [q.article_id for q in quotes if texts.get(q.article_id, "")[q.start : q.end] != q.text]
+
     def afterwards(self, article_id: str, sha256: str) -> Afterwards:
         return self.became.get((article_id, sha256), Afterwards())
 

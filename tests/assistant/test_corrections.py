@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.verify import Checked, Verdict, verify_file, verify_lines
+from assistant.verify import Checked, Verdict, Verified, verify_file, verify_lines
 from index.build import build
 from index.generation import open_current
 from tests.fakes import BagOfWords
@@ -37,7 +37,7 @@ def correct(newsroom: Newsroom, body: str) -> str:
 
 
 def checked(newsroom: Newsroom, saved: Path) -> Checked:
-    (only,) = verify_file(saved, newsroom.index, [newsroom.articles])
+    (only,) = verify_file(saved, newsroom.index, [newsroom.articles]).quotes
     return only
 
 
@@ -46,7 +46,7 @@ def test_a_quote_of_an_earlier_version_is_superseded(printed: Newsroom, saved: P
     found = checked(printed, saved)
     assert (found.verdict, found.replaced, found.stands) == (Verdict.SUPERSEDED, when, False)
     now = printed.generation().archive.article("strike.txt").sha256
-    assert list(verify_lines([found])) == [
+    assert list(verify_lines(Verified((found,)))) == [
         f"quotes[0], strike.txt, characters 16–69: is superseded by the version of {when}",
         f"  the article was {found.quote.article_sha256} and is {now}",
         "  its words stand nowhere in the article now",
@@ -100,7 +100,7 @@ def test_a_withdrawn_article_is_known_to_have_been_there(printed: Newsroom, save
     found = checked(printed, saved)
     when = printed.generation().manifest.created
     assert (found.verdict, found.replaced) == (Verdict.WITHDRAWN, when)
-    assert next(verify_lines([found])).endswith(f"its article is gone since {when}")
+    assert next(verify_lines(Verified((found,)))).endswith(f"its article is gone since {when}")
 
 
 def test_a_text_that_was_never_indexed_is_not_superseded(printed: Newsroom, saved: Path) -> None:
@@ -135,5 +135,5 @@ def test_a_damaged_index_is_mended_from_the_former_generation(
 
 
 def test_without_an_index_the_articles_are_enough(printed: Newsroom, saved: Path, tmp_path: Path) -> None:
-    (only,) = verify_file(saved, tmp_path / "none", [printed.articles])
+    (only,) = verify_file(saved, tmp_path / "none", [printed.articles]).quotes
     assert only.verdict is Verdict.STANDS

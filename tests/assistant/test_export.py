@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Coverage, Quote, Understood
 from assistant.asking import Inquiry
 from assistant.export import FORMATS, SUFFIXES, Conversation, export, read_conversation
+from assistant.exporting.conversation import DIFFERING, PROMISE, UNVERIFIED
 from assistant.exporting.page import POLICY
 from assistant.saved import read_saved
 from assistant.telling import NEAREST, NO_ANSWER
-from assistant.verify import Verdict, verify, verify_lines
+from assistant.verify import Verdict, Verified, verify, verify_lines
 from corpus.article import Article
 from tests.assistant.citing.parsers import rendered
 from tests.assistant.desk import SmallDesk, quote_of, reprinted
@@ -117,18 +118,23 @@ def test_an_exported_conversation_is_verified_quote_by_quote(printed: Newsroom) 
     turns = (*(printed.ask(question) for question in asked), printed.ask(asked[0]))
     path = printed.articles.parent / "talk.json"
     path.write_text(export(Conversation(title="Desk", turns=turns), "json"), "utf-8")
-    places = [f"turns[{t}].quotes[{n}]" for t, turn in enumerate(turns) for n in range(len(turn.quotes))]
-    checked = verify(read_saved(path), [printed.articles])
+    places = [
+        f"turns[{t}].{name}[{n}]"
+        for t, turn in enumerate(turns)
+        for name, quotes in (("quotes", turn.quotes), ("near_misses", turn.near_misses))
+        for n in range(len(quotes))
+    ]
+    checked = verify(read_saved(path), [printed.articles]).quotes
     assert [found.place for found in checked] == places
     assert {"turns[0].quotes[0]", "turns[3].quotes[0]"} <= set(places)
     assert all(found.stands for found in checked)
     printed.withdraw(turns[0].quotes[0].article_id)
-    fallen = [found for found in verify(read_saved(path), [printed.articles]) if not found.stands]
+    fallen = [found for found in verify(read_saved(path), [printed.articles]).quotes if not found.stands]
     assert [(found.place, found.verdict) for found in fallen] == [
         ("turns[0].quotes[0]", Verdict.GONE),
         ("turns[3].quotes[0]", Verdict.GONE),
     ]
-    assert list(verify_lines(fallen))[-1] == "0 of 2 quotes stand."
+    assert list(verify_lines(Verified(tuple(fallen))))[-1] == "0 of 2 quotes stand."
 
 
 @pytest.mark.parametrize("turns", ['"x"', "[1]", "[null]", "{}x", '[{"quotes": [{}]}]', "7"])
@@ -186,6 +192,16 @@ def test_any_words_are_kept(text: str, wanted: str) -> None:
         assert read_page(kept).texts["blockquote.or-quote"] == text
     else:
         assert [token.type for token in rendered(kept)].count("blockquote_open") == 1
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_only_what_was_compared_is_promised(talk: Conversation, form: str) -> None:
+    said = {None: UNVERIFIED, (): PROMISE, ("quotes[0].source: <b>",): DIFFERING}
+    for differing, words in said.items():
+        kept = export(talk, form, differing)
+        assert [statement in kept for statement in said.values()] == [s == words for s in said.values()]
+    shown = read_page(kept).texts["li."] if form == "html" else texts_of(kept)
+    assert "quotes[0].source: <b>" in shown
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])

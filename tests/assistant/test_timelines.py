@@ -164,7 +164,7 @@ def test_what_cannot_be_asked(standing: Newsroom, query: str, options: dict[str,
 def test_a_saved_timeline_is_verified(chronicle: Newsroom, tmp_path: Path) -> None:
     path = tmp_path / "timeline.json"
     path.write_text(chronicle.assistant().timeline("Saraqib").model_dump_json(), "utf-8")
-    checked = verify(read_saved(path), [chronicle.articles])
+    checked = verify(read_saved(path), [chronicle.articles]).quotes
     assert [c.place for c in checked] == [f"entries[{n}]" for n in range(5)]
     assert all(c.stands for c in checked)
 

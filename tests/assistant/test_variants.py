@@ -184,7 +184,10 @@ def test_a_saved_answer_s_copies_are_verified_too(wire: Newsroom, tmp_path: Path
     wire.build()
     saved = tmp_path / "answer.json"
     saved.write_text(first(wire).model_dump_json(), "utf-8")
-    assert [place for place, _ in read_saved(saved)][:2] == ["quotes[0]", "quotes[0].variants.others[1]"]
+    assert [place for place, _ in read_saved(saved).quotes][:2] == [
+        "quotes[0]",
+        "quotes[0].variants.others[1]",
+    ]
     lines = list(verify_lines(verify(read_saved(saved), [wire.articles])))
     assert lines[-2:] == ["1 of 1 quotes stand.", "1 of 1 passages of copies stand."]
     path = wire.articles / "c.md"

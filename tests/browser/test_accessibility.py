@@ -172,7 +172,9 @@ def test_an_exported_conversation_has_no_fault(
     turns = tuple(SmallDesk().ask(question) for question in (QUESTION, UNANSWERED))
     written = tmp_path / "conversation.html"
     talk = Conversation(title="The harbour", exported=datetime(2026, 5, 4, tzinfo=UTC), turns=turns)
-    written.write_text(exported_page(talk), "utf-8")
+    written.write_text(
+        exported_page(talk, ("turns[0].quotes[0].source: saved “A”, the index has “B”",)), "utf-8"
+    )
     page = chromium.new_page()
     page.emulate_media(color_scheme=scheme)
     page.goto(written.as_uri())

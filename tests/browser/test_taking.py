@@ -92,7 +92,7 @@ def test_the_conversation_is_saved_as_it_is_shown(tab: Tab, desk: SmallDesk, tmp
         path = saved(tab, name, tmp_path)
         written = path.read_bytes().decode()
         at = Conversation(title="On Record", exported=talk.exported, turns=talk.turns)
-        assert without_time(written) == without_time(export(at, wanted))
+        assert without_time(written) == without_time(export(at, wanted, ()))
     expect(tab.page.locator(".or-told")).to_have_text(f"Saved as {path.name}")
 
 

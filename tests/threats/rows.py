@@ -11,6 +11,7 @@ COVERED = (
     *("P03", "P04", "P07", "P08", "P09"),
     *(f"S{number:02}" for number in range(1, 10)),
     *(f"S{number:02}" for number in range(11, 21)),
+    *(f"V{number:02}" for number in range(1, 5)),
 )
 
 

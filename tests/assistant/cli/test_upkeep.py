@@ -67,7 +67,7 @@ def test_verify_names_the_quote_that_fell(run: Run, newsroom: Newsroom, article_
     file.write_bytes(file.read_bytes().replace(b"1,400", b"1,500"))
     changed = run("verify", saved, "--articles", newsroom.articles, "--json")
     assert changed.exit_code == 1
-    (value,) = parsed(changed)
+    (value,) = parsed(changed)["quotes"]
     assert (value["place"], value["stands"]) == ("quotes[0]", False)
     assert value["quote"]["article_id"] == article_id
     file.write_text('{"text": ""}\n' if "#" in article_id else "", "utf-8")

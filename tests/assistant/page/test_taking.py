@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from assistant import cite, export
-from assistant.answer import Quote
+from assistant.answer import Answer, Quote
 from assistant.citing.reference import Reference
 from assistant.export import read_conversation
+from assistant.exporting.conversation import DIFFERING, PROMISE, UNVERIFIED
 from assistant.html import Safe
 from assistant.offline import gr
 from assistant.page.conversation import Turn
 from assistant.page.form import Form
 from assistant.page.taking import NOT_HERE, Taking
 from assistant.page.tools import tools
+from index.hits import IndexMissing
 from tests.assistant.desk import ARTICLES, SmallDesk, edited
 from tests.assistant.payloads import PAYLOADS, seen
 
@@ -125,6 +128,29 @@ def test_a_conversation_is_saved_with_its_unanswered_questions_apart(desk: Small
     assert "Who sailed?Only articles since 2024-03-01 and from Wire <b>;" in "".join(
         seen(saved["html"].partition("</head>")[2].removesuffix("</html>\n")).texts["div.or-unasked"]
     )
+
+
+@pytest.mark.parametrize("wanted", ["markdown", "html"])
+def test_a_file_promises_its_quotes_where_the_index_still_has_them(desk: SmallDesk, wanted: str) -> None:
+    said = [turn(desk, QUESTION)]
+    kept = made(taking(desk).save(said, event(format=wanted, turns=1)))["text"]
+    assert PROMISE in kept
+    desk.drop(ARTICLES[0].id)
+    changed = made(taking(desk).save(said, event(format=wanted, turns=1)))["text"]
+    assert (PROMISE in changed, DIFFERING in changed) == (False, True)
+    assert "courier/strike.txt" in changed.partition(DIFFERING)[2].partition("blockquote")[0]
+
+
+class Indexless(SmallDesk):
+    def differing(self, answers: Sequence[Answer]) -> list[str]:
+        raise IndexMissing("There is no index.")
+
+
+@pytest.mark.parametrize("wanted", ["markdown", "html"])
+def test_a_file_without_an_index_to_compare_with_says_so(wanted: str) -> None:
+    desk = Indexless()
+    kept = made(taking(desk).save([turn(desk, QUESTION)], event(format=wanted, turns=1)))["text"]
+    assert (PROMISE in kept, UNVERIFIED in kept) == (False, True)
 
 
 def test_the_tools_offer_every_format() -> None:

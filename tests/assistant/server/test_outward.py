@@ -37,6 +37,7 @@ CALLS: dict[str, Callable[[Desk], object]] = {
     "afterwards": lambda desk: desk.afterwards(ARTICLES[0].id, ARTICLES[0].sha256),
     "coverage": lambda desk: desk.coverage(),
     "sources": lambda desk: desk.sources(),
+    "differing": lambda desk: desk.differing([]),
     "source_counts": lambda desk: desk.source_counts(),
     "months": lambda desk: desk.months(),
     "examples": lambda desk: desk.examples(),

@@ -1,0 +1,1 @@
+"""What a saved answer states, compared with what the index has."""
