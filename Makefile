@@ -30,7 +30,7 @@ else
 install = $(PIP) --constraint constraints.txt --editable $2
 endif
 
-.PHONY: run setup test check lint types stories tests browser clean
+.PHONY: run setup test check lint types stories tests tests-code tests-browser browser clean
 
 run: export ARTICLES := $(ARTICLES)
 run: export INDEX := $(INDEX)
@@ -66,9 +66,14 @@ types:
 stories:
 	$(BIN)/python -m training.news
 
-# The browser tests have a process of their own: their server shares it with no model.
+# The browser tests have a process of their own, as their server shares it with no model; each fills about one core.
 tests:
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target tests-code tests-browser
+
+tests-code:
 	$(BIN)/pytest --ignore=tests/browser
+
+tests-browser:
 	$(BIN)/pytest tests/browser
 
 # The browser tests drive Debian's Chromium; without it they are skipped, and say so.

@@ -110,15 +110,15 @@ def share(address: str, questions: Sequence[str], crowd_of: int, asked: int) -> 
     wanted = list(islice(cycle(questions), asked))
     asyncio.run(crowd(address, questions[:1], 1))
     alone = asyncio.run(crowd(address, wanted, 1, _SECOND))
-    beside = asyncio.run(_beside(address, wanted, crowd_of))
-    found = [[one.seconds for one in each if one.outcome == "answered"] for each in (alone, beside)]
+    crowded = asyncio.run(beside(address, wanted, wanted, crowd_of))
+    found = [[one.seconds for one in each if one.outcome == "answered"] for each in (alone, crowded)]
     first, second = (float(np.percentile(seconds or [float("nan")], 95)) for seconds in found)
     return Share(crowd_of, asked, 2 * asked - sum(map(len, found)), first, second, second / first)
 
 
-async def _beside(address: str, wanted: Sequence[str], crowd_of: int) -> list[Asked]:
+async def beside(address: str, theirs: Sequence[str], wanted: Sequence[str], crowd_of: int) -> list[Asked]:
     """What a reader is given while a crowd of another address keeps asking."""
-    others = asyncio.create_task(crowd(address, cycle(wanted), crowd_of, _FIRST))
+    others = asyncio.create_task(crowd(address, cycle(theirs), crowd_of, _FIRST))
     try:
         await asyncio.sleep(1)  # until all of it waits
         return await crowd(address, wanted, 1, _SECOND)

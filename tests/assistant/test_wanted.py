@@ -120,7 +120,10 @@ def test_a_question_is_a_text(assistant: Assistant, standing: Newsroom, question
 @pytest.mark.parametrize("command", ["ask", "search", "timeline"])
 def test_the_command_line_says_the_same(command: str, standing: Newsroom) -> None:
     asked = [command, QUESTION, "--index", str(standing.index), "--since"]
-    for day, told in (("soon", "needs a date written as YYYY-MM-DD"), ("2031-02-30", "is not a day of the calendar")):
+    for day, told in (
+        ("soon", "needs a date written as YYYY-MM-DD"),
+        ("2031-02-30", "is not a day of the calendar"),
+    ):
         result = CliRunner().invoke(app, [*asked, day])
         assert (result.exit_code, "Invalid value for '--since'" in result.stderr) == (2, True)
         assert told in " ".join(result.stderr.split())

@@ -11,10 +11,11 @@ from rich.console import Console
 
 from assistant.assistant import Assistant
 from assistant.evaluation.measures import Report, summarise
-from assistant.evaluation.outcomes import evaluate
+from assistant.evaluation.outcomes import Outcome, evaluate
 from assistant.evaluation.questions import read_questions
 from assistant.evaluation.report import show_report
 from corpus.sample import ARTICLES, QUESTIONS
+from tests.newsroom import assert_exact, shown
 
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
 
@@ -28,8 +29,13 @@ def sample_digest() -> str:
 
 
 @pytest.fixture(scope="module")
-def report(assistant: Assistant) -> Report:
-    measured = summarise(assistant, evaluate(assistant, read_questions(QUESTIONS)))
+def outcomes(assistant: Assistant) -> list[Outcome]:
+    return evaluate(assistant, read_questions(QUESTIONS))
+
+
+@pytest.fixture(scope="module")
+def report(assistant: Assistant, outcomes: list[Outcome]) -> Report:
+    measured = summarise(assistant, outcomes)
     show_report(Console(), measured)  # shown by `pytest -s`
     return measured
 
@@ -43,3 +49,14 @@ def test_the_floors_were_set_on_this_sample() -> None:
 @pytest.mark.parametrize("rate", ["hit_at_1", "hit_at_3", "hit_at_5", "abstained", "exact"])
 def test_no_rate_falls_below_its_floor(report: Report, rate: str) -> None:
     assert getattr(report, rate) >= FLOORS[rate]
+
+
+def test_every_quote_is_exact_and_as_the_filters_ask(assistant: Assistant, outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        asked = outcome.question
+        names = {source.casefold() for source in asked.sources}
+        for quote in shown(outcome.answer):
+            assert_exact(quote, assistant.article(quote.article_id))
+            assert asked.since is None or (quote.published and quote.published >= asked.since)
+            assert asked.until is None or (quote.published and quote.published <= asked.until)
+            assert not names or (quote.source and quote.source.casefold() in names)

@@ -118,7 +118,9 @@ def test_nothing_is_left_open(swapper: Swapper, monkeypatch: pytest.MonkeyPatch,
     before_opening(monkeypatch, "b.txt", lambda: swapper.swap("c"))
     found(swapper.inside)
     next(read_archive(swapper.inside))
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert (
+        len(list(Path("/proc/self/fd").iterdir())) <= before
+    )  # what tests before left may be closed meanwhile
 
 
 @rows("T20", "folders in folders in folders")
