@@ -1,14 +1,14 @@
 """The web chat, with settings from ONRECORD_*: `python app.py` does what `onrecord serve` does.
 
 What it is put together from (index, retriever, assistant, server) stands in
-assistant/commands/serving_commands.py, once for both.
+assistant/cli/serving_commands.py, once for both.
 """
 
 from __future__ import annotations
 
 import sys
 
-from assistant.cli import app
+from assistant.cli.main import app
 
 
 def main() -> None:

@@ -7,24 +7,24 @@ from contextlib import suppress
 from datetime import date
 from itertools import islice
 
-from assistant.answer import Answer, Cited, Coverage, Found
-from assistant.answering import understood
-from assistant.asking import MOST_PASSAGES, MOST_QUOTES, USUAL_PASSAGES, USUAL_QUOTES, Inquiry
-from assistant.choosing.judge import Judge
-from assistant.choosing.neighbours import Neighbours, neighbours
-from assistant.corrections import Afterwards, afterwards
-from assistant.examples import suggest
-from assistant.inquiring import Inquiring
-from assistant.question import read_question
-from assistant.reading import read_inquiry
-from assistant.retriever import Retriever, coverage
-from assistant.timelines import MOST_ENTRIES, Timeline, timeline
-from assistant.verify import fault_lines, verify_answers
-from assistant.wanted import read_count, read_filter, read_switch, read_text
+from assistant.answering.archive_timeline import MOST_ENTRIES, Timeline, timeline
+from assistant.answering.assembly import understood
+from assistant.answering.inquiry import Inquiring
+from assistant.integrity.verify import fault_lines, verify_answers
+from assistant.provenance.corrections import Afterwards, afterwards
+from assistant.query.examples import suggest
+from assistant.query.parameters import read_count, read_filter, read_switch, read_text
+from assistant.query.question import read_question
+from assistant.query.search_plan import read_inquiry
+from assistant.retrieval.retriever import Retriever, coverage
+from assistant.selection.judge import Judge
+from assistant.selection.neighbours import Neighbours, neighbours
+from assistant.types.answer import Answer, Cited, Coverage, Found
+from assistant.types.request import MOST_PASSAGES, MOST_QUOTES, USUAL_PASSAGES, USUAL_QUOTES, Inquiry
+from corpus.annotation.intervals import Interval
 from corpus.article import Article
-from corpus.mentions.intervals import Interval
-from index.hits import IndexFault
-from index.records import Month
+from index.errors import IndexFault
+from index.sqlite.records import Month
 
 _ANYTHING = "What happened?"  # asked of any archive, this reads some of its sentences closely
 _EXAMPLES = 4

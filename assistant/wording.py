@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.answer import Cited, Coverage
-from assistant.correcting import Claim, Correction
+from assistant.types.answer import Cited, Coverage
+from assistant.types.correction import Claim, Correction
 from corpus.article import DateOrigin
 
 UNSTATED = "source not stated"

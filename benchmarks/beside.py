@@ -25,15 +25,15 @@ from time import perf_counter
 import numpy as np
 
 from assistant.assistant import Assistant
-from assistant.retriever import Retriever
+from assistant.retrieval.retriever import Retriever
 from benchmarks.peers.contract import Job, Unit
 from benchmarks.peers.environment import PEERS, ask_peer
 from benchmarks.rebuild import write_articles
 from benchmarks.scale import questions, spread
 from benchmarks.timing import machine, usual_environment
-from index.build import build
-from index.generation import Generation, open_current
-from index.models import model_named
+from index.build.build import build
+from index.generation.generation import Generation, open_current
+from index.models.by_name import model_named
 
 _DEPTH = 10
 

@@ -16,11 +16,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.timing import Took, machine, summary, table, timed_process, usual_environment
-from index.build import build
-from index.embedder import SentenceTransformerEmbedder, bundled_model
-from index.models import model_named
+from index.build.build import build
+from index.models.by_name import model_named
+from index.models.embedder import SentenceTransformerEmbedder, bundled_model
 
-_RUN = "import sys; from assistant.cli import main; sys.argv[0] = 'onrecord'; main()"
+_RUN = "import sys; from assistant.cli.main import main; sys.argv[0] = 'onrecord'; main()"
 _REFERENCE = "ask, sentence-transformers"
 
 

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from benchmarks.public import squad
 from benchmarks.timing import Took, machine, summary, table, timed
-from index.embedder import Embedder, SentenceTransformerEmbedder, Vectors, bundled_model
-from index.models import model_named
+from index.models.by_name import model_named
+from index.models.embedder import Embedder, SentenceTransformerEmbedder, Vectors, bundled_model
 
 _WORDS = 82
 _DEFAULT = "sentence-transformers, its default"

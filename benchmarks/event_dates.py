@@ -20,8 +20,8 @@ from html import unescape
 from pathlib import Path
 from time import process_time
 
-from corpus.mentions.days import DayMention, days
-from corpus.mentions.intervals import SEASON_OPENS, Unit
+from corpus.annotation.days import DayMention, days
+from corpus.annotation.intervals import SEASON_OPENS, Unit
 
 _TEXT = re.compile(r"<TEXT>(.*?)</TEXT>", re.DOTALL)
 _TAG = re.compile(r"<(/?)(\w+)([^>]*)>")

@@ -19,12 +19,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
-from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.retriever import Retriever
+from assistant.retrieval.retriever import Retriever
+from assistant.types.answer import Answer
 from benchmarks.basil import Report, reports
-from index.build import build
-from index.models import model_named
+from index.build.build import build
+from index.models.by_name import model_named
 
 NAME = "basil.jsonl"
 

@@ -21,18 +21,19 @@ from typing import TypeVar
 
 from rich.console import Console
 
-from assistant import cite, export
-from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.commands.status import status
-from assistant.exporting.conversation import Conversation
-from assistant.page import cards, coverage_chart, reader, turns
-from assistant.retriever import Retriever
-from assistant.terminal import show_answer, show_found
+from assistant.cli.status import status
+from assistant.render.citations import cite
+from assistant.render.exports import export
+from assistant.render.exports.conversation import Conversation
+from assistant.render.terminal import show_answer, show_found
+from assistant.retrieval.retriever import Retriever
+from assistant.types.answer import Answer
+from assistant.web.page import article_page, cards, coverage_chart, surroundings
 from corpus.sample import ARTICLES, QUESTIONS
-from index.build import build
-from index.generation import open_current
-from index.models import model_named
+from index.build.build import build
+from index.generation.generation import open_current
+from index.models.by_name import model_named
 
 CONVERSATIONS = QUESTIONS.with_name("conversations.jsonl")
 TODAY = date(2031, 4, 1)
@@ -50,9 +51,14 @@ def frozen(work: Path) -> Iterator[tuple[str, str]]:
     hashes = {n: h for n, h in generation.manifest.files.items() if not n.startswith(_TIMED)}
     yield "index.json", json.dumps(hashes, indent=1)
     assistant = Assistant(Retriever.open(work, embedder), today=lambda: TODAY)
-    yield "status.json", json.dumps(asdict(status(work)), indent=1, default=str).replace(str(work), "INDEX")
+    yield (
+        "status.json",
+        json.dumps(asdict(status(work)), indent=1, default=str)
+        .replace(str(work), "INDEX")
+        .replace(str(ARTICLES), "ARTICLES"),
+    )
     yield "coverage.html", str(coverage_chart.coverage_chart(assistant.months()))
-    yield "welcome.html", str(turns.welcome("On Record", assistant.coverage()))
+    yield "welcome.html", str(surroundings.welcome("On Record", assistant.coverage()))
     yield from _answers(assistant)
     yield from _conversations(assistant)
 
@@ -92,9 +98,11 @@ def _shown(name: str, assistant: Assistant, answer: Answer) -> Iterator[tuple[st
     yield f"{name}/answer.txt", _printed(show_answer, answer)
     yield f"{name}/answer.html", str(cards.answer(answer, assistant.neighbours))
     for number, quote in enumerate(answer.quotes):
-        place = reader.Place(quote.article_id, quote.start, quote.end, quote.article_sha256, (), quote.text)
-        view = reader.article_view(assistant.article(quote.article_id), place)
-        yield f"{name}/article-{number}.html", str(reader.page("On Record", view))
+        place = article_page.Place(
+            quote.article_id, quote.start, quote.end, quote.article_sha256, (), quote.text
+        )
+        view = article_page.article_view(assistant.article(quote.article_id), place)
+        yield f"{name}/article-{number}.html", str(article_page.page("On Record", view))
     for kind in cite.FORMATS if answer.quotes else ():
         yield f"{name}/cite{cite.SUFFIXES[kind]}", cite.citations(answer, assistant.article, kind)
 

@@ -159,7 +159,7 @@ def resident(process: int) -> float:
 @contextmanager
 def served(index: Path) -> Iterator[tuple[str, int]]:
     """Serve an index in a process of its own; gives its address and the process's id."""
-    command = [sys.executable, "-c", "from assistant.cli import main; main()"]
+    command = [sys.executable, "-c", "from assistant.cli.main import main; main()"]
     arguments = ["serve", "--index", str(index), "--access-log", str(index.parent / "access.log")]
     port = _free_port()
     process = subprocess.Popen([*command, *arguments, "--port", str(port)], stdout=subprocess.PIPE, text=True)  # noqa: S603
@@ -195,7 +195,7 @@ def _run(index: Path, chosen: argparse.Namespace) -> dict[str, object]:
 
 
 def _index(index: Path) -> None:
-    command = [sys.executable, "-c", "from assistant.cli import main; main()"]
+    command = [sys.executable, "-c", "from assistant.cli.main import main; main()"]
     made = [*command, "index", str(SAMPLE / "articles"), "--index", str(index)]
     subprocess.run(made, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.choosing.quoting import marked_words
-from assistant.question import Kind, read_question
-from assistant.reader.encoding import Window
-from assistant.reader.reader import BundledReader, Reader
+from assistant.query.question import Kind, read_question
+from assistant.selection.quoting import marked_words
+from assistant.selection.reader.encoding import Window
+from assistant.selection.reader.reader import BundledReader, Reader
 from benchmarks.public import Asked, Part, QuestionSet, squad
-from corpus.sentences import split_sentences
+from corpus.segmentation.sentences import split_sentences
 
 Span = tuple[int, int]
 

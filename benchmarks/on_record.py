@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.retriever import Retriever
+from assistant.retrieval.retriever import Retriever
+from assistant.types.answer import Answer
 from benchmarks.measures import Reply, Span
-from index.build import build
-from index.models import model_named
+from index.build.build import build
+from index.models.by_name import model_named
 
 NAME = "On Record"
 # Passages looked at, so that ten articles can be told among them; and those that a user is shown.

@@ -24,9 +24,9 @@ import corpus.sample
 from benchmarks.basil import reports
 from benchmarks.edited import EDITS
 from corpus.article import Article
-from corpus.origins import COPIED, LEAST, RELATED, Measure, group_copies
-from corpus.read import read_archive
-from corpus.shingles import Text
+from corpus.duplicates.origins import COPIED, LEAST, RELATED, Measure, group_copies
+from corpus.duplicates.shingles import Text
+from corpus.formats.read import read_archive
 
 _SWEEP = [Measure(copied, least, RELATED) for least in (10, 20, 30) for copied in (0.3, 0.4, 0.5, 0.6)]
 # Two of FA-KES's articles that have so many words in a row in common are taken to print one text.

@@ -41,7 +41,7 @@ from benchmarks.peers.contract import Job, Result
 from benchmarks.peers.environment import PEERS, PeersMissing, ask_peer, python
 from benchmarks.tasks import TASKS, Task
 from benchmarks.units import Units, read_units
-from index.models import model_named
+from index.models.by_name import model_named
 
 WORK = Path(".onrecord/benchmarks")
 ALL = (*TASKS, "latency")

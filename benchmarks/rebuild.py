@@ -20,9 +20,9 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from benchmarks.scifact import scifact
-from index.build import Report, build
-from index.embedder import Embedder
-from index.models import model_named
+from index.build.build import Report, build
+from index.models.by_name import model_named
+from index.models.embedder import Embedder
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,22 +28,22 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from assistant.asking import Inquiry
 from assistant.assistant import Assistant
-from assistant.choosing.judge import Judge
-from assistant.question import read_question
-from assistant.reader.encoding import Window
-from assistant.reader.reader import Reading
-from assistant.retriever import Retriever
+from assistant.query.question import read_question
+from assistant.retrieval.retriever import Retriever
+from assistant.selection.judge import Judge
+from assistant.selection.reader.encoding import Window
+from assistant.selection.reader.reader import Reading
+from assistant.types.request import Inquiry
 from benchmarks.timing import machine, table, usual_environment
 from corpus.article import DateOrigin
-from index.archive import Archive
-from index.archive_writing import Entry
-from index.encode import EncodedPassages
-from index.generation import Generation, open_current
-from index.hits import Filter
-from index.vectors import FaissVectors
-from index.writing import Contents, now, write
+from index.build.encode import EncodedPassages
+from index.build.writing import Contents, now, write
+from index.filters import Filter
+from index.generation.generation import Generation, open_current
+from index.sqlite.archive import Archive
+from index.sqlite.archive_writing import Entry
+from index.vectors.dense import FaissVectors
 
 _TURNED = 0.35  # how far a simulated vector lies towards another one; cosine to its own is then about .94
 _DEPTH = 100

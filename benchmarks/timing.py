@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from index.cores import physical_cores
+from index.models.cores import physical_cores
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from assistant.assistant import Assistant
 from assistant.evaluation.measures import Report, summarise
 from assistant.evaluation.outcomes import Outcome, evaluate
 from assistant.evaluation.questions import Gold, GoldQuestion, read_questions
-from assistant.retriever import Retriever
+from assistant.retrieval.retriever import Retriever
 from benchmarks.public import Asked, QuestionSet, squad, trecqa, wikiqa
-from corpus.identity import record_id
+from corpus.loading.identity import record_id
 from corpus.sample import ARTICLES, QUESTIONS
-from index.build import build
-from index.models import model_named
+from index.build.build import build
+from index.models.by_name import model_named
 from training.news.archive import question_set
 from training.news.stories import read_stories
 

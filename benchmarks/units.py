@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.choosing.widen import widened
+from assistant.selection.context_window import widened
 from benchmarks.measures import Span
 from benchmarks.peers.contract import Unit
 from corpus.article import Article, Rejected, Sentence
-from corpus.passages import split_passages
-from corpus.read import read_archive
-from corpus.sentences import split_sentences
-from index.build import PASSAGE_PIECES
-from index.embedder import Embedder
+from corpus.formats.read import read_archive
+from corpus.segmentation.passages import split_passages
+from corpus.segmentation.sentences import split_sentences
+from index.build.build import PASSAGE_PIECES
+from index.models.embedder import Embedder
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,16 +21,16 @@ from random import Random
 from time import process_time
 
 from assistant.assistant import Assistant
-from assistant.retriever import Retriever
-from assistant.variants import with_variants
+from assistant.provenance.copy_variants import with_variants
+from assistant.retrieval.retriever import Retriever
 from benchmarks.edited import EDITS
 from benchmarks.origins import fa_kes
 from corpus.article import Sentence
-from corpus.sentences import split_sentences
-from corpus.variants import Counterpart, Original
-from index.archive import Archive
-from index.build import build
-from index.embedder import SentenceTransformerEmbedder
+from corpus.duplicates.variants import Counterpart, Original
+from corpus.segmentation.sentences import split_sentences
+from index.build.build import build
+from index.models.embedder import SentenceTransformerEmbedder
+from index.sqlite.archive import Archive
 
 _CHANGED = "1 word in 20 changed"
 _ASKED, _MANY = 20, 100

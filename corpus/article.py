@@ -28,7 +28,7 @@ class Article:
     file, so that an offset can be checked with any editor.
 
     `id` is the path under the archive's root (`2020/idlib.txt`); of a file of many with `#` and what
-    the record is known by (`feed.jsonl#story-7`, `feed.jsonl#42` for its position; see `corpus.identity`).
+    the record is known by (`feed.jsonl#story-7`, `feed.jsonl#42` for its position; see `corpus.loading.identity`).
 
     `corrected` is what the metadata says of a correction: "yes", a day, or the note itself; None where
     it says nothing, or no.

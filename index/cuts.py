@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from corpus.annotation.days import days
 from corpus.article import Article, Passage, Sentence
-from corpus.mentions.days import days
 
 
 class Days(NamedTuple):
     """Days that a passage speaks of, from `first` to `last`, both included; None is an open end.
 
-    `explicit` is as in `corpus.mentions.days.DayMention`.
+    `explicit` is as in `corpus.annotation.days.DayMention`.
     """
 
     first: date | None

@@ -1,68 +1,8 @@
-"""The values a search is made of, and the errors of the index.
-
-IndexFault
-├── IndexMissing      there is no index at this path
-├── IndexDamaged      a file differs from what the manifest says
-├── IndexForeign      built by another model, format or version
-├── IndexBusy         another indexing run holds the lock
-└── IndexUnwritten    the disk does not take what is written
-"""
+"""What a search finds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
-
-MOST_SOURCES = 1_000  # that a filter may name; SQLite has a limit too, which differs from build to build
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which articles, and which of their passages, a search may see.
-
-    `since` and `until` are publication dates, both inclusive. An undated article passes neither:
-    without them it is in, with them it is out, unless `undated` says otherwise, which lets undated
-    articles in whatever the dates (True) or never (False).
-    `sources` are names as the archive states them, compared without regard to case; empty means
-    every source, and articles without one.
-    `event_since` and `event_until`, both inclusive, are days that a passage must speak of, one of them
-    at least: another matter than when it was printed, and open to undated articles too.
-    Raises ValueError for more than MOST_SOURCES sources.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    sources: tuple[str, ...] = ()
-    undated: bool | None = None
-    event_since: date | None = None
-    event_until: date | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse more sources than can be looked for at once."""
-        if len(self.sources) > MOST_SOURCES:
-            raise ValueError(
-                f"{len(self.sources):,} sources are named, at most {MOST_SOURCES:,} are looked for"
-            )
-
-    def __bool__(self) -> bool:
-        """Whether anything is filtered at all."""
-        return self.has_dates or bool(self.sources) or self.undated is False or self.has_events
-
-    @property
-    def has_dates(self) -> bool:
-        """Whether articles are filtered by when they were published."""
-        return self.since is not None or self.until is not None
-
-    @property
-    def has_events(self) -> bool:
-        """Whether passages are filtered by the days that they speak of."""
-        return self.event_since is not None or self.event_until is not None
-
-    @property
-    def with_undated(self) -> bool:
-        """Whether undated articles are let in."""
-        return not self.has_dates if self.undated is None else self.undated
 
 
 class Hit(NamedTuple):
@@ -70,27 +10,3 @@ class Hit(NamedTuple):
 
     passage_id: int
     score: float
-
-
-class IndexFault(Exception):
-    """Something is wrong with the index; the message says what to do about it."""
-
-
-class IndexMissing(IndexFault):
-    """There is no index at this path."""
-
-
-class IndexDamaged(IndexFault):
-    """A file of the index differs from what its manifest says."""
-
-
-class IndexForeign(IndexFault):
-    """The index was built by another model, format or version."""
-
-
-class IndexBusy(IndexFault):
-    """Another indexing run is in progress."""
-
-
-class IndexUnwritten(IndexFault, OSError):
-    """The disk is full or fails; the index is as it was."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.compiled import CompiledEmbedder
-from index.embedder import SentenceTransformerEmbedder
+from index.models.compiled import CompiledEmbedder
+from index.models.embedder import SentenceTransformerEmbedder
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.embedder import Encoded, Spans, Vectors
-from index.words import analyze
+from index.models.embedder import Encoded, Spans, Vectors
+from index.words.bm25 import analyze
 
 _DIMENSIONS = 512
 _WORD = re.compile(r"\w+")

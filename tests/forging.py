@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
-from assistant.cite import citations
-from assistant.export import Conversation, export
+from assistant.render.citations.cite import citations
+from assistant.render.exports.export import Conversation, export
 from tests.newsroom import FLOOD, Newsroom
 
 Steps = tuple[int | str, ...]

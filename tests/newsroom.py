@@ -9,17 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answer import Answer, Cited, Quote
 from assistant.assistant import Assistant
-from assistant.choosing.judge import COLUMNS, Judge, Logistic, Weights
-from assistant.question import read_question
-from assistant.reader.encoding import Window
-from assistant.reader.reader import Reading
-from assistant.retriever import Retriever
+from assistant.query.question import read_question
+from assistant.retrieval.retriever import Retriever
+from assistant.selection.judge import COLUMNS, Judge, Logistic, Weights
+from assistant.selection.reader.encoding import Window
+from assistant.selection.reader.reader import Reading
+from assistant.types.answer import Answer, Cited, Quote
 from corpus.article import Article
-from index.build import Report, build
-from index.generation import Generation, open_current
-from index.words import analyze
+from index.build.build import Report, build
+from index.generation.generation import Generation, open_current
+from index.words.bm25 import analyze
 from tests.fakes import BagOfWords
 
 BRIDGE = "The bridge at Korrun collapsed before dawn. Forty people were hurt in the fall."

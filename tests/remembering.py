@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.embedder import Embedder, Encoded, Spans
+from index.models.embedder import Embedder, Encoded, Spans
 
 
 class Remembering:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.archive import digest
-from index.embedder import Vectors
-from index.generation import current_number, open_current
-from index.manifest import file_hash, hash_files
-from index.tokens import Codes, TokenCodec, write_tokens
-from index.vectors import FaissVectors
-from index.words import write_words
+from index.generation.generation import current_number, open_current
+from index.generation.manifest import file_hash, hash_files
+from index.models.embedder import Vectors
+from index.sqlite.archive import digest
+from index.vectors.dense import FaissVectors
+from index.vectors.word_pieces import Codes, TokenCodec, write_tokens
+from index.words.bm25 import write_words
 
 
 def generation_folder(index: Path) -> Path:

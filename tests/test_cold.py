@@ -19,7 +19,7 @@ QUESTION = "How many dockers joined the strike at Port Caldry?"
 # The command's own exit code ends the process; what was imported goes to the last line of stderr.
 RUN = """
 import sys
-from assistant.cli import app
+from assistant.cli.main import app
 try:
     app()
 finally:

@@ -38,7 +38,8 @@ def test_the_corpus_knows_no_model_and_no_database() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["assistant.cli", "assistant.assistant", "assistant.retriever", "index.build"]
+    "module",
+    ["assistant.cli.main", "assistant.assistant", "assistant.retrieval.retriever", "index.build.build"],
 )
 def test_importing_it_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*(name for name in {HEAVY!r} if name in sys.modules))"
@@ -47,8 +48,6 @@ def test_importing_it_loads_nothing_heavy(module: str) -> None:
 
 
 def test_asking_for_help_loads_no_index() -> None:
-    code = (
-        "import sys, assistant.cli; print(*(n for n in ('faiss', 'tantivy', 'sqlite3') if n in sys.modules))"
-    )
+    code = "import sys, assistant.cli.main; print(*(n for n in ('faiss', 'tantivy', 'sqlite3') if n in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert done.stdout.split() == []

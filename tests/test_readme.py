@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.labels import parse_labels
+from corpus.loading.labels import parse_labels
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

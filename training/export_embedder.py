@@ -22,18 +22,18 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from corpus.article import Article
-from corpus.passages import split_passages
-from corpus.read import read_archive
-from corpus.sentences import split_sentences
-from index.build import PASSAGE_PIECES
-from index.compiled import PASSAGES, CompiledEmbedder
-from index.embedder import Embedder, SentenceTransformerEmbedder, bundled_model, file_hash
+from corpus.formats.read import read_archive
+from corpus.segmentation.passages import split_passages
+from corpus.segmentation.sentences import split_sentences
+from index.build.build import PASSAGE_PIECES
+from index.models.compiled import PASSAGES, CompiledEmbedder
+from index.models.embedder import Embedder, SentenceTransformerEmbedder, bundled_model, file_hash
 from training.bert_graph import LONGEST, build
 from training.forms import Array, EightBit, Exact
 from training.smoothing import smoothing
 
 MODEL, CARD = f"{PASSAGES}.onnx", f"{PASSAGES}.json"
-OUT = Path(__file__).parents[1] / "index"
+OUT = Path(__file__).parents[1] / "index" / "models"
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 # Compared with sentence-transformers: the least mean and the least of all cosines of whole texts and of
 # word pieces, and how much of the first ten of each ranking must be the same.

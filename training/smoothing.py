@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import onnx
 
-from index.runtime import open_session
+from index.models.runtime import open_session
 from training.bert_graph import Weights, linears
 from training.forms import Array
 

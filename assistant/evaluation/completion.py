@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.questions import GoldQuestion
-from assistant.followup import complete
+from assistant.query.followup import complete
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Cited, Quote
-from assistant.asking import Asking, Inquiry
 from assistant.assistant import Assistant
 from assistant.evaluation.questions import Gold, GoldQuestion, covers
-from index.hits import Filter
+from assistant.types.answer import Answer, Cited, Quote
+from assistant.types.request import Asking, Inquiry
+from index.filters import Filter
 
 Progress = Callable[[int, int], None]
 

@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Quote
 from assistant.evaluation.completion import Completion
 from assistant.evaluation.confidence import Abstention, Calibration
 from assistant.evaluation.measures import Interval, KindRates, Latency, Report
 from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.retrieval import Lookup, Retrieval
-from assistant.terminal import as_json, safe, show
+from assistant.render.terminal import as_json, safe, show
+from assistant.types.answer import Quote
 
 _NONE = "–"
 # The environment On Record is installed in may have no pip of its own, and the shell's pip is another one's.

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evaluation.questions import Gold, GoldQuestion, covers
-from assistant.retriever import Retriever
-from index.generation import Generation
-from index.hits import Filter
+from assistant.retrieval.retriever import Retriever
+from index.filters import Filter
+from index.generation.generation import Generation
 
 # Passages looked at, so that ten articles can be told among them.
 _DEPTH = 100

@@ -13,7 +13,7 @@ from assistant.evaluation.outcomes import Outcome, evaluate
 from assistant.evaluation.questions import GoldQuestion, read_questions
 from assistant.evaluation.report import write_report
 from assistant.evaluation.retrieval import Lookup, look_up
-from assistant.retriever import Retriever
+from assistant.retrieval.retriever import Retriever
 
 
 def run(root: Path, questions: Path, report: Path | None = None) -> tuple[Report, list[Outcome]]:

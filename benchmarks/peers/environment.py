@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.peers.contract import Job, Result
-from index.embedder import bundled_model
+from index.models.embedder import bundled_model
 
 # Those that join words and vectors, as On Record does; `run_langchain` has vectors alone.
 PEERS = ("txtai", "haystack")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.check import faults
+from assistant.integrity.check import faults
 from tests.fakes import BagOfWords
 from tests.newsroom import Newsroom
 

@@ -7,24 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import (
-    Answer,
-    Change,
-    Cited,
-    Coverage,
-    Found,
-    Origin,
-    Quote,
-    Variant,
-    Variants,
-)
-from assistant.answering import understood
-from assistant.asking import Inquiry
-from assistant.choosing.neighbours import Neighbours, neighbours
-from assistant.corrections import Afterwards
+from assistant.answering.assembly import understood
+from assistant.provenance.corrections import Afterwards
+from assistant.selection.neighbours import Neighbours, neighbours
+from assistant.types.answer import Answer, Change, Cited, Coverage, Found, Origin, Quote, Variant, Variants
+from assistant.types.request import Inquiry
 from corpus.article import Article, DateOrigin
-from index.hits import Filter, IndexMissing
-from index.records import Month
+from index.errors import IndexMissing
+from index.filters import Filter
+from index.sqlite.records import Month
 from tests.assistant.desk_words import sentences_of, words_of
 
 HOSTILE_SOURCE = "Evil & Sons <b>Ltd</b>"

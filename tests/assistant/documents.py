@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
-from assistant.telling import NEAREST, NO_ANSWER
-from tests.assistant.citing.parsers import rendered, shown
+from assistant.render.phrases import NEAREST, NO_ANSWER
 from tests.assistant.payloads import Seen, seen
+from tests.assistant.render.citations.parsers import rendered, shown
 
 BLOCKS = {
     *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "blockquote_open"),

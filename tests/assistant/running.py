@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from fastapi import FastAPI
 
-from assistant.server.patience import PromptServer
-from assistant.server.process import MOST_OF_ADDRESS, configured
+from assistant.web.server.process import MOST_OF_ADDRESS, configured
+from assistant.web.server.timeouts import PromptServer
 
 PASSWORD = "a long way to Meridale"  # noqa: S105 - of nobody
 JSON_TYPE = {"content-type": "application/json"}

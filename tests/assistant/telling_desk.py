@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.answer import Answer, EventDate, Quote, Speaker, Spread
-from assistant.asking import Inquiry
-from assistant.counting.values import Comparison, FigureRow, FigureTable
+from assistant.types.answer import Answer, EventDate, Quote, Speaker, Spread
+from assistant.types.figure_table import Comparison, FigureRow, FigureTable
+from assistant.types.request import Inquiry
 from tests.assistant.desk import ARTICLES, SmallDesk, reprinted
 
 COUNTED = "How many dockers joined the strike?"

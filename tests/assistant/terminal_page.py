@@ -8,8 +8,8 @@ from datetime import date
 
 from rich.console import Console
 
-from assistant.answer import Answer, Coverage, Found, Quote, Understood
-from assistant.terminal import show_answer, show_found
+from assistant.render.terminal import show_answer, show_found
+from assistant.types.answer import Answer, Coverage, Found, Quote, Understood
 from corpus.article import DateOrigin
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff]")

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Answer
-from assistant.asking import MOST_QUOTES
 from assistant.assistant import Assistant
-from assistant.choosing.judge import Judge
-from assistant.reader.encoding import Window
-from assistant.reader.reader import Reading
-from assistant.wanted import BadRequest
-from index.embedder import Encoded
-from index.hits import IndexMissing
+from assistant.query.parameters import BadRequest
+from assistant.selection.judge import Judge
+from assistant.selection.reader.encoding import Window
+from assistant.selection.reader.reader import Reading
+from assistant.types.answer import Answer
+from assistant.types.request import MOST_QUOTES
+from index.errors import IndexMissing
+from index.models.embedder import Encoded
 from tests.newsroom import STRIKE, Newsroom, WordsRead, by_overlap, reading_alone, shown
 
 QUESTION = "How many dockers joined the strike at Port Caldry?"

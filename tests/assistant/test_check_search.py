@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant import check
-from assistant.check import faults
-from index.build import build
-from index.embedder import Embedder
-from index.tokens import TokenCodec
+from assistant.integrity import check
+from assistant.integrity.check import faults
+from index.build.build import build
+from index.models.embedder import Embedder
+from index.vectors.word_pieces import TokenCodec
 from tests.assistant.contradictions import NAMES, told
 from tests.fakes import BagOfWords
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from assistant.check import faults
-from index.build import build
+from assistant.integrity.check import faults
+from index.build.build import build
 from tests.assistant.contradictions import told
 from tests.fakes import BagOfWords
 from tests.newsroom import Newsroom

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.correcting import Claim, Correction
-from assistant.corrections import Afterwards, afterwards, set_right
-from assistant.page.cards import card
+from assistant.provenance.corrections import Afterwards, afterwards, set_right
+from assistant.types.correction import Claim, Correction
+from assistant.web.page.cards import card
 from assistant.wording import citation, notes
 from corpus.sample import ARTICLES
-from index.build import build
-from index.generation import open_current
+from index.build.build import build
+from index.generation.generation import open_current
 from tests.fakes import BagOfWords
 from tests.newsroom import FLOOD, STRIKE, Newsroom
 

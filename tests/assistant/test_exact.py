@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
-from assistant.retriever import Retriever
-from index.build import build
-from index.embedder import Embedder
+from assistant.retrieval.retriever import Retriever
+from index.build.build import build
+from index.models.embedder import Embedder
 from tests.newsroom import BRIDGE, Newsroom, assert_exact, by_overlap, shown
 from tests.odd_texts import ODD_TEXTS, SCRAPS
 from tests.remembering import Remembering

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from assistant.answer import Answer
-from assistant.asking import Inquiry
 from assistant.assistant import Assistant
-from index.hits import Filter
+from assistant.types.answer import Answer
+from assistant.types.request import Inquiry
+from index.filters import Filter
 from tests.newsroom import Newsroom, by_overlap
 
 Ask = Callable[..., Answer]

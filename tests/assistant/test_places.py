@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from assistant.counting.places import place_beside
+from assistant.facts.places import place_beside
 from tests.odd_texts import ODD_TEXTS
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from benchmarks.event_dates import Document, found_in, load, measured, read, value
-from corpus.mentions.intervals import Unit
+from corpus.annotation.intervals import Unit
 from tests.shared import shared
 
 MARKED = """<TimeML><DCT><TIMEX3 tid="t0" type="DATE" value="2020-02-06">02/06/2020</TIMEX3></DCT>

@@ -12,7 +12,7 @@ import pytest
 from benchmarks import every_outlet
 from benchmarks.basil import Report, reports
 from benchmarks.every_outlet import NAME, Covered, covered, headlines, line, names, over, thinned
-from index.generation import open_current
+from index.generation.generation import open_current
 from tests.fakes import BagOfWords
 from tests.newsroom import Newsroom
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.server.web import create_app
+from assistant.web.server.application import create_app
 from benchmarks.load import BOUND, measure
 from tests.assistant.running import running
 from tests.newsroom import BRIDGE, Newsroom

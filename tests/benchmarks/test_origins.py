@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.edited import EDITS
 from benchmarks.origins import Printed, Score, basil_events, by_edit, fa_kes, same_print, sample, scored
-from corpus.origins import Measure
-from corpus.shingles import Text
+from corpus.duplicates.origins import Measure
+from corpus.duplicates.shingles import Text
 from tests.newsroom import BRIDGE, FLOOD, STRIKE
 from tests.shared import shared
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks.scale import grown, measured, one_run, questions, spread
-from index.generation import open_current
+from index.generation.generation import open_current
 from tests.fakes import BagOfWords
 from tests.newsroom import Newsroom
 
@@ -41,7 +41,7 @@ def test_an_index_of_any_size_is_made(real: Newsroom, tmp_path: Path, size: int)
 
 
 def test_one_index_is_measured_by_stage(real: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.retriever.model_named", lambda name: BagOfWords())
+    monkeypatch.setattr("assistant.retrieval.retriever.model_named", lambda name: BagOfWords())
     found = measured(real.index, 4)
     stages = ("encode", "words", "words, 1 %", "vectors", "vectors, 1 %", "filter", "passages", "whole")
     for stage in (*stages, "words, 10 % here and there", "whole, 1 %", "whole, nothing read"):

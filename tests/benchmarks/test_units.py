@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Answer, Coverage, Quote, Understood
+from assistant.types.answer import Answer, Coverage, Quote, Understood
 from benchmarks.measures import Reply, Span
 from benchmarks.on_record import OnRecord, as_reply
 from benchmarks.peers.contract import Unit

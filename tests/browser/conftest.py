@@ -25,7 +25,7 @@ from playwright.sync_api import (
 )
 from starlette.routing import Mount
 
-from assistant.server.web import create_app
+from assistant.web.server.application import create_app
 from tests.assistant.desk import EXAMPLES
 from tests.assistant.telling_desk import TellingDesk
 

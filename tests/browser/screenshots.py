@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.assistant import Assistant
-from assistant.retriever import Retriever
-from assistant.server.web import create_app
+from assistant.retrieval.retriever import Retriever
+from assistant.web.server.application import create_app
 from tests.assistant.running import running
 from tests.browser.conftest import CHROMIUM, FLAGS
 

@@ -11,10 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from assistant.export import Conversation
-from assistant.exporting.page import page as exported_page
-from assistant.page.layout import STATIC
-from assistant.server.login_page import login_page, logout_page
+from assistant.render.exports.export import Conversation
+from assistant.render.exports.html_document import page as exported_page
+from assistant.web.auth.login_page import login_page, logout_page
+from assistant.web.page.layout import STATIC
 from tests.assistant.desk import TWICE, SmallDesk
 from tests.assistant.telling_desk import COMPARING, COUNTED, LEANING
 from tests.browser.conftest import Tab

@@ -11,8 +11,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from assistant.faults import FAILED
-from assistant.page import reader
+from assistant.web.gradio.faults import FAILED
+from assistant.web.page import article_page
 from tests.assistant.desk import ARTICLES, BROKEN, FAULTY, HOSTILE, HOSTILE_SOURCE, SmallDesk, edited
 from tests.browser.conftest import Tab
 
@@ -238,15 +238,15 @@ def test_changed_and_vanished_articles_say_so(tab: Tab, desk: SmallDesk) -> None
     link = tab.cards.filter(has_text="hourly").get_by_role("link")
     desk.put(edited(ferry))
     link.click()
-    expect(tab.reader).to_contain_text(f"{reader.CHANGED} {reader.STILL_THERE}")
+    expect(tab.reader).to_contain_text(f"{article_page.CHANGED} {article_page.STILL_THERE}")
     in_view(tab.reader.locator("mark"))
     desk.put(replace(ferry, text="The ferry was sold."))
     link.click()
-    expect(tab.reader).to_contain_text(f"{reader.CHANGED} {reader.NO_LONGER}")
+    expect(tab.reader).to_contain_text(f"{article_page.CHANGED} {article_page.NO_LONGER}")
     expect(tab.reader.locator("mark")).to_have_count(0)
     desk.drop(ferry.id)
     link.click()
-    expect(tab.reader).to_contain_text(reader.GONE)
+    expect(tab.reader).to_contain_text(article_page.GONE)
     desk.put(ferry)
 
 

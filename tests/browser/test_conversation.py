@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from assistant.server.calls import BUSY
+from assistant.web.server.calls import BUSY
 from tests.assistant.desk import HOSTILE_SOURCE
 from tests.browser.conftest import Tab
 

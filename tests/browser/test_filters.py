@@ -169,7 +169,7 @@ def test_a_day_spoken_of_that_is_none_is_told_and_can_be_cleared(tab: Tab) -> No
     expect(told).to_have_count(0)
     further(tab).click()
     speak_of_days(tab, "2024-03-05", "2024-03-01")
-    expect(told).to_contain_text("“Speaks of days from” is after the one in “Speaks of days to”")
+    expect(told).to_contain_text("The date in “Speaks of days from”, 2024-03-05, is after the one")
     tab.box.fill("Who?")
     tab.box.press("Enter")
     expect(tab.turns).to_have_text([QUESTION])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from assistant.page import layout
+from assistant.web.page import layout
 from tests.assistant.desk import EXAMPLES
 from tests.assistant.telling_desk import COUNTED
 from tests.browser.conftest import Tab

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Request, expect
 
-from assistant.answer import Answer
-from assistant.asking import Inquiry
-from assistant.copies import LONGEST
-from assistant.export import Conversation, export
-from assistant.server.web import create_app
+from assistant.render.copy_phrases import LONGEST
+from assistant.render.exports.export import Conversation, export
+from assistant.types.answer import Answer
+from assistant.types.request import Inquiry
+from assistant.web.server.application import create_app
 from corpus.article import Article, DateOrigin
 from tests.assistant.desk import SmallDesk, quote_of, reprinted
 from tests.assistant.payloads import PAYLOADS

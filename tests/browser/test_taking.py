@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from assistant.cite import FORMATS, cite
-from assistant.citing.reference import Reference
-from assistant.export import Conversation, export, read_conversation
+from assistant.render.citations.cite import FORMATS, cite
+from assistant.render.citations.reference import Reference
+from assistant.render.exports.export import Conversation, export, read_conversation
 from tests.assistant.desk import HOSTILE, SmallDesk
 from tests.browser.conftest import Tab
 

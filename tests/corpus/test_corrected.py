@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from corpus.article import Article, Rejected
-from corpus.labels import Label, parse_labels
-from corpus.readers.jsonl import read_jsonl
-from corpus.readers.markdown import read_markdown
-from corpus.readers.table import read_table
+from corpus.formats.jsonl import read_jsonl
+from corpus.formats.markdown import read_markdown
+from corpus.formats.table import read_table
+from corpus.loading.labels import Label, parse_labels
 
 
 def only(found: list[Article | Rejected]) -> Article:

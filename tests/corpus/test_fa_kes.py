@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, DateOrigin, Rejected
-from corpus.passages import split_passages
-from corpus.read import read_archive
-from corpus.sentences import split_sentences
+from corpus.formats.read import read_archive
+from corpus.segmentation.passages import split_passages
+from corpus.segmentation.sentences import split_sentences
 from tests.shared import shared
 
 pytestmark = pytest.mark.shared

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.duplicates.origins import group_copies
+from corpus.duplicates.shingles import Text
+from corpus.duplicates.variants import Original
 from corpus.folding import fold, is_latin, skeletons
-from corpus.origins import group_copies
-from corpus.shingles import Text
-from corpus.variants import Original
 from tests.odd_texts import ODD_TEXTS
 
 STORY = (

@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.article import Article
-from corpus.read import read_archive
-from corpus.sentences import split_sentences
+from corpus.formats.read import read_archive
+from corpus.segmentation.sentences import split_sentences
 from tests.shared import shared
 
 pytestmark = pytest.mark.shared

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from corpus.article import Article, DateOrigin, Rejected
-from corpus.labels import Label
-from corpus.readers.jsonl import read_jsonl
+from corpus.formats.jsonl import read_jsonl
+from corpus.loading.labels import Label
 
 
 def read(*lines: str, label: Label | None = None) -> list[Article | Rejected]:
@@ -90,7 +90,7 @@ def test_a_bad_record_is_told_and_the_others_are_read(line: str, reason: str) ->
 
 
 def test_a_text_over_the_limit_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.fields.LONGEST_TEXT", 20)
+    monkeypatch.setattr("corpus.loading.fields.LONGEST_TEXT", 20)
     first, bad = read(GOOD, json.dumps({"text": "x" * 21}))
     assert isinstance(first, Article)
     assert bad == Rejected("feed.jsonl#2", "has a text of 21 characters, at most 20 are read; split it")

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from corpus.article import Article, DateOrigin
-from corpus.labels import Label
-from corpus.readers.markdown import parse_front_matter, read_markdown
+from corpus.formats.markdown import parse_front_matter, read_markdown
+from corpus.loading.labels import Label
 from tests.timing import within
 
 

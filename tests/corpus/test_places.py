@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from corpus.read import read_archive
-from corpus.sentences import split_sentences
+from corpus.formats.read import read_archive
+from corpus.segmentation.sentences import split_sentences
 
 LINES = (
     "date 2020-02-03",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from corpus.article import Article, DateOrigin, Rejected
-from corpus.read import read_archive
+from corpus.formats.read import read_archive
 from corpus.sample import ARTICLES, CONVERSATIONS, QUESTIONS
 
 Archive = Mapping[str, Article]

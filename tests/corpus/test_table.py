@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Rejected
-from corpus.labels import Label
-from corpus.readers.table import read_table
+from corpus.formats.table import read_table
+from corpus.loading.labels import Label
 
 
 def read(text: str, label: Label | None = None) -> list[Article | Rejected]:

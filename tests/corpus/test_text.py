@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from corpus.article import Article, DateOrigin
-from corpus.labels import Label
-from corpus.readers.text import read_text
-from corpus.sentences import split_sentences
+from corpus.formats.text import read_text
+from corpus.loading.labels import Label
+from corpus.segmentation.sentences import split_sentences
 
 
 def read(text: str, label: Label | None = None) -> Article:

@@ -14,11 +14,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from unittest.mock import patch
 
-import index.encode
+import index.build.encode
 from assistant.assistant import Assistant
-from assistant.retriever import Retriever
-from index.build import build
-from index.hits import IndexMissing
+from assistant.retrieval.retriever import Retriever
+from index.build.build import build
+from index.errors import IndexMissing
 from tests.crash.scene import QUESTION, State, told
 from tests.crash.steps import Step, listen
 from tests.crash.systems import System
@@ -176,7 +176,7 @@ def _build(
 @contextmanager
 def small_batches() -> Iterator[None]:
     """Embed so few passages at a time that even these builds keep what an interrupted one has."""
-    with patch.object(index.encode, "BATCH", 1):
+    with patch.object(index.build.encode, "BATCH", 1):
         yield
 
 

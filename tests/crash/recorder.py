@@ -14,10 +14,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from unittest.mock import patch
 
-import index.writing
-from index import generation
-from index.build import build
-from index.manifest import Manifest
+import index.build.writing
+from index.build.build import build
+from index.generation import generation
+from index.generation.manifest import Manifest
 from tests.crash.disk import TOP, Id, Make, Operation, Published, Remove, Rename, Sync, Write
 from tests.crash.processes import CONTEXT, PATIENCE, small_batches, started
 from tests.crash.steps import Step, listen
@@ -143,7 +143,7 @@ def _build(root: Path, articles: Path, die_before: int, recorder: Recorder, conn
     real = generation.publish
     recorder.steps.clear()
     listen(recorder.top, step, syncing=False)
-    with small_batches(), patch.object(index.writing, "publish", publish):
+    with small_batches(), patch.object(index.build.writing, "publish", publish):
         build(root, [articles], BagOfWords(), allow_removal=True)
     built = True
     recorder.compare()

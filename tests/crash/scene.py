@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from assistant.answer import Answer
+from assistant.types.answer import Answer
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom, shown
 
 QUESTION = "How many dockers joined the strike?"

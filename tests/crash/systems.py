@@ -10,16 +10,16 @@ from dataclasses import asdict
 from pathlib import Path
 from unittest.mock import patch
 
-import assistant.retriever
-import index.build
-import index.writing
-from index.archive import Archive
-from index.generation import Generation
-from index.hits import IndexMissing
-from index.manifest import Manifest, file_hash
-from index.tokens import Tokens
-from index.vectors import FaissVectors
-from index.words import Words
+import assistant.retrieval.retriever
+import index.build.build
+import index.build.writing
+from index.errors import IndexMissing
+from index.generation.generation import Generation
+from index.generation.manifest import Manifest, file_hash
+from index.sqlite.archive import Archive
+from index.vectors.dense import FaissVectors
+from index.vectors.word_pieces import Tokens
+from index.words.bm25 import Words
 
 # In this context a process builds and reads as the system does.
 System = Callable[[], AbstractContextManager[None]]
@@ -39,11 +39,11 @@ def in_place() -> Iterator[None]:
     """
     with ExitStack() as stack:
         for module, name, naive in (
-            (index.writing, "drafting", _over_the_old),
-            (index.writing, "publish", _publish),
-            (index.build, "remove_all_but", lambda root, kept: None),
-            (assistant.retriever, "open_current", _open),
-            (assistant.retriever, "is_current", _is_open),
+            (index.build.writing, "drafting", _over_the_old),
+            (index.build.writing, "publish", _publish),
+            (index.build.build, "remove_all_but", lambda root, kept: None),
+            (assistant.retrieval.retriever, "open_current", _open),
+            (assistant.retrieval.retriever, "is_current", _is_open),
         ):
             stack.enter_context(patch.object(module, name, naive))
         yield

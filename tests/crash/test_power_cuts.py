@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build
-from index.generation import open_current
-from index.hits import IndexDamaged
+from index.build.build import build
+from index.errors import IndexDamaged
+from index.generation.generation import open_current
 from tests.crash.disk import Operation, Published
 from tests.crash.mutants import roles, too_late, without
 from tests.crash.power import DAMAGED, MISSING, Cut, lay, publications, survey

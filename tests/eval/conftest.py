@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.retriever import Retriever
+from assistant.retrieval.retriever import Retriever
 from corpus.sample import ARTICLES
-from index.build import build
-from index.models import model_named
+from index.build.build import build
+from index.models.by_name import model_named
 
 
 @pytest.fixture(scope="session")

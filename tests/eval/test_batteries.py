@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.typed import BATTERIES, ask, battery
-from index.embedder import file_hash
+from index.models.embedder import file_hash
 
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))["batteries"]
 

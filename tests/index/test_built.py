@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.manifest import hash_files
+from index.generation.manifest import hash_files
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
 from tests.odd_texts import ODD_TEXTS
 

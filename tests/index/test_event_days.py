@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import index.cuts
+from corpus.annotation.days import DayMention, days
 from corpus.article import Article, DateOrigin, Passage, Sentence
-from corpus.mentions.days import DayMention, days
-from index.archive import Archive
-from index.archive_writing import Entry, write_archive
 from index.cuts import Days, spoken_days
-from index.hits import Filter
+from index.filters import Filter
+from index.sqlite.archive import Archive
+from index.sqlite.archive_writing import Entry, write_archive
 from tests.newsroom import Newsroom
 
 DAY = date(2031, 3, 1)

@@ -10,11 +10,11 @@ from typing import IO, Any
 
 import pytest
 
-from index import writing
-from index.build import NothingToIndex, build
-from index.embedder import Encoded
-from index.generation import DRAFT, current_number, open_current
-from index.hits import IndexMissing
+from index.build import writing
+from index.build.build import NothingToIndex, build
+from index.errors import IndexMissing
+from index.generation.generation import DRAFT, current_number, open_current
+from index.models.embedder import Encoded
 from tests.fakes import BagOfWords
 from tests.index.answers import words_of
 from tests.newsroom import Newsroom

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.generation import open_current
-from index.hits import IndexDamaged
+from index.errors import IndexDamaged
+from index.generation.generation import open_current
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom, shown
 from tests.tampering import generation_folder
 

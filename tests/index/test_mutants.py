@@ -15,8 +15,8 @@ import faiss
 import pytest
 import tantivy
 
-from index.generation import Generation, current_number, open_current
-from index.hits import IndexFault
+from index.errors import IndexFault
+from index.generation.generation import Generation, current_number, open_current
 from tests.newsroom import Newsroom
 from tests.tampering import generation_folder, rehash
 
@@ -157,10 +157,10 @@ def test_the_spies_are_called_for_a_sound_index(
 ) -> None:
     with pytest.raises(Spied):
         open_current(rebuilt.index)
-    monkeypatch.setattr("index.generation.Archive", lambda path: None)
+    monkeypatch.setattr("index.generation.generation.Archive", lambda path: None)
     with pytest.raises(Spied):
         open_current(rebuilt.index)
-    monkeypatch.setattr("index.generation.Words", lambda path: None)
+    monkeypatch.setattr("index.generation.generation.Words", lambda path: None)
     with pytest.raises(Spied):
         open_current(rebuilt.index)
     assert parsers == ["sqlite3", "tantivy", "faiss"]

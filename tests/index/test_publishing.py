@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from index import manifest as manifest_module
-from index.generation import DRAFT, LOCK, current_number, drafting, open_current, publish, writing
-from index.hits import IndexBusy
-from index.manifest import Manifest, file_hash
+from index.errors import IndexBusy
+from index.generation import manifest as manifest_module
+from index.generation.generation import DRAFT, LOCK, current_number, drafting, open_current, publish, writing
+from index.generation.manifest import Manifest, file_hash
 from tests.newsroom import BRIDGE, Newsroom, shown
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from index.build import build
+from index.build.build import build
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
 
 FILES = (

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.fields import LONGEST_TEXT
-from corpus.files import MAX_BYTES
+from corpus.loading.fields import LONGEST_TEXT
+from corpus.loading.files import MAX_BYTES
 
 GOOD = "date 2031-03-02 About 1,400 dockers joined the strike at Port Caldry."
 RECORD = '{"text": "The bridge fell."}'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.cli import app
+from assistant.cli.main import app
 from tests.threats.process import without_models
 from tests.threats.texts import Archive, print_all
 

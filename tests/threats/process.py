@@ -18,10 +18,11 @@ from pathlib import Path
 import pytest
 
 from assistant import assistant as assistant_module
-from assistant import check, retriever
-from assistant.cli import app
-from assistant.commands import indexing
-from index.embedder import Encoded
+from assistant.cli import indexing
+from assistant.cli.main import app
+from assistant.integrity import check
+from assistant.retrieval import retriever
+from index.models.embedder import Encoded
 from tests.fakes import BagOfWords
 from tests.newsroom import by_overlap
 

@@ -11,13 +11,13 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from assistant.server.belonging import COOKIE, NOT_YOURS
-from assistant.server.credentials import Doorkeeper
-from assistant.server.owners import MOST_IDS, MOST_OF_USER, Owner, Owners
-from assistant.server.passwords import Cost, hashed
-from assistant.server.sessions import MOST_OF_USER as MOST_SESSIONS
-from assistant.server.sessions import Accounts, Sessions
-from assistant.server.web import Access, create_app
+from assistant.web.auth.authenticator import Doorkeeper
+from assistant.web.auth.belonging import COOKIE, NOT_YOURS
+from assistant.web.auth.owners import MOST_IDS, MOST_OF_ADDRESS, MOST_OF_USER, Owner, Owners
+from assistant.web.auth.passwords import Cost, hashed
+from assistant.web.auth.sessions import MOST_OF_USER as MOST_SESSIONS
+from assistant.web.auth.sessions import Accounts, Sessions
+from assistant.web.server.application import Access, create_app
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import PASSWORD
 from tests.threats.rows import rows
@@ -149,17 +149,38 @@ def test_one_user_s_tabs_push_out_nobody_else_s(case: str) -> None:
         assert owners.take(anna, f"annas {number}")
         assert owners.take(anna, "used")
     assert gone == [f"annas {number}" for number in range(6)]
+    for number in range(3 * MOST_OF_USER):  # questions in a tab end no tab
+        owners.give(anna, f"event {number}", keeps_state=False)
+    assert owners.owns(anna, "used")
     assert owners.owns(ben, "bens")
     assert not owners.owns(anna, "annas 0")
 
 
 @rows("S16", "everybody's ids")
 def test_what_is_remembered_of_ids_is_bounded(case: str) -> None:
-    owners, anybody = Owners(lambda _: None), Owner("address 192.0.2.1")
-    for number in range(MOST_IDS + 5):
-        owners.give(anybody, str(number))
-    assert not owners.owns(anybody, "4")
-    assert owners.owns(anybody, "5")
+    gone: list[str] = []
+    owners = Owners(gone.append)
+    some = [Owner(f"address {number}") for number in range(MOST_IDS // MOST_OF_ADDRESS + 1)]
+    for number in range(MOST_OF_ADDRESS):
+        for anybody in some:
+            owners.give(anybody, f"{anybody.session} {number}")
+    assert len(gone) == MOST_OF_ADDRESS
+    assert gone[0] == "address 0 0"
+    assert not owners.owns(some[0], gone[0])
+
+
+@rows("S16", "one address's tabs", "one address's events")
+def test_without_users_an_address_pushes_out_nobody_else(case: str) -> None:
+    gone: list[str] = []
+    owners, ben = Owners(gone.append), Owner("browser ben", also="address of ben")
+    assert owners.take(ben, "bens")
+    for number in range(2 * MOST_IDS):
+        other = Owner(f"browser {number}", also="address of others")
+        owners.give(other, str(number), keeps_state=case == "one address's tabs")
+    assert "bens" not in gone
+    assert owners.owns(ben, "bens")
+    assert owners.take(Owner("browser x"), "0")  # let go, with all that was kept for it
+    assert "0" in gone
 
 
 @rows("S16", "one user's logins")

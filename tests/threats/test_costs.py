@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from assistant.page.reader import CANNOT_TELL, MOVED, NO_LONGER, Place, article_view
-from assistant.standing import found_again, seal
+from assistant.provenance.relocate import found_again, seal
+from assistant.web.page.article_page import CANNOT_TELL, MOVED, NO_LONGER, Place, article_view
 from corpus.article import Article, Rejected
-from corpus.decoding import text_encoding
-from corpus.fields import LONGEST_TEXT
-from corpus.labels import MOST_WILD, Label, parse_labels
-from corpus.read import read_archive
-from corpus.readers.jsonl import read_jsonl
-from corpus.readers.markdown import read_markdown
-from corpus.readers.records import MOST_TOLD
-from corpus.readers.table import read_table
-from corpus.toml import MOST_PARTS
+from corpus.formats.jsonl import read_jsonl
+from corpus.formats.many_records import MOST_TOLD
+from corpus.formats.markdown import read_markdown
+from corpus.formats.read import read_archive
+from corpus.formats.table import read_table
+from corpus.loading.bounded_toml import MOST_PARTS
+from corpus.loading.decoding import text_encoding
+from corpus.loading.fields import LONGEST_TEXT
+from corpus.loading.labels import MOST_WILD, Label, parse_labels
 from tests.threats.cases import GOOD
 from tests.threats.conftest import Run
 from tests.threats.rows import row, rows
@@ -191,7 +191,7 @@ def test_a_file_of_too_many_lines_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     for module in ("records", "jsonl", "table"):
-        monkeypatch.setattr(f"corpus.readers.{module}.MOST_RECORDS", 1_000)
+        monkeypatch.setattr(f"corpus.formats.{module}.MOST_RECORDS", 1_000)
     (tmp_path / name).write_text("text\n" + "x\n" * 1_001, "utf-8")
     (item,) = read_archive(tmp_path)
     assert item == Rejected(name, "has more than 1,000 lines or rows; split it")

@@ -17,12 +17,12 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from assistant.answer import Answer
-from assistant.asking import Inquiry
-from assistant.server import patience
-from assistant.server.calls import BUSY
-from assistant.server.process import allow_files
-from assistant.server.web import create_app
+from assistant.types.answer import Answer
+from assistant.types.request import Inquiry
+from assistant.web.server import timeouts
+from assistant.web.server.application import create_app
+from assistant.web.server.calls import BUSY
+from assistant.web.server.process import allow_files
 from benchmarks.load import ask
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import running
@@ -87,7 +87,7 @@ def _latency(address: str) -> float:
 
 @rows("S02", "500 that say nothing and 500 that say little")
 def test_slow_clients_hold_nobody_up_and_are_closed(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "HEADERS_WITHIN", 4.0)
+    monkeypatch.setattr(timeouts, "HEADERS_WITHIN", 4.0)
     allow_files()
     with running(create_app(SmallDesk())) as address, ExitStack() as open_:
         alone = _latency(address)
@@ -113,7 +113,7 @@ def _is_closed(connection: socket.socket) -> bool:
 
 @rows("S02", "headers a byte at a time")
 def test_headers_that_drip_are_given_up(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "HEADERS_WITHIN", 1.0)
+    monkeypatch.setattr(timeouts, "HEADERS_WITHIN", 1.0)
     with running(create_app(SmallDesk())) as address:
         host, port = address.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as connection:
@@ -132,8 +132,8 @@ def watch(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo"):
         hosts.append(str(arguments[1][0] if event == "socket.connect" else arguments[0]))
 sys.addaudithook(watch)
-from assistant.server.process import serve
-from assistant.server.serving import Serving
+from assistant.web.server.process import serve
+from assistant.web.server.serving import Serving
 from tests.assistant.desk import SmallDesk
 serve(SmallDesk(), Serving(port=0))
 outward = [host for host in hosts if host not in ("127.0.0.1", "localhost", "::1", "None")]

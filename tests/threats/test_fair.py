@@ -13,12 +13,12 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.answer import Answer
-from assistant.asking import Inquiry
-from assistant.server import web
-from assistant.server.calls import BUSY
-from assistant.server.turns import Turns
-from assistant.server.web import Access, create_app
+from assistant.types.answer import Answer
+from assistant.types.request import Inquiry
+from assistant.web.limits.turns import Turns
+from assistant.web.server import application
+from assistant.web.server.application import Access, create_app
+from assistant.web.server.calls import BUSY
 from benchmarks.load import ask, beside
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import running
@@ -62,7 +62,7 @@ class _Waiting(SmallDesk):
 def turns(monkeypatch: pytest.MonkeyPatch) -> Turns:
     """The turns of a server on one core, where eight calls of an asker may be under way or wait, thirteen in all."""
     made = Turns(cores=1, most_of_one=8, most=13)
-    monkeypatch.setattr(web, "Turns", lambda: made)
+    monkeypatch.setattr(application, "Turns", lambda: made)
     return made
 
 
@@ -76,7 +76,7 @@ async def _soon(holds: Callable[[], bool]) -> bool:
 @rows("S17", "beside a crowd")
 def test_a_reader_beside_a_crowd_waits_little(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Turns are counted, not seconds: how long a reader waits is `benchmarks.load`'s to say."""
-    monkeypatch.setattr(web, "Turns", lambda: Turns(cores=1))
+    monkeypatch.setattr(application, "Turns", lambda: Turns(cores=1))
     desk, mine = _Working(), "Who else asks?"
     with running(create_app(desk)) as address:
         found = asyncio.run(beside(address, [QUESTION], [mine] * 10, crowd_of=50))

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import read as read_module
 from corpus.article import Article, Rejected
-from corpus.files import MAX_BYTES, open_root, read_bytes
-from corpus.read import read_archive
+from corpus.formats import read as read_module
+from corpus.formats.read import read_archive
+from corpus.loading.files import MAX_BYTES, open_root, read_bytes
 from tests.threats.cases import GOOD, REFUSED, Case
 from tests.threats.conftest import Run
 from tests.threats.process import NOBODY, ROOT, run_apart
@@ -60,7 +60,7 @@ def test_a_file_longer_than_it_says_is_cut_off(case: str) -> None:
 COUNTED = """
 import hashlib, re, sys
 from pathlib import Path
-from corpus.read import read_archive
+from corpus.formats.read import read_archive
 
 ids = hashlib.sha256()
 for number, article in enumerate(read_archive(Path(sys.argv[1])), start=1):

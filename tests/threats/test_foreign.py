@@ -12,9 +12,9 @@ import faiss
 import numpy as np
 import pytest
 
-from index.generation import open_current
-from index.manifest import FORMAT
-from index.tokens import FILES
+from index.generation.generation import open_current
+from index.generation.manifest import FORMAT
+from index.vectors.word_pieces import FILES
 from tests.threats.conftest import Run
 from tests.threats.rows import row, rows
 

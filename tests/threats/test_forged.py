@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.server.web import Access, create_app
+from assistant.web.server.application import Access, create_app
 from tests.assistant.desk import ARTICLES, SmallDesk
 from tests.assistant.running import running
 from tests.threats.rows import row, rows

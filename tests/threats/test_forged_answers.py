@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from assistant.exporting.conversation import DIFFERING, PROMISE, UNVERIFIED
-from assistant.saved import read_saved
-from assistant.verify import Verified, verify, verify_lines
-from index.archive import Archive
-from index.generation import open_current
+from assistant.integrity.saved import read_saved
+from assistant.integrity.verify import Verified, verify, verify_lines
+from assistant.render.exports.conversation import DIFFERING, PROMISE, UNVERIFIED
+from index.generation.generation import open_current
+from index.sqlite.archive import Archive
 from tests.forging import (
     Steps,
     forged_value,

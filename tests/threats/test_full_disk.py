@@ -63,17 +63,17 @@ def assert_built_with_room(run: Run, articles: Path, index: Path) -> None:
 
 
 STEPS = (
-    ("what was embedded", 20_000, "index.build.encode"),
-    ("the archive's first page", 0, "index.writing.write_archive"),
-    ("the archive's last page", 70_000, "index.writing.write_archive"),
-    ("the words' first file", 0, "index.writing.write_words"),
-    ("the words' names", 700, "index.writing.write_words"),
-    ("the words", 2_000, "index.writing.write_words"),
-    ("vectors", 10_000, "index.writing.FaissVectors"),
-    ("codes of word pieces", 60_000, "index.writing.write_tokens"),
-    ("the codec of word pieces", 900_000, "index.writing.write_tokens"),
-    ("the manifest", 1_000, "index.writing.publish"),
-    ("CURRENT", 50, "index.generation.next_number"),
+    ("what was embedded", 20_000, "index.build.build.encode"),
+    ("the archive's first page", 0, "index.build.writing.write_archive"),
+    ("the archive's last page", 70_000, "index.build.writing.write_archive"),
+    ("the words' first file", 0, "index.build.writing.write_words"),
+    ("the words' names", 700, "index.build.writing.write_words"),
+    ("the words", 2_000, "index.build.writing.write_words"),
+    ("vectors", 10_000, "index.build.writing.FaissVectors"),
+    ("codes of word pieces", 60_000, "index.build.writing.write_tokens"),
+    ("the codec of word pieces", 900_000, "index.build.writing.write_tokens"),
+    ("the manifest", 1_000, "index.build.writing.publish"),
+    ("CURRENT", 50, "index.generation.generation.next_number"),
 )
 
 
@@ -90,7 +90,7 @@ def files_of_at_most(size: int, at: str) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(at, limited)
-        patch.setattr("index.encode.BATCH", 16)  # what is embedded in batches is kept until all is
+        patch.setattr("index.build.encode.BATCH", 16)  # what is embedded in batches is kept until all is
         try:
             yield
         finally:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.server.credentials import LONGEST, LONGEST_FOR_NAME, Doorkeeper
-from assistant.server.passwords import Cost, hashed
-from assistant.server.sessions import Accounts
-from assistant.server.throttle import Throttle
-from assistant.server.web import Access, create_app
+from assistant.web.auth.authenticator import LONGEST, LONGEST_FOR_NAME, Doorkeeper
+from assistant.web.auth.passwords import Cost, hashed
+from assistant.web.auth.sessions import Accounts
+from assistant.web.limits.throttle import Throttle
+from assistant.web.server.application import Access, create_app
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import PASSWORD
-from tests.assistant.server.test_throttle import Clock
+from tests.assistant.web.limits.test_throttle import Clock
 from tests.threats.rows import row, rows
 
 BASE = "http://127.0.0.1:7860"

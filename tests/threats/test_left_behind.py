@@ -12,15 +12,15 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from assistant.server.credentials import SESSION, Doorkeeper
-from assistant.server.login import COOKIE, PAGE_COOKIE
-from assistant.server.passwords import set_password
-from assistant.server.sessions import Accounts
-from assistant.server.web import Access, create_app
+from assistant.web.auth.authenticator import SESSION, Doorkeeper
+from assistant.web.auth.login import COOKIE, PAGE_COOKIE
+from assistant.web.auth.passwords import set_password
+from assistant.web.auth.sessions import Accounts
+from assistant.web.server.application import Access, create_app
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import PASSWORD
-from tests.assistant.server.test_login import write_users
-from tests.assistant.server.test_throttle import Clock
+from tests.assistant.web.auth.test_login import write_users
+from tests.assistant.web.limits.test_throttle import Clock
 from tests.threats.process import ROOT
 from tests.threats.rows import rows
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.cli import app
-from assistant.commands import indexing
-from assistant.reader import reader
-from assistant.reader.encoding import Window
-from assistant.reader.reader import BundledReader
-from index import compiled
-from index.compiled import PASSAGES, CompiledEmbedder
-from index.embedder import ModelFault, SentenceTransformerEmbedder, bundled_model
+from assistant.cli import indexing
+from assistant.cli.main import app
+from assistant.selection.reader import reader
+from assistant.selection.reader.encoding import Window
+from assistant.selection.reader.reader import BundledReader
+from index.models import compiled
+from index.models.compiled import PASSAGES, CompiledEmbedder
+from index.models.embedder import ModelFault, SentenceTransformerEmbedder, bundled_model
 from tests.newsroom import STRIKE
 from tests.threats.rows import row, rows
 

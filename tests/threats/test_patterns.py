@@ -18,8 +18,8 @@ import pytest
 import assistant
 import corpus
 import index
-from corpus.dates import compile_format
-from corpus.globs import Pattern
+from corpus.loading.globs import Pattern
+from corpus.loading.stated_dates import compile_format
 from corpus.patterns import Lazy
 from tests.threats.rows import row, rows
 from tests.timing import within
@@ -197,9 +197,9 @@ def test_all_patterns_are_among_them(case: str) -> None:
     assert len(SHIPPED) >= 100
     names = {shipped.name for shipped in SHIPPED}
     assert {
-        "corpus.boundaries._RUN_TOGETHER",
-        "assistant.choosing.expressions.PLACES",
-        "assistant.question._PATTERNS.0",
+        "corpus.segmentation.boundaries._RUN_TOGETHER",
+        "assistant.query.expressions.PLACES",
+        "assistant.query.question._PATTERNS.0",
     } <= names
     found = sum(text.count("re.compile(") for text in SOURCES.values())
     assert found > 70

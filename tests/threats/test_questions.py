@@ -14,16 +14,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.page.cards import answer as as_page
-from assistant.question import MAX_CHARACTERS
-from assistant.retriever import Retriever
+from assistant.query.question import MAX_CHARACTERS
+from assistant.retrieval.retriever import Retriever
+from assistant.types.answer import Answer
+from assistant.web.page.cards import answer as as_page
 from corpus.article import Article
-from index.build import build
-from index.embedder import Embedder
-from index.hits import MOST_SOURCES
-from index.words import MAX_TERMS
+from index.build.build import build
+from index.filters import MOST_SOURCES
+from index.models.embedder import Embedder
+from index.words.bm25 import MAX_TERMS
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom, assert_exact, shown
 from tests.odd_texts import SCRAPS
 from tests.threats.questions import HOSTILE, ORDERS, SYNTAX

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from index import links
-from index.hits import IndexFault
-from index.words import Words
+from index.errors import IndexFault
+from index.files import links
+from index.words.bm25 import Words
 from tests.newsroom import STRIKE, Newsroom
 from tests.threats.process import NOBODY, ROOT, command, run_apart
 from tests.threats.rows import rows

@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from assistant.server.guard import MOST_BYTES
-from assistant.server.web import Access, create_app
+from assistant.web.server.application import Access, create_app
+from assistant.web.server.guard import MOST_BYTES
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import JSON_TYPE
 from tests.threats.rows import row, rows

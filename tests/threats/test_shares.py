@@ -8,9 +8,9 @@ from contextlib import ExitStack
 
 import httpx
 
-from assistant.server.process import MOST_CONNECTIONS, MOST_OF_ADDRESS
-from assistant.server.shares import TOO_MANY, Held, Networks
-from assistant.server.web import create_app
+from assistant.web.limits.shares import TOO_MANY, Held, Networks
+from assistant.web.server.application import create_app
+from assistant.web.server.process import MOST_CONNECTIONS, MOST_OF_ADDRESS
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import running
 from tests.threats.rows import rows

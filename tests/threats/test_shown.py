@@ -10,12 +10,12 @@ from contextlib import suppress
 
 import pytest
 
-from assistant import html
-from assistant.answer import Origin
-from assistant.copies import LONGEST
-from assistant.page import cards, reader, turns
-from assistant.page.form import Form
-from assistant.terminal import safe
+from assistant.render import markup
+from assistant.render.copy_phrases import LONGEST
+from assistant.render.terminal import safe
+from assistant.types.answer import Origin
+from assistant.web.page import article_page, cards, surroundings
+from assistant.web.page.form import Form
 from tests.assistant.payloads import PAYLOADS, assert_own, seen
 from tests.newsroom import assert_exact, shown
 from tests.threats.conftest import Run
@@ -39,14 +39,14 @@ from tests.threats.texts import (
 def test_a_payload_is_text_on_the_page_of_its_answer_and_of_its_article(archive: Archive, text: str) -> None:
     found = archive.ask(text)
     assert shown(found)
-    page = seen(turns.question(Form(text)) + cards.answer(found))
+    page = seen(surroundings.question(Form(text)) + cards.answer(found))
     assert_own(page)
     assert page.texts["blockquote.or-quote"] == "".join(quote.text for quote in shown(found))
     for quote in shown(found):
         article = archive.assistant.article(quote.article_id)
         assert_exact(quote, article)
-        place = reader.Place(article.id, quote.start, quote.end, article.sha256)
-        read = seen(reader.page(text, reader.article_view(article, place)))
+        place = article_page.Place(article.id, quote.start, quote.end, article.sha256)
+        read = seen(article_page.page(text, article_page.article_view(article, place)))
         assert_own(read)
         assert read.texts["mark.or-hit"] == quote.text
 
@@ -141,7 +141,7 @@ def test_an_unseen_character_is_marked_on_page_and_terminal_and_kept_in_json(
     assert set(marked.texts["span.or-unseen"]) == {character}
     assert marked.texts["blockquote.or-quote"] == quote.text
     assert "Invisible characters in this text are marked" in marked.texts["p.or-note"]
-    assert f'<bdi dir="auto">{html.show(quote.source or "")}</bdi>' in card
+    assert f'<bdi dir="auto">{markup.show(quote.source or "")}</bdi>' in card
     words = run("ask", question(text), "--index", archive.index).stdout
     kept = character in "\u200c\u200d"  # joiners, which letters need
     assert (character in words) == kept

@@ -11,17 +11,23 @@ from pathlib import Path
 import httpx
 import pytest
 
-from assistant.server import credentials
-from assistant.server.browsers import browser_of, cookie_of, marked
-from assistant.server.credentials import FREE_FOR_ADDRESS, LONGEST, MOST_IN_LINE, Doorkeeper
-from assistant.server.login import COOKIE
-from assistant.server.passwords import Cost, hashed, set_password
-from assistant.server.serving import Serving
-from assistant.server.sessions import Accounts
-from assistant.server.web import LOOPBACK, Access, create_app
+from assistant.web.auth import authenticator
+from assistant.web.auth.authenticator import (
+    FREE_FOR_ADDRESS,
+    LONGEST,
+    MOST_IN_LINE,
+    MOST_STRANGERS,
+    Doorkeeper,
+)
+from assistant.web.auth.browsers import browser_of, cookie_of, marked
+from assistant.web.auth.login import COOKIE
+from assistant.web.auth.passwords import Cost, hashed, set_password
+from assistant.web.auth.sessions import Accounts
+from assistant.web.server.application import LOOPBACK, Access, create_app
+from assistant.web.server.serving import Serving
 from tests.assistant.desk import SmallDesk
 from tests.assistant.running import PASSWORD, running
-from tests.assistant.server.test_throttle import Clock
+from tests.assistant.web.limits.test_throttle import Clock
 from tests.threats.process import ROOT
 from tests.threats.rows import row, rows
 
@@ -51,8 +57,8 @@ def door(users: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Doorkeep
     def compare(password: str, line: str | None) -> bool:  # without the cost of a hash
         return line == LINE and password == PASSWORD
 
-    monkeypatch.setattr("assistant.server.credentials.asyncio.sleep", no_time)
-    monkeypatch.setattr(credentials, "matches", compare)
+    monkeypatch.setattr("assistant.web.auth.authenticator.asyncio.sleep", no_time)
+    monkeypatch.setattr(authenticator, "matches", compare)
     return Doorkeeper(Accounts(users), clock)
 
 
@@ -62,7 +68,7 @@ def attempt(
     address: str,
     name: str = "anna",
     cookies: Mapping[str, str] | None = None,
-) -> credentials.Verdict:
+) -> authenticator.Verdict:
     return asyncio.run(door.log_in(name, password, address, cookies))
 
 
@@ -100,7 +106,7 @@ def test_many_names_make_an_address_slow_and_never_shut(case: str, door: Doorkee
 
 @rows("S12", "a line that is full")
 def test_a_full_line_is_one_address_s(case: str, door: Doorkeeper) -> None:
-    async def crowd() -> tuple[list[credentials.Verdict], credentials.Verdict, credentials.Verdict]:
+    async def crowd() -> tuple[list[authenticator.Verdict], authenticator.Verdict, authenticator.Verdict]:
         known = {cookie_of("anna"): marked("anna", LINE)}
         told = [asyncio.create_task(door.log_in(f"name{n}", "guess", OFFICE)) for n in range(60)]
         await asyncio.gather(*told[MOST_IN_LINE:])
@@ -111,6 +117,38 @@ def test_a_full_line_is_one_address_s(case: str, door: Doorkeeper) -> None:
     assert sum(verdict.wait == 1 for verdict in told) == 60 - MOST_IN_LINE
     assert ben.token
     assert anna.token
+
+
+@rows("S12", "many networks at once")
+def test_guesses_from_many_networks_hold_up_no_known_browser(case: str, users: Path) -> None:
+    """Each hash takes its time here, so those who wait for theirs would be in front."""
+    door = Doorkeeper(Accounts(users))
+
+    async def crowd() -> tuple[int, authenticator.Verdict]:
+        known = {cookie_of("anna"): marked("anna", LINE)}
+        told = [asyncio.create_task(door.log_in(f"name{n}", "guess", f"192.0.2.{n}")) for n in range(100)]
+        await asyncio.sleep(0)
+        anna = await door.log_in("anna", PASSWORD, OFFICE, known)
+        waiting = sum(not one.done() for one in told)
+        for one in told:
+            one.cancel()
+        return waiting, anna
+
+    waiting, anna = asyncio.run(crowd())
+    assert anna.token
+    assert waiting >= MOST_STRANGERS - 3  # they were not served first
+    assert waiting <= MOST_STRANGERS  # nor does every one of them wait
+
+
+@rows("S12", "the right password between guesses")
+def test_a_success_elsewhere_gives_no_new_guesses(case: str, door: Doorkeeper, clock: Clock) -> None:
+    for number in range(150):
+        attempt(door, "guess", f"192.0.2.{number}")
+    waited = attempt(door, "guess", "203.0.113.9").wait
+    clock.now += waited
+    assert attempt(door, PASSWORD, HOME).token
+    assert attempt(door, "guess", "203.0.113.9").token is None
+    assert attempt(door, "guess", "203.0.113.10").wait
 
 
 @rows("S12", "many addresses at one name")
@@ -159,7 +197,7 @@ def test_a_known_browser_has_delays_of_its_own(
 def test_what_a_script_sends_cannot_be_guessed_for_nothing(case: str, door: Doorkeeper) -> None:
     """Its password is known for some minutes, and comparing it with that costs nothing."""
 
-    async def told(password: str, address: str) -> credentials.Verdict:
+    async def told(password: str, address: str) -> authenticator.Verdict:
         return await door.vouch("anna", password, address)
 
     assert asyncio.run(told(PASSWORD, HOME)).token

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.read import read_articles
-from index.generation import open_current
+from corpus.formats.read import read_articles
+from index.generation.generation import open_current
 from tests.newsroom import Newsroom, assert_exact
 from tests.threats.cases import GOOD
 from tests.threats.conftest import Run

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, Rejected
-from corpus.files import MAX_DEPTH
-from corpus.read import read_archive, read_articles
+from corpus.formats.read import read_archive, read_articles
+from corpus.loading.files import MAX_DEPTH
 from tests.newsroom import Newsroom
 from tests.threats.cases import GOOD
 from tests.threats.rows import row, rows

@@ -10,21 +10,21 @@ from urllib.parse import unquote
 import pytest
 from rich.console import Console
 
-from assistant.answer import Cited
-from assistant.cite import FORMATS, cite
-from assistant.citing.reference import Reference, one_line
-from assistant.export import Conversation, export, read_conversation
-from assistant.exporting.conversation import Unanswered
-from assistant.page import turns
-from assistant.page.coverage_chart import coverage_chart
-from assistant.page.form import Form
-from assistant.terminal import safe, show_answer
+from assistant.render.citations.cite import FORMATS, cite
+from assistant.render.citations.reference import Reference, one_line
+from assistant.render.exports.conversation import Unanswered
+from assistant.render.exports.export import Conversation, export, read_conversation
+from assistant.render.terminal import safe, show_answer
+from assistant.types.answer import Cited
+from assistant.web.page import surroundings
+from assistant.web.page.coverage_chart import coverage_chart
+from assistant.web.page.form import Form
 from assistant.wording import citation
-from index.records import Month
-from tests.assistant.citing.parsers import read_bibtex, read_ris, rendered, unescape
-from tests.assistant.citing.parsers import shown as shown_of
+from index.sqlite.records import Month
 from tests.assistant.documents import read_page, texts_of
 from tests.assistant.payloads import OWN_ATTRIBUTES, OWN_TAGS, PAYLOADS, assert_own, seen
+from tests.assistant.render.citations.parsers import read_bibtex, read_ris, rendered, unescape
+from tests.assistant.render.citations.parsers import shown as shown_of
 from tests.newsroom import shown
 from tests.threats.rows import row
 from tests.threats.texts import COMMANDS, OBEYED, STYLE, TEXTS, UNSEEN_TEXTS, Archive
@@ -100,8 +100,10 @@ def test_a_conversation_is_read_back_from_each_document(archive: Archive, text: 
 
 @pytest.mark.parametrize("text", ROWS)
 def test_a_source_s_name_is_text_in_every_filter(text: str) -> None:
-    assert turns.source_choices([(text, 2)]) == [(f"\u2068{text}\u2069 · 2 articles", text)]
-    page = seen(turns.active(Form("", sources=(text,))) + turns.waiting(Form("Who?", sources=(text,))))
+    assert surroundings.source_choices([(text, 2)]) == [(f"\u2068{text}\u2069 · 2 articles", text)]
+    page = seen(
+        surroundings.active(Form("", sources=(text,))) + surroundings.waiting(Form("Who?", sources=(text,)))
+    )
     assert_own(page)
     assert "".join(found for owner, found in page.texts.items() if owner.startswith("button.or-drop")) == text
     assert page.texts["p.or-filters"] == f"Only: source {text}"

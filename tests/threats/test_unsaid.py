@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.answer import Answer
-from assistant.asking import Inquiry
-from assistant.server.web import Access, create_app
+from assistant.types.answer import Answer
+from assistant.types.request import Inquiry
+from assistant.web.server.application import Access, create_app
 from tests.assistant.desk import SmallDesk
 from tests.threats.rows import row, rows
 

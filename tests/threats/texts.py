@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answer import Answer
 from assistant.assistant import Assistant
-from corpus.fields import NAMES
+from assistant.types.answer import Answer
+from corpus.loading.fields import NAMES
 from tests.assistant.payloads import PAYLOADS
 from tests.newsroom import Newsroom
 

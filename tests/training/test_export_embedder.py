@@ -14,8 +14,14 @@ from onnx import numpy_helper
 from onnxruntime import InferenceSession
 from safetensors.numpy import load_file
 
-from index.compiled import CompiledEmbedder
-from index.embedder import Embedder, Encoded, SentenceTransformerEmbedder, bundled_model, bundled_tokenizer
+from index.models.compiled import CompiledEmbedder
+from index.models.embedder import (
+    Embedder,
+    Encoded,
+    SentenceTransformerEmbedder,
+    bundled_model,
+    bundled_tokenizer,
+)
 from tests.remembering import Remembering
 from training import export_embedder
 from training.bert_graph import build

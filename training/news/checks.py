@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.words import analyze
+from index.words.bm25 import analyze
 from training.news.stories import Question, Story
 
 # fmt: off

@@ -17,16 +17,16 @@ import numpy as np
 import onnx
 import torch
 
-from index.compiled import QUESTIONS
-from index.embedder import Vectors, bundled_tokenizer, file_hash
-from index.runtime import open_session
+from index.models.compiled import QUESTIONS
+from index.models.embedder import Vectors, bundled_tokenizer, file_hash
+from index.models.runtime import open_session
 from training.bert_graph import Weights, build
 from training.export_embedder import NotAlike
 from training.forms import Array, EightBit, Exact
 from training.news.stories import FOLDER, archives
 from training.smoothing import smoothing
 
-OUT = Path(__file__).parents[2] / "index"
+OUT = Path(__file__).parents[2] / "index" / "models"
 # The least mean cosine of a question's vectors in 8 and in 32 bits.
 LEAST = 0.995
 _EVENED, _COMPARED = 300, 200  # questions

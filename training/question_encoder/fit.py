@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from index.embedder import bundled_model, bundled_tokenizer
+from index.models.embedder import bundled_model, bundled_tokenizer
 from training.question_encoder.pairs import Pairs, compared_with, from_news, from_public
 
 _SEED = 3

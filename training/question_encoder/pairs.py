@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.reader.encoding import Window
-from index.embedder import Vectors
+from assistant.selection.reader.encoding import Window
+from index.models.embedder import Vectors
 from training.news.archive import HELD_OUT
 from training.news.stories import Story, archives
 from training.reader.examples import Example

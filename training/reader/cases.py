@@ -10,15 +10,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.judge import Judge, Matrix
-from assistant.question import read_question
-from assistant.quotes import Choice, columns, read, with_further_sources
-from assistant.retriever import Retriever
+from assistant.query.question import read_question
+from assistant.retrieval.retriever import Retriever
+from assistant.selection.judge import Judge, Matrix
+from assistant.selection.ranking import Choice, columns, read, with_further_sources
 from benchmarks.public import Asked, QuestionSet
-from index.build import build
-from index.generation import Generation
-from index.hits import Filter
-from index.models import model_named
+from index.build.build import build
+from index.filters import Filter
+from index.generation.generation import Generation
+from index.models.by_name import model_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from assistant.reader.encoding import Window
-from index.embedder import bundled_tokenizer
+from assistant.selection.reader.encoding import Window
+from index.models.embedder import bundled_tokenizer
 
-# As long as the passages of an index: `index.build.PASSAGE_PIECES`.
+# As long as the passages of an index: `index.build.build.PASSAGE_PIECES`.
 PASSAGE_PIECES = 128
 _WITHOUT_HEADING = 0.2  # the share of windows that come without their heading, so that it isn't leant on
 

@@ -16,9 +16,9 @@ import numpy as np
 import onnx
 import torch
 
-from assistant.reader.encoding import Encoding, encode
-from index.embedder import file_hash
-from index.runtime import open_session
+from assistant.selection.reader.encoding import Encoding, encode
+from index.models.embedder import file_hash
+from index.models.runtime import open_session
 from training.bert_graph import build_reader
 from training.forms import Array, EightBit, Exact
 from training.news.stories import FOLDER, archives
@@ -26,7 +26,7 @@ from training.reader.examples import Example
 from training.reader.from_news import news
 from training.smoothing import smoothing
 
-OUT = Path(__file__).parents[2] / "assistant" / "reader"
+OUT = Path(__file__).parents[2] / "assistant" / "selection" / "reader"
 # How far its log-odds may lie from those in 32 bits, on average over the windows compared.
 FURTHEST = 0.25
 _EVENED, _COMPARED = 300, 300  # windows that the divisors are read off, and others that are compared

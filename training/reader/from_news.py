@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.reader.encoding import Window, heading
-from index.embedder import Vectors
+from assistant.selection.reader.encoding import Window, heading
+from index.models.embedder import Vectors
 from training.news.stories import Answer, Question, Story
 from training.reader.examples import Example, Page, Right, answered
 from training.reader.near import Pool, embedded

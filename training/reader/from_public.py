@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from assistant.reader.encoding import Window
+from assistant.selection.reader.encoding import Window
 from benchmarks.public import Asked, QuestionSet, plain, squad, trecqa, wikiqa
-from corpus.sentences import split_sentences
+from corpus.segmentation.sentences import split_sentences
 from training.reader.examples import Example, Page, Right, answered
 from training.reader.near import Pool, embedded
 from training.reader.swaps import Swap

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from assistant.reader.encoding import MARK, Encoding, encode
-from index.embedder import bundled_model
+from assistant.selection.reader.encoding import MARK, Encoding, encode
+from index.models.embedder import bundled_model
 from training.reader.examples import Example
 
 # Whether the processor multiplies in 16 bits; one that doesn't is ten times slower at it than in 32.

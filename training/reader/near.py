@@ -8,9 +8,9 @@ from itertools import islice
 
 import numpy as np
 
-from assistant.reader.encoding import Window
-from index.compiled import CompiledEmbedder
-from index.embedder import Vectors
+from assistant.selection.reader.encoding import Window
+from index.models.compiled import CompiledEmbedder
+from index.models.embedder import Vectors
 
 _AMONG = 12  # a wrong window is drawn from so many nearest ones
 

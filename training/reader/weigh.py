@@ -1,4 +1,4 @@
-"""Fit assistant/choosing/weights.json: how a reading and a passage's nearness are weighed; part of `make train`.
+"""Fit assistant/selection/weights.json: how a reading and a passage's nearness are weighed; part of `make train`.
 
     python -m training.reader.weigh DATA
 
@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from assistant.choosing.judge import COLUMNS, Judge, Logistic, Matrix, Weights
 from assistant.evaluation.confidence import calibration
+from assistant.selection.judge import COLUMNS, Judge, Logistic, Matrix, Weights
 from benchmarks.public import QuestionSet, squad, strangers, trecqa, wikiqa
 from training.news.archive import HELD_OUT, held_out
 from training.news.stories import FOLDER, archives
@@ -30,7 +30,7 @@ from training.reader.cases import Case, archive, cases
 from training.reliability import OUT as OUT_DIAGRAM
 from training.reliability import diagram
 
-OUT = Path(__file__).parents[2] / "assistant" / "choosing" / "weights.json"
+OUT = Path(__file__).parents[2] / "assistant" / "selection" / "weights.json"
 WORK = Path(".onrecord/training")
 # The share of the stories' questions without an answer, most of them near misses, that may be answered.
 FALSELY_ANSWERED = 0.1

@@ -8,9 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant import assistant as assistant_module
-from assistant import check, retriever
-from assistant.cli import app
-from assistant.commands import indexing
+from assistant.cli import indexing
+from assistant.cli.main import app
+from assistant.integrity import check
+from assistant.retrieval import retriever
 from tests.assistant.cli.results import Run
 from tests.fakes import BagOfWords
 from tests.newsroom import by_overlap

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def onrecord(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, on the project's own code."""
-    code = "from assistant.cli import main; main()"
+    code = "from assistant.cli.main import main; main()"
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=ROOT,
@@ -40,7 +40,7 @@ def test_an_error_in_a_process_of_its_own(tmp_path: Path) -> None:
 def test_a_reader_that_has_read_enough_is_no_error(command: list[str], standing: Newsroom) -> None:
     read, written = os.pipe()
     os.close(read)
-    code = "from assistant.cli import main; main()"
+    code = "from assistant.cli.main import main; main()"
     started = [sys.executable, "-c", code, *command, "--index", str(standing.index)]
     done = subprocess.run(started, cwd=ROOT, check=False, stdout=written, stderr=subprocess.PIPE)
     os.close(written)
@@ -49,7 +49,7 @@ def test_a_reader_that_has_read_enough_is_no_error(command: list[str], standing:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_an_answer_that_cannot_be_written_is_no_success(standing: Newsroom) -> None:
-    code = "from assistant.cli import main; main()"
+    code = "from assistant.cli.main import main; main()"
     command = [sys.executable, "-c", code, "status", "--json", "--index", str(standing.index)]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, cwd=ROOT, check=False, stdout=full, stderr=subprocess.PIPE)
@@ -58,7 +58,7 @@ def test_an_answer_that_cannot_be_written_is_no_success(standing: Newsroom) -> N
 
 
 def test_nothing_to_write_to_is_no_error(standing: Newsroom) -> None:
-    code = "from assistant.cli import main; main()"
+    code = "from assistant.cli.main import main; main()"
     closed = ["sh", "-c", 'exec "$@" >&-', "sh"]
     command = [sys.executable, "-c", code, "status", "--json", "--index", str(standing.index)]
     done = subprocess.run([*closed, *command], cwd=ROOT, check=False, stderr=subprocess.PIPE)

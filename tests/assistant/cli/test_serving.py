@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from app import main
-from assistant.cli import app
-from assistant.server import process
-from assistant.server.passwords import matches, read_passwords
-from assistant.server.serving import Serving
+from assistant.cli.main import app
+from assistant.web.auth.passwords import matches, read_passwords
+from assistant.web.server import process
+from assistant.web.server.serving import Serving
 from tests.assistant.cli.results import Run, fails
 from tests.newsroom import Newsroom
 

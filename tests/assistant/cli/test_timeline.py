@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from assistant.assistant import Assistant
-from assistant.commands.timeline_lines import show_timeline
+from assistant.cli.timeline_lines import show_timeline
 from tests.assistant.cli.results import Run, fails, misused, parsed
 from tests.newsroom import Newsroom
 

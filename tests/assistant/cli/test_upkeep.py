@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.generation import open_current, writing
+from index.generation.generation import open_current, writing
 from tests.assistant.cli.results import QUESTION, Run, fails, parsed
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
 

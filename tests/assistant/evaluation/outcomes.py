@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.answer import Answer, Coverage, Quote, Understood
 from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.questions import Gold, GoldQuestion
+from assistant.types.answer import Answer, Coverage, Quote, Understood
 from corpus.article import DateOrigin
 from tests.newsroom import STRIKE
 

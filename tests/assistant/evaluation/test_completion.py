@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Coverage, Understood
-from assistant.asking import Inquiry
 from assistant.evaluation.completion import Completion, completed, completion, completion_of_words
 from assistant.evaluation.outcomes import ask_all
 from assistant.evaluation.questions import Conversation, GoldQuestion, read_questions
-from assistant.followup import complete
+from assistant.query.followup import complete
+from assistant.types.answer import Answer, Coverage, Understood
+from assistant.types.request import Inquiry
 
 _TURNS = [
     ("Who won the recount in Nebrin?", False),

@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assistant import assistant as assistant_module
-from assistant import retriever
-from assistant.cli import app
+from assistant.cli.main import app
+from assistant.retrieval import retriever
 from tests.assistant.evaluation.outcomes import GOLD
 from tests.fakes import BagOfWords
 from tests.newsroom import Newsroom, by_overlap

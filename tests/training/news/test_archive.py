@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.read import read_archive
+from corpus.formats.read import read_archive
 from training.news.archive import HELD_OUT, held_out, question_set
 from training.news.stories import FOLDER, Answer, Question, Story, archives
 

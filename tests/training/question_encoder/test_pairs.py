@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.reader.encoding import Window
-from index.embedder import Vectors
+from assistant.selection.reader.encoding import Window
+from index.models.embedder import Vectors
 from tests.fakes import BagOfWords
 from tests.training.reader.dice import dice
 from training.news.archive import HELD_OUT

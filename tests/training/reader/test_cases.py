@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.choosing.judge import COLUMNS
+from assistant.selection.judge import COLUMNS
 from benchmarks.public import Asked
 from tests.newsroom import STRIKE, Newsroom, by_overlap
 from training.reader.cases import Case, cases

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.reader.encoding import Window
-from index import build
+from assistant.selection.reader.encoding import Window
+from index.build import build
 from tests.training.reader.dice import dice
 from training.reader.examples import PASSAGE_PIECES, Example, Page, Right, answered, bare, count
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import torch
 
-from assistant.reader.encoding import Window, encode
-from assistant.reader.reader import BundledReader, reading_of
-from index.embedder import file_hash
-from index.runtime import open_session
+from assistant.selection.reader.encoding import Window, encode
+from assistant.selection.reader.reader import BundledReader, reading_of
+from index.models.embedder import file_hash
+from index.models.runtime import open_session
 from training.bert_graph import build_reader
 from training.forms import Exact
 from training.news.stories import FOLDER

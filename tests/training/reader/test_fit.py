@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.reader.encoding import Encoding
+from assistant.selection.reader.encoding import Encoding
 from training.reader.fit import STAGES, Stage, batches, rate
 from training.reader.model import Target
 

@@ -10,8 +10,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from assistant.reader.encoding import LONGEST, MARK, Window, encode
-from index.embedder import bundled_tokenizer
+from assistant.selection.reader.encoding import LONGEST, MARK, Window, encode
+from index.models.embedder import bundled_tokenizer
 from training.reader import model as module
 from training.reader.examples import Example, Right
 from training.reader.model import ReaderModel, Target, loss_of, padded

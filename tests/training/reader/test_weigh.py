@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.choosing.judge import Logistic, Weights, parse
+from assistant.selection.judge import Logistic, Weights, parse
 from benchmarks.public import Asked
-from index.embedder import file_hash
+from index.models.embedder import file_hash
 from tests.shared import shared
 from training.news.archive import HELD_OUT
 from training.news.stories import FOLDER

@@ -1,0 +1,1 @@
+"""The stages joined: an inquiry into an answer, and a timeline of the whole archive."""

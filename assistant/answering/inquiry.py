@@ -1,0 +1,115 @@
+"""One inquiry answered on one generation of an index: its ways, its parts, its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answering.assembly import as_asked, compared, in_turn, likelier, reason, understood
+from assistant.facts.together import with_facts
+from assistant.query.parts import parts
+from assistant.query.question import Question, is_topic, read_question
+from assistant.query.search_plan import Attempt
+from assistant.retrieval.late_interaction import Asked
+from assistant.retrieval.retriever import Retriever, coverage
+from assistant.selection.asked_days import on_days
+from assistant.selection.judge import Judge
+from assistant.selection.leading_copy import Leading
+from assistant.selection.quoting import quoted
+from assistant.selection.ranking import Choice, answering, anything, choose, texts, with_further_sources
+from assistant.selection.vetoes import unnamed
+from assistant.types.answer import Answer
+from assistant.types.request import MOST_QUOTES, Inquiry
+from index.generation.generation import Generation
+
+_NEAR_MISSES = 3
+_OF_EACH = 2  # quotes of each source that is compared
+
+
+@dataclass(frozen=True)
+class Inquiring:
+    """What answers one inquiry: nothing of it outlives the answer.
+
+    Most ways search for the same words, in passages that are often the same: each question is embedded once, and each
+    passage read once with it.
+    """
+
+    retriever: Retriever
+    generation: Generation
+    judge: Judge
+    inquiry: Inquiry
+
+    def answer(self, ways: Sequence[Attempt]) -> Answer:
+        """The answer of the first way that has one, or of its likelier rival."""
+        found = self._tried(ways[0])
+        for way in ways[1:]:
+            if found.quotes and not way.rival:
+                break
+            found = likelier(found, self._tried(way))
+        return found
+
+    def _tried(self, attempt: Attempt) -> Answer:
+        answer = self._whole(attempt, self.inquiry.k)
+        return as_asked(with_facts(answer, attempt.question, self.generation.archive), self.inquiry, attempt)
+
+    def _whole(self, attempt: Attempt, k: int) -> Answer:
+        if attempt.compared:
+            return self._compared(attempt, k)
+        asked = [read_question(part) for part in parts(attempt.question.text)]
+        if len(asked) > 1:
+            found = [self._answer(replace(attempt, question=one), k) for one in asked[:k]]
+            if any(answer.quotes for answer in found):
+                return in_turn(found, attempt.question, k)
+        return self._answer(attempt, k)
+
+    def _compared(self, attempt: Attempt, k: int) -> Answer:
+        sources = attempt.wanted.sources
+        ways = (replace(attempt, wanted=replace(attempt.wanted, sources=(source,))) for source in sources)
+        each = max(1, min(_OF_EACH, k // len(sources)))
+        answers = [self._answer(way, each) for way in ways]
+        return compared(answers, attempt, coverage(self.generation, attempt.wanted))
+
+    def _answer(self, attempt: Attempt, k: int) -> Answer:
+        question, wanted, generation = attempt.question, attempt.wanted, self.generation
+        asked = self._asked(question)
+        candidates = self.retriever.candidates(generation, asked, wanted)
+        allows = on_days(generation, attempt.days, needed=attempt.any_event) if attempt.days else None
+        weighed = with_further_sources(generation, candidates)
+        choices = choose(generation, self.judge, asked, weighed, allows)
+        choices = Leading(generation, self.judge, asked, wanted, allows).of(choices)
+        missing = unnamed(question, texts(generation, weighed)) if choices else ()
+        good = [] if missing else self._good(choices, attempt, min(k, MOST_QUOTES))
+        searched = coverage(generation, wanted)
+        near = [] if good else choices[:_NEAR_MISSES]
+        return Answer(
+            question=question.text,
+            understood=understood(wanted, attempt.read, attempt.unmet, heard=attempt.heard),
+            status="answered" if good else "no_answer",
+            reason=None if good else reason(generation, wanted, searched, missing),
+            probability=None if attempt.any_event else _probability(choices, missing),
+            quotes=quoted(generation, question, good, marked=True),
+            near_misses=quoted(generation, question, near, marked=False),
+            coverage=searched,
+        )
+
+    def _asked(self, question: Question) -> Asked:
+        if question not in self._embedded:
+            self._embedded[question] = self.retriever.asked(self.generation, question)
+        return self._embedded[question]
+
+    @cached_property
+    def _embedded(self) -> dict[Question, Asked]:
+        return {}
+
+    def _good(self, choices: Sequence[Choice], attempt: Attempt, k: int) -> list[Choice]:
+        if attempt.any_event:
+            return anything(choices, k)
+        topic = is_topic(attempt.question.text)
+        return answering(choices, self.judge.threshold, k, topic=topic)
+
+
+def _probability(choices: Sequence[Choice], missing: Sequence[str]) -> float | None:
+    if not choices:
+        return None
+    return 0.0 if missing else choices[0].probability

@@ -1,1 +1,0 @@
-"""The formats a quote can be cited in."""

@@ -1,1 +1,0 @@
-"""Figures that count what was asked: which those are, and what two of them say about each other."""

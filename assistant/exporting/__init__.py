@@ -1,1 +1,0 @@
-"""The forms a conversation can be kept in."""

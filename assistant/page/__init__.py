@@ -1,1 +1,0 @@
-"""The chat's page: what a reader sees and does in the browser."""

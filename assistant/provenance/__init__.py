@@ -1,0 +1,1 @@
+"""Where quoted words come from: copies, corrections, earlier texts, and where they are now."""

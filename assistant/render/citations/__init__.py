@@ -1,0 +1,1 @@
+"""Quotes as citations, a module for each format."""

@@ -1,0 +1,1 @@
+"""A question in, candidate passages out, best first."""

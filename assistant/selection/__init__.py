@@ -1,0 +1,1 @@
+"""Candidate passages into quotes: the reader, the ranking, and whether anything answers."""

@@ -1,0 +1,1 @@
+"""The packaged model that reads a question with a passage, and its seam."""

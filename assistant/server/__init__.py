@@ -1,1 +1,0 @@
-"""The server: who may ask, over which addresses, and how it stops."""

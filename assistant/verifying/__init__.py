@@ -1,1 +1,0 @@
-"""What a saved answer states, compared with what the index has."""

@@ -1,0 +1,1 @@
+"""Users of the chat: passwords, sessions, the login page, and whose an answer is."""

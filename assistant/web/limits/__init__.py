@@ -1,0 +1,1 @@
+"""How much each user or address may ask at once, and delays for those who guess."""

@@ -1,0 +1,1 @@
+"""The web server: addresses, checks of requests, the process."""

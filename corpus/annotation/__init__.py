@@ -1,0 +1,1 @@
+"""What a sentence mentions: days, figures, speakers and their words."""

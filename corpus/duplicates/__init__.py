@@ -1,0 +1,1 @@
+"""Copies of one text recognised, and what they print differently."""

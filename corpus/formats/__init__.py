@@ -1,0 +1,1 @@
+"""A reader for each file format, and `read.py`, which chooses among them."""

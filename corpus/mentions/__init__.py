@@ -1,1 +1,0 @@
-"""What a text mentions, each as a span of it and a value: days, figures, speakers."""

@@ -1,1 +1,0 @@
-"""One module per format: decoded text, path and label in, articles and rejected records out."""

@@ -1,0 +1,1 @@
+"""Text into sentences and passages; what is boilerplate."""

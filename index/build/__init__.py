@@ -1,0 +1,1 @@
+"""Articles into a new generation."""

@@ -1,0 +1,1 @@
+"""An index on disk: immutable generations, each with a manifest."""

@@ -1,0 +1,1 @@
+"""The embedding models: the packaged ones, and any other by sentence-transformers."""

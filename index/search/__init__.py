@@ -1,0 +1,1 @@
+"""Rankings joined to one."""

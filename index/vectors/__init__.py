@@ -1,0 +1,1 @@
+"""Passage vectors by FAISS: exact search, a shortlist, and vectors of word pieces."""

@@ -1,1 +1,0 @@
-"""Tests of the formats a quote can be cited in."""

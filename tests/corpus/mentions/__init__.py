@@ -1,1 +1,0 @@
-"""Tests of what texts mention: days, figures, speakers."""
