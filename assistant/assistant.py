@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from itertools import islice
 
-from assistant.answering.archive_timeline import MOST_ENTRIES, Timeline, timeline
+from assistant.answering.archive_timeline import MOST_ENTRIES, timeline
 from assistant.answering.assembly import understood
 from assistant.answering.inquiry import Inquiring
 from assistant.integrity.verify import fault_lines, verify_answers
@@ -21,6 +21,7 @@ from assistant.selection.judge import Judge
 from assistant.selection.neighbours import Neighbours, neighbours
 from assistant.types.answer import Answer, Cited, Coverage, Found
 from assistant.types.request import MOST_PASSAGES, MOST_QUOTES, USUAL_PASSAGES, USUAL_QUOTES, Inquiry
+from assistant.types.timeline import Timeline
 from corpus.annotation.intervals import Interval
 from corpus.article import Article
 from index.errors import IndexFault

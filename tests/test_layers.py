@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.shape import circles, folders, imports, modules, rooms, twice
+
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("corpus", "index", "assistant", "app")
 HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "sklearn")
@@ -30,6 +32,22 @@ def imported(path: Path) -> Iterator[str]:
 def test_imports_point_one_way(path: Path) -> None:
     layer = LAYERS.index(path.relative_to(ROOT).parts[0].removesuffix(".py"))
     assert not {*LAYERS[layer + 1 :], "tests", "benchmarks", "training"} & set(imported(path))
+
+
+def test_no_folders_import_each_other() -> None:
+    known = modules()
+    arrows = imports(known)
+    assert "assistant.selection" in folders(arrows)["assistant.answering"]  # so that something is looked at
+    assert circles(folders(arrows)) == []
+    assert circles(rooms(arrows)) == []
+
+
+def test_circles_are_seen_through_others() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [("a", "b"), ("a", "c"), ("b", "c")]
+
+
+def test_a_file_s_name_is_its_own() -> None:
+    assert twice(modules()) == []
 
 
 def test_the_corpus_knows_no_model_and_no_database() -> None:

@@ -13,8 +13,8 @@ from assistant.query.parameters import read_count
 from assistant.query.subject import Subject, read_subject
 from assistant.retrieval.retriever import cite, coverage
 from assistant.selection.quote_context import event_date
-from assistant.types.answer import Cited, Coverage, Understood
-from assistant.types.values import Value
+from assistant.types.answer import Cited
+from assistant.types.timeline import Timeline
 from corpus.annotation.days import DayMention, days
 from corpus.annotation.intervals import Interval
 from corpus.article import Article
@@ -26,24 +26,6 @@ from index.words.bm25 import fold
 MOST_ENTRIES = 50
 _TELLING = 8  # words in a row that tell a sentence from others
 _AT_ONCE = 500  # passages that one query reads: any build of SQLite takes so many values
-
-
-class Timeline(Value):
-    """Sentences that speak of something, each with a day that it names, in the order of these days.
-
-    `sought` are the names and words that stand in each sentence. An entry is whole sentences, as
-    printed, with the day in `event_date` and its words in `marks`; a sentence that names several days
-    is an entry for each. `sentences` counts those that speak of it, with a day or without, `left_out`
-    the entries beyond those that were asked for: the latest.
-    """
-
-    query: str
-    understood: Understood
-    sought: tuple[str, ...]
-    entries: tuple[Cited, ...]
-    left_out: int
-    sentences: int
-    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)

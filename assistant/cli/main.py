@@ -268,8 +268,8 @@ def eval_(
 ) -> None:
     """Measure how well the archive answers questions whose answers are known."""
     with errors():
+        from assistant.cli.evaluating import run
         from assistant.evaluation.report import misses, show_misses, show_report
-        from assistant.evaluation.run import run
 
         measured, outcomes = run(index, questions, report)
         wrong = misses(outcomes) if details else []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from assistant.answering.archive_timeline import Timeline
 from assistant.facts.chronology import days_named, event_named
 from assistant.render.copy_phrases import copies_line
 from assistant.render.terminal import dated, filters, show
 from assistant.types.answer import Cited, Understood
+from assistant.types.timeline import Timeline
 from assistant.wording import (
     CORRECTED,
     UNDATED,

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.assistant import Assistant
 from assistant.evaluation.completion import Completion, completion
 from assistant.evaluation.confidence import Abstention, Calibration, OperatingPoint, calibration, roc, roc_auc
-from assistant.evaluation.outcomes import Outcome
+from assistant.evaluation.outcomes import Archive, Outcome
 from assistant.evaluation.retrieval import Lookup, Retrieval, retrieval
 
 _Z = NormalDist().inv_cdf(0.975)  # 1.96: two sides of 2.5 %
@@ -84,7 +83,7 @@ class Report:
 
 
 def summarise(
-    assistant: Assistant, outcomes: Sequence[Outcome], lookups: Sequence[Lookup] | None = None
+    archive: Archive, outcomes: Sequence[Outcome], lookups: Sequence[Lookup] | None = None
 ) -> Report:
     """Measure a list of outcomes, in the order they were asked, and the answerable questions' lookups.
 
@@ -100,7 +99,7 @@ def summarise(
         hit_at_5=share(flags["hit_at_5"]),
         silent=share(flags["silent"]),
         abstained=share(flags["abstained"]),
-        exact=share(_exactness(assistant, outcomes)),
+        exact=share(_exactness(archive, outcomes)),
         median_seconds=round(median(o.seconds for o in outcomes), 4) if outcomes else None,
         intervals={name: wilson(sum(found), len(found)) for name, found in flags.items()},
         retrieval=None if lookups is None else retrieval(lookups),
@@ -126,9 +125,9 @@ def _flags(answerable: Sequence[Outcome], others: Sequence[Outcome]) -> dict[str
     }
 
 
-def _exactness(assistant: Assistant, outcomes: Sequence[Outcome]) -> list[bool]:
+def _exactness(archive: Archive, outcomes: Sequence[Outcome]) -> list[bool]:
     shown = [quote for o in outcomes for quote in (*o.answer.quotes, *o.answer.near_misses)]
-    return [assistant.article(q.article_id).text[q.start : q.end] == q.text for q in shown]
+    return [archive.article(q.article_id).text[q.start : q.end] == q.text for q in shown]
 
 
 def share(flags: Sequence[bool]) -> float | None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from assistant.assistant import Assistant
 from assistant.evaluation.questions import Gold, GoldQuestion, covers
 from assistant.types.answer import Answer, Cited, Quote
 from assistant.types.request import Asking, Inquiry
+from corpus.article import Article
 from index.filters import Filter
 
 Progress = Callable[[int, int], None]
+
+
+class Archive(Asking, Protocol):
+    """What is evaluated: it answers, and gives the articles that it answers from."""
+
+    def article(self, article_id: str) -> Article:
+        """Give an article; LookupError when it is not in the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Outcome:
 
 
 def evaluate(
-    assistant: Assistant, questions: Iterable[GoldQuestion], progress: Progress | None = None
+    archive: Archive, questions: Iterable[GoldQuestion], progress: Progress | None = None
 ) -> list[Outcome]:
     """Ask every question and find the right quote's rank; `progress` is told (done, total).
 
@@ -61,8 +69,8 @@ def evaluate(
     asked = list(questions)
     for question in asked:
         for gold in question.answers:
-            _check(assistant, question, gold)
-    return ask_all(assistant, asked, progress)
+            _check(archive, question, gold)
+    return ask_all(archive, asked, progress)
 
 
 def ask_all(
@@ -78,9 +86,9 @@ def ask_all(
     return outcomes
 
 
-def _check(assistant: Assistant, question: GoldQuestion, gold: Gold) -> None:
+def _check(archive: Archive, question: GoldQuestion, gold: Gold) -> None:
     try:
-        printed = assistant.article(gold.article_id).text[gold.start : gold.end]
+        printed = archive.article(gold.article_id).text[gold.start : gold.end]
     except LookupError as error:
         raise ValueError(f"question {question.id}: {error.args[0]}") from error
     if printed != gold.text:

@@ -13,10 +13,10 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from assistant.answering.archive_timeline import Timeline
 from assistant.integrity.differences import NO_FIELD, Difference
 from assistant.render.exports.conversation import Conversation
 from assistant.types.answer import Answer, Found
+from assistant.types.timeline import Timeline
 
 # In the place of a passage that a copy prints, beside that of its quote.
 OF_COPY = ".variants.others["

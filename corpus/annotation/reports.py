@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.annotation import speech_words as lists
-from corpus.annotation.phrases import follower, opening_subject
+from corpus.annotation.noun_phrases import follower, opening_subject
 from corpus.annotation.subjects import subject
 from corpus.annotation.verbs import Verb, auxiliaries, speech_verb
 from corpus.annotation.words import MARK, SPEECH, Word, is_verb, verbal

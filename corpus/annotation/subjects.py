@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.annotation import speech_words as lists
-from corpus.annotation.phrases import LONGEST, shortest
+from corpus.annotation.noun_phrases import LONGEST, shortest
 from corpus.annotation.words import BRACKET, MARK, Word, clause, nominal, verbal
 
 Span = tuple[int, int]

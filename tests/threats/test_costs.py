@@ -190,7 +190,7 @@ def test_what_is_refused_by_the_thousands_is_told_as_a_number(
 def test_a_file_of_too_many_lines_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    for module in ("records", "jsonl", "table"):
+    for module in ("many_records", "jsonl", "table"):
         monkeypatch.setattr(f"corpus.formats.{module}.MOST_RECORDS", 1_000)
     (tmp_path / name).write_text("text\n" + "x\n" * 1_001, "utf-8")
     (item,) = read_archive(tmp_path)

@@ -70,4 +70,4 @@ def test_the_page_refuses_it_too(monkeypatch: pytest.MonkeyPatch, value: object)
     with FairBlocks() as blocks:
         pass
     with pytest.raises(ValueError, match="an object"):
-        asyncio.run(blocks.preprocess_data(None, [value], None))  # type: ignore[arg-type]
+        asyncio.run(blocks.preprocess_data(None, [value], None))

@@ -62,7 +62,8 @@ class FairBlocks(gr.Blocks):
         """Refuse values in which Gradio would look for files; the server refuses them before, in words."""
         if not is_plain(inputs):
             raise ValueError("a value is an object")
-        return await super().preprocess_data(block_fn, inputs, state, explicit_call)
+        found: list[Any] = await super().preprocess_data(block_fn, inputs, state, explicit_call)
+        return found
 
     def _is_gone(self, event_id: str | None) -> bool:
         """Whether the reader has closed the page, or a program the connection, on which the answer is awaited."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.archive_timeline import Timeline
 from assistant.integrity.saved import read_saved
 from assistant.integrity.verify import verify
 from assistant.query.subject import read_subject
+from assistant.types.timeline import Timeline
 from tests.newsroom import Newsroom, assert_exact
 
 CHRONICLE = (
