@@ -162,14 +162,21 @@ def _read(paths: Sequence[Path]) -> _Read:
                 found[item.id] = item
         counts[path] = len(found) - before
     if not found:
-        raise NothingToIndex(
-            f"no article could be read under {', '.join(map(str, paths))} "
-            "(.txt, .md, .jsonl and .csv are read); the index is as it was"
-        )
+        raise NothingToIndex(_nothing_read(paths, rejected))
     ordered = sorted(found.values(), key=_oldest_first)
     aliases = [alias for path in paths for alias in read_aliases(path)]
     rejected += alias_faults((a.source for a in ordered if a.source), aliases)
     return _Read(ordered, rejected, aliases, counts)
+
+
+def _nothing_read(paths: Sequence[Path], rejected: Sequence[Rejected]) -> str:
+    """Why there is nothing to index: what was refused, or that no file of a known kind is there."""
+    where = f"no article could be read under {', '.join(map(str, paths))}"
+    if not rejected:
+        return f"{where} (.txt, .md, .jsonl and .csv are read); the index is as it was"
+    first = f"{rejected[0].path} {rejected[0].reason}"
+    more = f", and {len(rejected) - 1:,} more" if len(rejected) > 1 else ""
+    return f"{where}: {first}{more}; the index is as it was"
 
 
 def _oldest_first(article: Article) -> tuple[str, str]:

@@ -49,6 +49,17 @@ def test_an_empty_archive_is_an_error_and_changes_nothing(
         untouched(printed)
 
 
+def test_where_every_file_is_refused_the_error_says_why(newsroom: Newsroom) -> None:
+    newsroom.articles.mkdir(exist_ok=True)
+    (newsroom.articles / "a.txt").write_bytes(b"caf\xe9")
+    with pytest.raises(NothingToIndex, match=r": a\.txt .*UTF-8.*; the index is as it was"):
+        newsroom.build()
+    (newsroom.articles / "b.pdf").write_bytes(b"%PDF")
+    (newsroom.articles / "c.txt").write_bytes(b"")
+    with pytest.raises(NothingToIndex, match=r"a\.txt .*, and 2 more; the index"):
+        newsroom.build()
+
+
 def test_a_missing_archive_is_an_error_and_changes_nothing(printed: Newsroom) -> None:
     shutil.rmtree(printed.articles)
     with pytest.raises(FileNotFoundError):

@@ -14,7 +14,7 @@ from index.models.compiled import PASSAGES, QUESTIONS
 from index.models.embedder import ModelFault
 from index.models.packaged import PackagedModel
 
-FOLDERS = {PASSAGES: "index", QUESTIONS: "index", reader.NAME: "assistant.reader"}
+FOLDERS = {PASSAGES: "index.models", QUESTIONS: "index.models", reader.NAME: "assistant.selection.reader"}
 
 
 @pytest.fixture(params=FOLDERS)

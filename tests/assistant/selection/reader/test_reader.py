@@ -20,7 +20,7 @@ from index.models.embedder import ModelFault, file_hash
 from tests.newsroom import BRIDGE, FLOOD, STRIKE
 
 QUESTION = "How many dockers joined the strike?"
-PACKAGED = Path(str(files("assistant.reader")))
+PACKAGED = Path(str(files("assistant.selection.reader")))
 WINDOWS = [
     Window(
         "Port strike | The Tide", "", ("It rained.", "About 1,400 dockers joined the strike at Port Caldry.")
