@@ -177,7 +177,7 @@ def test_the_scripts_keep_the_own_session_s_questions_alone(case: str) -> None:
         "the login page": ("xonrecord-page=0b", "login.js", "other"),
         "the login page in a session": ("onrecord-page=0b", "login.js", None),
     }[case]
-    file = ROOT / "assistant" / "page" / "static" / script
+    file = ROOT / "assistant" / "web" / "page" / "static" / script
     done = subprocess.run(
         ["node", "-e", _STORE, KEPT, cookie, file], capture_output=True, text=True, check=True
     )

@@ -198,7 +198,7 @@ def test_all_patterns_are_among_them(case: str) -> None:
     names = {shipped.name for shipped in SHIPPED}
     assert {
         "corpus.segmentation.boundaries._RUN_TOGETHER",
-        "assistant.query.expressions.PLACES",
+        "assistant.query.named_sources._COMPARES",
         "assistant.query.question._PATTERNS.0",
     } <= names
     found = sum(text.count("re.compile(") for text in SOURCES.values())

@@ -52,7 +52,7 @@ def weights() -> dict[str, Array]:
 def texts() -> tuple[list[str], list[str]]:
     """Some hundred passages of the sample archive and some hundred questions to them."""
     passages, _ = sample_texts()
-    lines = (OUT.parent / "corpus" / "sample" / "questions.jsonl").read_text("utf-8").splitlines()
+    lines = (OUT.parents[1] / "corpus" / "sample" / "questions.jsonl").read_text("utf-8").splitlines()
     return passages[:120], [json.loads(line)["question"] for line in lines][:120]
 
 
