@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from assistant.query.question import Question, read_question
 from assistant.query.search_plan import Attempt
@@ -11,6 +12,14 @@ from assistant.types.answer import Answer, Coverage, Quote, Understood
 from assistant.types.request import Inquiry
 from index.filters import Filter
 from index.generation.generation import Generation
+
+
+class Silence(NamedTuple):
+    """Why a question has no answer: see `Answer.on_topic`; names of it that what was read lacks, and that all lacks."""
+
+    on_topic: bool | None
+    missing: Sequence[str] = ()
+    absent: Sequence[str] = ()
 
 
 def understood(
@@ -60,12 +69,18 @@ def compared(answers: Sequence[Answer], attempt: Attempt, searched: Coverage) ->
             update={"compared": True}
         ),
         status="answered" if quotes else "no_answer",
-        reason=None if quotes else "No sentence of these sources answers this question.",
+        reason=None if quotes else "No sentence of these sources clearly answers this.",
         probability=max(probabilities, default=None),
         quotes=quotes,
         near_misses=near,
         coverage=searched,
+        on_topic=None if quotes else _on_topic(answers),
     )
+
+
+def _on_topic(answers: Sequence[Answer]) -> bool | None:
+    told = {answer.on_topic for answer in answers}
+    return True if True in told else False if False in told else None
 
 
 def in_turn(answers: Sequence[Answer], question: Question, k: int) -> Answer:
@@ -86,12 +101,16 @@ def _overlap(one: Quote, other: Quote) -> bool:
     return one.article_id == other.article_id and one.start < other.end and other.start < one.end
 
 
-def reason(generation: Generation, wanted: Filter, searched: Coverage, missing: Sequence[str]) -> str:
-    """Why there is no answer; `missing` are names of the question that nothing found has."""
-    if missing:
-        return f"Nothing that was found in the articles searched names {' or '.join(missing)}."
+def reason(generation: Generation, wanted: Filter, searched: Coverage, why: Silence) -> str:
+    """Why there is no answer."""
+    if why.on_topic is False:
+        return "No passage of the articles searched is near this question."
+    if why.absent:
+        return f"No article searched names {' or '.join(why.absent)}."
+    if why.missing:
+        return f"The closest passages do not name {' or '.join(why.missing)}."
     if searched.articles:
-        return "No sentence in the articles searched answers this question."
+        return "The closest passages were read, and no sentence clearly answers."
     known = {source.casefold() for source in generation.archive.sources()}
     unknown = [source for source in wanted.sources if source.casefold() not in known]
     if unknown:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answering.assembly import as_asked, compared, in_turn, likelier, reason, understood
+from assistant.answering.assembly import Silence, as_asked, compared, in_turn, likelier, reason, understood
 from assistant.facts.together import with_facts
 from assistant.query.parts import parts
 from assistant.query.question import Question, is_topic, read_question
 from assistant.query.search_plan import Attempt
 from assistant.retrieval.late_interaction import Asked
 from assistant.retrieval.retriever import Retriever, coverage
+from assistant.selection.absence import absent_names, is_off_topic
 from assistant.selection.asked_days import on_days
 from assistant.selection.judge import Judge
 from assistant.selection.leading_copy import Leading
@@ -21,6 +22,7 @@ from assistant.selection.ranking import Choice, answering, anything, choose, tex
 from assistant.selection.vetoes import unnamed
 from assistant.types.answer import Answer
 from assistant.types.request import MOST_QUOTES, Inquiry
+from index.filters import Filter
 from index.generation.generation import Generation
 
 _NEAR_MISSES = 3
@@ -81,17 +83,27 @@ class Inquiring:
         missing = unnamed(question, texts(generation, weighed)) if choices else ()
         good = [] if missing else self._good(choices, attempt, min(k, MOST_QUOTES))
         searched = coverage(generation, wanted)
-        near = [] if good else choices[:_NEAR_MISSES]
+        why = Silence(None) if good else self._silence(asked, wanted, missing)
+        near = [] if good or why.on_topic is False else choices[:_NEAR_MISSES]
         return Answer(
             question=question.text,
             understood=understood(wanted, attempt.read, attempt.unmet, heard=attempt.heard),
             status="answered" if good else "no_answer",
-            reason=None if good else reason(generation, wanted, searched, missing),
+            reason=None if good else reason(generation, wanted, searched, why),
             probability=None if attempt.any_event else _probability(choices, missing),
             quotes=quoted(generation, question, good, marked=True),
             near_misses=quoted(generation, question, near, marked=False),
             coverage=searched,
+            on_topic=why.on_topic,
         )
+
+    def _silence(self, asked: Asked, wanted: Filter, missing: Sequence[str]) -> Silence:
+        """Why no sentence answers, as far as the whole archive was searched for it."""
+        allowed = self.generation.archive.allowed(wanted)
+        if not self.generation.manifest.passages or (allowed is not None and not len(allowed)):
+            return Silence(None)
+        absent = absent_names(self.generation, missing, allowed)
+        return Silence(not is_off_topic(self.generation, asked, allowed), missing, absent)
 
     def _asked(self, question: Question) -> Asked:
         if question not in self._embedded:

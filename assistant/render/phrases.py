@@ -12,8 +12,10 @@ from datetime import date
 from assistant.types.answer import Answer, Cited, EventDate, Quote, Speaker, Spread, Understood
 from assistant.wording import count, day
 
-NO_ANSWER = "No quote answers this"
-NEAREST = "Not an answer – the nearest passages"
+NO_ANSWER = "Nothing clearly answers this"
+OFF_TOPIC = "Nothing in the archive is about this"
+OFF_TOPIC_SEARCHED = "Nothing in the articles searched is about this"
+NEAREST = "The closest passages"
 COMPARED_WITHOUT = "Nothing found in"
 UNHEARD = "No quote here is known to be in the words of"
 TAKEN_OVER = "Taken over from the question before:"
@@ -23,6 +25,13 @@ BECAUSE = "because the question says"
 # Around words of the question.
 UNMET, UNMET_SO = "No answer under", "; searched without that"
 _STANCES = {"says": "says:", "denies": "denied by", "silent": "declines to speak:"}
+
+
+def no_answer(answer: Answer) -> str:
+    """The headline of an answer without quotes: of the whole archive only where all of it was searched."""
+    if answer.on_topic is not False:
+        return NO_ANSWER
+    return OFF_TOPIC_SEARCHED if answer.understood.filter else OFF_TOPIC
 
 
 def stance(speaker: Speaker) -> str:

@@ -75,14 +75,14 @@ def show_answer(console: Console, answer: Answer) -> None:
     for line in phrases.notes(answer):
         show(console, line, "dim")
     if answer.reason:
-        show(console, f"{phrases.NO_ANSWER}. {answer.reason}", "bold")
+        show(console, f"{phrases.no_answer(answer)}. {answer.reason}", "bold")
         show(console, wording.searched(answer.coverage), "dim")
         if answer.near_misses:
             show(console, f"\n{phrases.NEAREST}:", "dim")
     if answer.figures:
         _show_figures(console, answer.figures)
     for number, quote in enumerate(answer.quotes or answer.near_misses, 1):
-        _show_cited(console, number, quote, "" if answer.quotes else "dim")
+        _show_cited(console, number, quote)
     if answer.quotes:
         spread = phrases.spread_words(answer.spread)
         show(console, f"\nQuoted: {spread}" if spread else "", "dim")
@@ -102,18 +102,18 @@ def show_found(console: Console, found: Found) -> None:
     if narrowed(found.understood):
         show(console, filters(found.understood), "dim")
     for number, hit in enumerate(found.hits, 1):
-        _show_cited(console, number, hit, "")
+        _show_cited(console, number, hit)
     show(console, f"\n{wording.searched(found.coverage)}", "dim")
 
 
-def _show_cited(console: Console, number: int, cited: Cited, style: str) -> None:
+def _show_cited(console: Console, number: int, cited: Cited) -> None:
     opening = f"\n{number}. “"
     moved = len(opening) - cited.start
     marks = cited.marks if isinstance(cited, Quote) else ()
     shown = [(start + moved, end + moved) for start, end in marks]
-    show(console, f"{opening}{cited.text}”", style, marks=shown)
+    show(console, f"{opening}{cited.text}”", marks=shown)
     if said := _said(cited):
-        show(console, said, style, indent=3)
+        show(console, said, indent=3)
     show(console, citation(cited), "dim", indent=3)
     for line in (*wording.notes(cited), *copy_phrases.lines(cited)):
         show(console, line, indent=3)

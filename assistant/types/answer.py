@@ -263,7 +263,9 @@ class Answer(Value):
     `figures` are those in the quotes that count what was asked; `timeline` are the quotes in the
     order of time, where two or more days can be told apart; `spread` counts the texts behind them.
     `unheard` is whom the question asks to hear ("What did Lund say …?"), where no quote may be in
-    their words.
+    their words. `on_topic`, where there are no quotes: False where nothing that was searched is about the question,
+    True where something is, as its near misses are, but no sentence clearly answers; None where no article passes the
+    filters, and in answers saved by earlier versions. The `score` of a near miss is its probability of being an answer.
     """
 
     question: str
@@ -278,6 +280,7 @@ class Answer(Value):
     timeline: tuple[Moment, ...] = ()
     spread: Spread | None = None
     unheard: str | None = None
+    on_topic: bool | None = None
 
     @model_validator(mode="after")
     def _status_tells(self) -> Answer:

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.query.parameters import BadRequest
+from assistant.render import phrases
 from assistant.selection.judge import Judge
 from assistant.selection.reader.encoding import Window
 from assistant.selection.reader.reader import Reading
@@ -66,11 +67,36 @@ def test_an_answer_is_the_sentence_that_was_printed(standing: Newsroom) -> None:
     assert (answer.coverage.articles, answer.coverage.first, answer.coverage.last) == (3, day(1), day(3))
 
 
-def test_no_answer_has_a_reason_and_the_nearest_sentences(standing: Newsroom) -> None:
+def test_where_nothing_is_about_a_question_nothing_is_shown(standing: Newsroom) -> None:
     answer = standing.ask(NONSENSE)
-    assert (answer.status, answer.quotes) == ("no_answer", ())
-    assert answer.reason == "No sentence in the articles searched answers this question."
+    assert (answer.status, answer.quotes, answer.near_misses) == ("no_answer", (), ())
+    assert answer.reason == "No passage of the articles searched is near this question."
+    assert answer.on_topic is False
+
+
+def test_on_a_topic_of_the_archive_no_answer_has_a_reason_and_the_closest_sentences(
+    standing: Newsroom,
+) -> None:
+    answer = Assistant(standing.retriever(), by_overlap(1.5)).ask(QUESTION)
+    assert (answer.status, answer.quotes, answer.on_topic) == ("no_answer", (), True)
+    assert answer.reason == "The closest passages were read, and no sentence clearly answers."
     assert 1 <= len(answer.near_misses) <= 3
+    assert all(0 <= near.score <= 1 for near in answer.near_misses)
+
+
+def test_where_no_article_passes_the_filters_nothing_is_said_of_the_topic(standing: Newsroom) -> None:
+    found = standing.ask(QUESTION, since=date(2040, 1, 1))
+    assert (found.reason, found.on_topic) == ("No article of the archive passes the filters.", None)
+
+
+def test_a_claim_about_the_whole_archive_needs_the_whole_archive(standing: Newsroom) -> None:
+    assert phrases.no_answer(standing.ask(NONSENSE)) == "Nothing in the archive is about this"
+    some = standing.ask(NONSENSE, until=date(2031, 3, 2))
+    assert phrases.no_answer(some) == "Nothing in the articles searched is about this"
+    assert (
+        phrases.no_answer(standing.ask("How many dockers joined the strike at Selmouth?"))
+        == phrases.NO_ANSWER
+    )
 
 
 @pytest.mark.parametrize(

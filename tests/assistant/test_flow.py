@@ -118,7 +118,7 @@ def test_a_comparison_quotes_each_source(ask: Ask) -> None:
 def test_a_comparison_on_what_nobody_printed_is_no_answer(ask: Ask) -> None:
     found = ask("How do the Tide and Post differ on chess champions?")
     assert (found.status, found.quotes) == ("no_answer", ())
-    assert found.reason == "No sentence of these sources answers this question."
+    assert found.reason == "No sentence of these sources clearly answers this."
 
 
 def test_a_filter_the_reader_chose_stays_in_every_attempt(ask: Ask) -> None:

@@ -138,7 +138,7 @@ def test_no_answer_says_why_and_labels_the_nearest(tab: Tab) -> None:
     said = tab.page.locator(".or-none")
     expect(said).to_contain_text("No passage shares enough with the question")
     expect(said).to_contain_text("Searched: 6 articles")
-    expect(tab.page.locator(".or-near-title")).to_have_text("Not an answer – the nearest passages")
+    expect(tab.page.locator(".or-near-title")).to_have_text("The closest passages")
     expect(tab.page.locator(".or-card:not(.or-near)")).to_have_count(0)
     expect(tab.page.locator(".or-card.or-near").first).to_be_visible()
 

@@ -180,10 +180,10 @@ def test_a_link_asks_with_its_filters_once(tab: Tab) -> None:
 
 
 HOSTILE_LINKS = (
-    ("?q=<img src=x onerror=window.PWNED=1>&source=" + quote(HOSTILE_SOURCE), "No quote answers this"),
+    ("?q=<img src=x onerror=window.PWNED=1>&source=" + quote(HOSTILE_SOURCE), "Nothing clearly answers this"),
     (
         "?q=${window.PWNED=1}{{window.PWNED=1}}&source=<script>window.PWNED=1</script>",
-        "No quote answers this",
+        "Nothing clearly answers this",
     ),
 )
 

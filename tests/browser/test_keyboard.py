@@ -97,7 +97,7 @@ def test_what_came_is_announced(tab: Tab) -> None:
     tab.ask(QUESTION)
     expect(announcer).to_have_text("4 quotes from 6 articles searched")
     tab.ask("Who won the ferry trophy?")
-    expect(announcer).to_have_text("No quote answers this")
+    expect(announcer).to_have_text("Nothing clearly answers this")
     expect(announcer).to_have_attribute("role", "status")
 
 

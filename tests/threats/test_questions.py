@@ -176,7 +176,7 @@ def test_orders_in_an_article_are_quoted_and_not_obeyed(
     for question in (*ORDERS, "How many dockers joined the strike at Port Caldry?"):
         answer = ask_and_search(assistant, question)
         assert str(answer.reason).startswith(
-            ("None", "No sentence in the articles searched answers", "Nothing that was found in the articles")
+            ("None", "The closest passages", "No passage of the articles", "No article searched names")
         )
     assert set(opened) == {str(newsroom.index / "CURRENT")}
 

@@ -21,7 +21,7 @@ from assistant.render.exports.conversation import (
     summary,
 )
 from assistant.render.markup import NO_ATTRIBUTES, Safe, classed, element, join, show, unseen_note
-from assistant.render.phrases import NEAREST, NO_ANSWER, notes
+from assistant.render.phrases import NEAREST, no_answer, notes
 from assistant.render.safe_links import is_web_address
 from assistant.types.answer import Answer, Quote, Understood
 from assistant.wording import searched
@@ -117,11 +117,11 @@ def _silence(answer: Answer) -> Safe:
     none = classed(
         "div",
         "or-none",
-        element("h3", NO_ATTRIBUTES, NO_ANSWER),
+        element("h3", NO_ATTRIBUTES, no_answer(answer)),
         element("p", {"dir": "auto"}, outcome(answer)),
         classed("p", "or-soft", searched(answer.coverage)),
     )
-    cards = list(_cards("h4", "Nearest passage, not an answer:", answer.near_misses, "or-card or-near"))
+    cards = list(_cards("h4", "Closest passage", answer.near_misses, "or-card or-near"))
     return join([none, classed("h3", "or-near-title", NEAREST), *cards]) if cards else none
 
 

@@ -18,7 +18,7 @@ from assistant.render.exports.conversation import (
     outcome,
     summary,
 )
-from assistant.render.phrases import NEAREST, NO_ANSWER, notes
+from assistant.render.phrases import NEAREST, no_answer, notes
 from assistant.render.safe_links import is_web_address
 from assistant.types.answer import Answer, Quote
 from assistant.wording import searched
@@ -53,11 +53,11 @@ def _turn(number: int, answer: Answer) -> Iterator[str]:
         yield from _figures(answer)
         yield from _quotes("Quote", answer.quotes)
         return
-    yield f"**{NO_ANSWER}.** {escape(outcome(answer))}"
+    yield f"**{no_answer(answer)}.** {escape(outcome(answer))}"
     yield searched(answer.coverage)
     if answer.near_misses:
         yield f"**{NEAREST}:**"
-        yield from _quotes("Nearest passage, not an answer:", answer.near_misses)
+        yield from _quotes("Closest passage", answer.near_misses)
 
 
 def _figures(answer: Answer) -> Iterator[str]:

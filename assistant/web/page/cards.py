@@ -275,7 +275,7 @@ def _silence(found: Answer) -> Safe:
     return classed(
         "div",
         "or-none",
-        classed("h3", "or-none-title", phrases.NO_ANSWER),
+        classed("h3", "or-none-title", phrases.no_answer(found)),
         element("p", {"dir": "auto"}, found.reason or ""),
         classed("p", "or-summary", searched(found.coverage)),
         reading,

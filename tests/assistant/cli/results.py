@@ -13,6 +13,7 @@ QUESTION = "How many dockers joined the strike at Port Caldry?"
 
 
 NONSENSE = "Zwölf boxkämpfer jagen quer"
+UNANSWERED = "How many dockers joined the strike at Selmouth?"
 
 
 Run = Callable[..., Result]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.assistant.cli.results import NONSENSE, QUESTION, Run, fails, misused, parsed
+from tests.assistant.cli.results import NONSENSE, QUESTION, UNANSWERED, Run, fails, misused, parsed
 from tests.newsroom import STRIKE, Newsroom
 
 # What is understood of a question without filters.
@@ -65,19 +65,20 @@ def test_ask_prints_the_answer_as_json(run: Run, printed: Newsroom) -> None:
         "timeline": [],
         "spread": {"articles": 1, "origins": 1},
         "unheard": None,
+        "on_topic": None,
     }
     keys = ["question", "understood", "status", "reason", "quotes", "near_misses", "coverage"]
-    assert list(value) == [*keys, "timeline", "spread", "unheard"]
+    assert list(value) == [*keys, "timeline", "spread", "unheard", "on_topic"]
 
 
 def test_no_answer_is_exit_code_1_with_the_near_misses_in_the_same_shape(run: Run, printed: Newsroom) -> None:
     answered = parsed(run("ask", QUESTION, "--index", printed.index, "--json"))
-    result = run("ask", NONSENSE, "--index", printed.index, "--json")
+    result = run("ask", UNANSWERED, "--index", printed.index, "--json")
     assert result.exit_code == 1
     value = parsed(result)
     assert value.keys() == answered.keys()
     assert (value["status"], value["quotes"]) == ("no_answer", [])
-    assert value["reason"] == "No sentence in the articles searched answers this question."
+    assert (value["reason"], value["on_topic"]) == ("No article searched names Selmouth.", True)
     assert all(near.keys() == answered["quotes"][0].keys() for near in value["near_misses"])
     assert value["near_misses"]
 
@@ -171,8 +172,12 @@ def test_a_page_of_words(run: Run, printed: Newsroom) -> None:
     assert "source not stated · 2031-03-02 (header) · strike.txt, characters 16–69\n" in result.stdout
     result = run("ask", NONSENSE, "--index", printed.index)
     assert result.exit_code == 1
-    assert "No quote answers this. No sentence" in result.stdout
-    assert "Not an answer" in result.stdout
+    assert "Nothing in the archive is about this. No passage" in result.stdout
+    assert "closest" not in result.stdout
+    result = run("ask", UNANSWERED, "--index", printed.index)
+    assert result.exit_code == 1
+    assert "Nothing clearly answers this. No article searched names Selmouth." in result.stdout
+    assert "The closest passages:" in result.stdout
 
 
 def test_quotes_are_cited_and_answers_exported(run: Run, printed: Newsroom, tmp_path: Path) -> None:

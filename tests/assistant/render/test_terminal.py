@@ -153,9 +153,9 @@ def test_a_silence_says_why_what_was_searched_and_what_was_near(terminal: bool) 
     shown = answer(near=(quote("Some were hurt."),), understood=understood)
     assert lines(page(shown, terminal=terminal)) == [
         "Only articles since 2031-03-01 and until 2031-03-09 and from Halyard, Post; undated articles are left out.",
-        "No quote answers this. No sentence answers this.",
+        "Nothing clearly answers this. No sentence answers this.",
         SEARCHED,
-        "Not an answer – the nearest passages:",
+        "The closest passages:",
         "1. “Some were hurt.”",
         "source not stated · undated · a.txt, characters 5–20",
     ]

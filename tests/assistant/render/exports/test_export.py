@@ -92,7 +92,7 @@ def test_a_silence_is_kept_with_its_reason_what_was_searched_and_what_was_near(
     assert "Only articles since 2024-03-01 and from Nobody; undated articles are left out." in kept
     misses = Conversation(title="t", turns=(about("q", (), talk.turns[0].quotes[:1]),))
     assert NEAREST in export(misses, wanted)
-    assert "Nearest passage, not an answer: 1" in export(misses, wanted)
+    assert "Closest passage 1" in export(misses, wanted)
 
 
 def test_json_reads_back_as_the_same_conversation(talk: Conversation) -> None:
