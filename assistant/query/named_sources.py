@@ -28,11 +28,11 @@ _BEFORE = re.compile(
     r"(?: the)? $"
 )
 _AFTER = re.compile(
-    r"^(?:’s|'s)?,? (?:reports?|reported|writes?|wrote|prints?|printed|publish|published|coverage|articles?|put|"
+    r"^(?:’s|'s)?,? (?:says|said|claims|claimed|reports?|reported|writes?|wrote|prints?|printed|publish|published|coverage|articles?|put|"
     r"give|gave|cover|covered|describe|described)\b"
 )
-# “What did SANA say about …”: the outlet is who is asked to speak.
-_ASKED = re.compile(r"^(?:what|how) (?:did|does|do|has|have)(?: the)? $")
+# “What did SANA say about …”, “How many does SANA say died …”: the outlet is who is asked to speak.
+_ASKED = re.compile(r"\b(?:did|does|do|has|have)(?: the)? $")
 _SAYS = re.compile(
     r"^ (?:say|said|tell|told|claim|claimed|call|called|put|present|presented|explain|explained)\b"
 )
@@ -126,7 +126,7 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 def _asks_for(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    spoken = _ASKED.search(before.lstrip()) and _SAYS.search(after)
+    spoken = _ASKED.search(before) and _SAYS.search(after)
     return bool(spoken or _BEFORE.search(before) or _AFTER.search(after))
 
 

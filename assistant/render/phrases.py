@@ -23,7 +23,7 @@ SEARCHED_FOR = "Searched for:"
 UNDERSTOOD = "Understood:"
 BECAUSE = "because the question says"
 # Around words of the question.
-UNMET, UNMET_SO = "No answer under", "; searched without that"
+UNMET, UNMET_SO = "Nothing clearly answers this under", "; without that:"
 _STANCES = {"says": "says:", "denies": "denied by", "silent": "declines to speak:"}
 
 

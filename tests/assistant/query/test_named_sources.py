@@ -27,6 +27,10 @@ KNOWN = {name.casefold(): name for name in NAMES} | {
         ("What does Halyard’s coverage say?", ("Halyard",)),
         ("What did SANA say about the shelling?", ("SANA",)),
         ("What did the Syrian Arab News Agency report?", ("SANA",)),
+        ("How many people does the Post say died?", ("Post",)),
+        ("Who did Halyard say won?", ("Halyard",)),
+        ("Halyard says how many were hurt?", ("Halyard",)),
+        ("How many died, the Voice of Sarvane claims?", ("Voice of Sarvane",)),
         ("Who attacked, according to TRT and SANA?", ("TRT", "SANA")),
         (
             "According to Halyard, Post and the Voice of Sarvane, who won?",
@@ -68,6 +72,8 @@ def test_what_the_filter_says_is_not_searched_for(question: str, rest: str) -> N
         "Was it in Postville?",
         "Why did Sputnik fire its editor and Halyard hire her?",
         "How many were hurt?",
+        "What did Halyard's owner say?",
+        "Whom did the Post sue?",
     ],
 )
 def test_a_name_alone_is_what_the_news_is_about(question: str) -> None:
