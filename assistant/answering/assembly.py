@@ -43,7 +43,13 @@ def understood(
 
 
 def likelier(one: Answer, other: Answer) -> Answer:
-    """Of two answers the one with quotes, of two such the likelier; the other where neither has any."""
+    """Of two answers the one with quotes, of two such the likelier.
+
+    Where neither has any, the other one; but the first where it has passages of a source that the question names:
+    such a source is answered for itself.
+    """
+    if not (one.quotes or other.quotes):
+        return one if one.understood.heard and one.near_misses else other
     if not one.quotes:
         return other
     return other if other.quotes and (other.probability or 0) > (one.probability or 0) else one

@@ -28,7 +28,8 @@ _BEFORE = re.compile(
     r"(?: the)? $"
 )
 _AFTER = re.compile(
-    r"^(?:’s|'s)?,? (?:says|said|claims|claimed|reports?|reported|writes?|wrote|prints?|printed|publish|published|coverage|articles?|put|"
+    r"^(?:’s|'s)?,? (?:says|said|claims|claimed|reports?|reported|"
+    r"writes?|wrote|prints?|printed|publish|published|coverage|articles?|put|"
     r"give|gave|cover|covered|describe|described)\b"
 )
 # “What did SANA say about …”, “How many does SANA say died …”: the outlet is who is asked to speak.
