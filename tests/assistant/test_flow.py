@@ -108,8 +108,10 @@ def test_a_question_that_stands_alone_follows_none(ask: Ask) -> None:
     assert (understood.follow_up_of, understood.carried, understood.completed) == (None, (), None)
 
 
-def test_a_source_that_is_named_and_answers_nothing_shows_its_own_passages(ask: Ask) -> None:
-    found = ask("Which chess champion slept at dawn beside Korrun, according to the Post?")
+@pytest.mark.usefixtures("ask")
+def test_a_source_that_is_named_and_answers_nothing_shows_its_own_passages(newsroom: Newsroom) -> None:
+    sceptic = Assistant(newsroom.retriever(), by_overlap(1.5))
+    found = sceptic.ask("Where did dockers walk out, according to the Post?")
     assert (found.status, found.understood.heard) == ("no_answer", ("Post",))
     assert {near.source for near in found.near_misses} == {"Post"}
     assert found.understood.unmet == ()
