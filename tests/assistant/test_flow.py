@@ -16,8 +16,10 @@ from tests.newsroom import Newsroom, by_overlap
 Ask = Callable[..., Answer]
 
 
-@pytest.fixture
-def ask(newsroom: Newsroom) -> Ask:
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """Ask an archive of two sources, indexed once: to be read, never written."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("flow"))
     tide = "Dockers walked out at Caldry on 4 March 2031. The mayor wept on Friday."
     post = "Dockers walked out at Korrun on 8 April 2031. Nobody wept, cheered or sang."
     told = (("The Tide", "2031-03-09", tide), ("Post", "2031-04-09", post))
@@ -169,7 +171,11 @@ def test_a_comparison_on_what_nobody_printed_is_no_answer(ask: Ask) -> None:
 
 
 def test_a_filter_the_reader_chose_stays_in_every_attempt(ask: Ask) -> None:
-    found = ask("Where did dockers walk out on 8 April 2031?", wanted=Filter(until=date(2031, 3, 31)))
+    march = Filter(until=date(2031, 3, 31))
+    found = ask("According to the Post, where did dockers walk out?", wanted=march)
+    assert found.understood.unmet == ("Post",)  # the second attempt answers
     quotes = (*found.quotes, *found.near_misses)
     assert quotes
     assert all(quote.published == date(2031, 3, 9) for quote in quotes)
+    other_day = ask("Where did dockers walk out on 8 April 2031?", wanted=march)
+    assert (other_day.quotes, other_day.near_misses) == ((), ())
