@@ -6,10 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from index.models.compiled import CompiledEmbedder
 from index.models.embedder import SentenceTransformerEmbedder
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
+
+# How long an example takes depends on what else the machine does; `tests/timing.py` measures where time is the matter.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.answering.assembly import understood
 from assistant.provenance.corrections import Afterwards
 from assistant.selection.neighbours import Neighbours, neighbours
 from assistant.types.answer import Answer, Change, Cited, Coverage, Found, Origin, Quote, Variant, Variants
 from assistant.types.request import Inquiry
-from corpus.article import Article, DateOrigin
+from corpus.article import Article, DateOrigin, Passage, Sentence
+from index.cuts import Days
 from index.errors import IndexMissing
 from index.filters import Filter
+from index.sqlite.archive import Archive
+from index.sqlite.archive_writing import Entry, write_archive
 from index.sqlite.records import Month
 from tests.assistant.desk_words import sentences_of, words_of
 
@@ -124,7 +130,7 @@ class SmallDesk:
     def answer(self, inquiry: Inquiry) -> Answer:
         question, wanted = inquiry.question, inquiry.wanted
         _refuse(question)
-        found = [article for article in self._articles.values() if _passes(article, wanted)]
+        found = self._allowed(wanted)
         best = sorted(
             (quote for quote in (_best(article, question) for article in found) if quote), key=_rank
         )
@@ -144,7 +150,7 @@ class SmallDesk:
     def find(self, inquiry: Inquiry) -> Found:
         query, wanted = inquiry.question, inquiry.wanted
         _refuse(query)
-        found = [article for article in self._articles.values() if _passes(article, wanted)]
+        found = self._allowed(wanted)
         hits = sorted((quote for quote in (_best(article, query) for article in found) if quote), key=_rank)
         return Found(
             question=query,
@@ -192,6 +198,18 @@ class SmallDesk:
 
     def examples(self) -> list[str]:
         return list(EXAMPLES)
+
+    def _allowed(self, wanted: Filter) -> list[Article]:
+        """The articles that a filter lets through, as an archive of them on disk says."""
+        articles = list(self._articles.values())
+        if not wanted:
+            return articles
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "archive.sqlite"
+            write_archive(path, (_entry(number, article) for number, article in enumerate(articles)), ())
+            with closing(Archive(path)) as archive:
+                rows = archive.allowed(wanted)
+        return articles if rows is None else [articles[row] for row in rows]
 
     def put(self, article: Article) -> None:
         self._articles[article.id] = article
@@ -248,20 +266,12 @@ def reprinted(quote: Quote, copy: Article, words: str) -> Quote:
     return quote.model_copy(update={"variants": Variants(same=0, others=(printed,))})
 
 
-def _passes(article: Article, wanted: Filter) -> bool:
-    day = article.published
-    if wanted.sources and article.source not in wanted.sources:
-        return False
-    spoken = SPOKEN_OF.get(article.id)
-    if wanted.has_events and not (spoken and _within(spoken, wanted.event_since, wanted.event_until)):
-        return False
-    if day is None:
-        return wanted.with_undated
-    return _within(day, wanted.since, wanted.until)
-
-
-def _within(day: date, first: date | None, last: date | None) -> bool:
-    return (first or day) <= day <= (last or day)
+def _entry(number: int, article: Article) -> Entry:
+    """An article as one passage, so that the numbers of its row and of its article are the same."""
+    length, day = len(article.text), SPOKEN_OF.get(article.id)
+    spoken = [Days(day, day, explicit=True)] if day else []
+    passage = Passage(article.id, 0, length, 0, 0, article.text)
+    return Entry(article, [Sentence(0, length)], [passage], [spoken], number)
 
 
 def _best(article: Article, question: str) -> Quote | None:

@@ -16,8 +16,10 @@ from tests.newsroom import Newsroom, by_overlap
 Ask = Callable[..., Answer]
 
 
-@pytest.fixture
-def ask(newsroom: Newsroom) -> Ask:
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """Ask an archive of two sources, indexed once: to be read, never written."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("flow"))
     tide = "Dockers walked out at Caldry on 4 March 2031. The mayor wept on Friday."
     post = "Dockers walked out at Korrun on 8 April 2031. Nobody wept, cheered or sang."
     told = (("The Tide", "2031-03-09", tide), ("Post", "2031-04-09", post))
@@ -74,13 +76,34 @@ def test_a_sentence_without_a_day_goes_on_from_the_one_before_it(newsroom: Newsr
         ] == [shown]
 
 
-def test_of_the_days_own_and_what_was_printed_after_the_likelier_answers(newsroom: Newsroom) -> None:
-    newsroom.print("caption.txt", "Photograph: dockers of Caldry, 4 March 2031.", "2031-06-01")
-    newsroom.print("news.txt", "Nine dockers were killed in Caldry, and more were hurt.", "2031-03-05")
+ON_THE_DAY = (
+    "How many dockers were killed or hurt at the gate by the falling crane in Caldry on 4 March 2031?"
+)
+NEWS = "Nine dockers were killed at the gate in Caldry by the falling crane, and more were hurt."
+
+
+def test_what_was_printed_after_the_day_answers_where_it_is_likelier(newsroom: Newsroom) -> None:
+    caption = "Photograph of dockers in Caldry on 4 March 2031."
+    newsroom.print("caption.txt", caption, "2031-06-01")
     newsroom.build()
-    found = newsroom.ask("How many dockers were killed or hurt in Caldry on 4 March 2031?")
-    assert texts(found) == ["Nine dockers were killed in Caldry, and more were hurt."]
+    assert texts(newsroom.ask(ON_THE_DAY)) == [caption]  # alone it answers
+    newsroom.print("news.txt", NEWS, "2031-03-05")
+    newsroom.build()
+    found = newsroom.ask(ON_THE_DAY)
+    assert texts(found) == [NEWS]
     assert (found.understood.since, found.understood.event_since) == (date(2031, 3, 4), None)
+
+
+def test_what_speaks_of_the_day_answers_where_it_is_likelier(newsroom: Newsroom) -> None:
+    news, own = "Dockers were hurt at the gate in Caldry.", NEWS.replace(" Caldry", " Caldry on 4 March 2031")
+    newsroom.print("news.txt", news, "2031-03-05")
+    newsroom.build()
+    assert texts(newsroom.ask(ON_THE_DAY)) == [news]  # alone it answers
+    newsroom.print("own.txt", own, "2031-06-01")
+    newsroom.build()
+    found = newsroom.ask(ON_THE_DAY)
+    assert texts(found) == [own]
+    assert (found.understood.since, found.understood.event_since) == (None, date(2031, 3, 4))
 
 
 def test_a_source_that_has_no_answer_is_told_and_others_are_asked(ask: Ask) -> None:
@@ -124,6 +147,32 @@ def test_a_comparison_quotes_each_source(ask: Ask) -> None:
     assert found.coverage.articles == 2
 
 
+def test_a_comparison_quotes_two_sentences_of_each_source_at_most(newsroom: Newsroom) -> None:
+    gates = [f"Dockers walked out at gate {number}." for number in range(1, 5)]
+    records = [
+        {"source": source, "published": "2031-03-09", "text": text}
+        for source in ("The Tide", "Post")
+        for text in gates
+    ]
+    newsroom.print_records("gates.jsonl", records)
+    newsroom.build()
+    assistant = newsroom.assistant()
+    question = "How do the Tide and Post differ on where dockers walked out?"
+    quoted = {
+        k: [quote.source for quote in assistant.answer(Inquiry(question, k=k)).quotes] for k in (9, 4, 2)
+    }
+    assert quoted[9] == quoted[4] == ["The Tide", "The Tide", "Post", "Post"]
+    assert quoted[2] == ["The Tide", "Post"]
+
+
+def test_no_answer_shows_the_three_nearest_sentences(newsroom: Newsroom) -> None:
+    for number in range(5):
+        newsroom.print(f"{number}.txt", f"Dockers were seen at gate {number} of the port.", "2031-03-09")
+    newsroom.build()
+    found = newsroom.ask("Which dockers sang old songs about whales, gulls, storms and the moon?")
+    assert (found.status, len(found.near_misses)) == ("no_answer", 3)
+
+
 def test_a_comparison_on_what_nobody_printed_is_no_answer(ask: Ask) -> None:
     found = ask("How do the Tide and Post differ on chess champions?")
     assert (found.status, found.quotes) == ("no_answer", ())
@@ -131,5 +180,11 @@ def test_a_comparison_on_what_nobody_printed_is_no_answer(ask: Ask) -> None:
 
 
 def test_a_filter_the_reader_chose_stays_in_every_attempt(ask: Ask) -> None:
-    found = ask("Where did dockers walk out on 8 April 2031?", wanted=Filter(until=date(2031, 3, 31)))
-    assert all(quote.published == date(2031, 3, 9) for quote in (*found.quotes, *found.near_misses))
+    march = Filter(until=date(2031, 3, 31))
+    found = ask("According to the Post, where did dockers walk out?", wanted=march)
+    assert found.understood.unmet == ("Post",)  # the second attempt answers
+    quotes = (*found.quotes, *found.near_misses)
+    assert quotes
+    assert all(quote.published == date(2031, 3, 9) for quote in quotes)
+    other_day = ask("Where did dockers walk out on 8 April 2031?", wanted=march)
+    assert (other_day.quotes, other_day.near_misses) == ((), ())

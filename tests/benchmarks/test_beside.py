@@ -15,8 +15,10 @@ from tests.newsroom import FLOOD, STRIKE, Newsroom
 OWN = Speed("On Record", 10.0, 2.0, 3.0, 50.0, 80.0)
 
 
-@pytest.fixture
-def room(newsroom: Newsroom) -> Newsroom:
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """Two articles, indexed once: to be read, never written."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("room"))
     newsroom.print("strike.txt", f"Dockers walk out date 2031-03-02 {STRIKE}")
     newsroom.print("flood.txt", FLOOD, "2031-03-03")
     newsroom.build()

@@ -215,6 +215,7 @@ def test_every_answer_in_a_conversation_is_the_words_at_its_place(
     archive: Archive, conversations: list[dict[str, Any]]
 ) -> None:
     answers = [(talk["id"], a) for talk in conversations for turn in talk["turns"] for a in turn["answers"]]
+    assert answers
     for talk_id, answer in answers:
         article = archive[answer["article_id"]]
         assert answer["text"] == article.text[answer["start"] : answer["end"]], talk_id

@@ -52,6 +52,7 @@ def test_no_rate_falls_below_its_floor(report: Report, rate: str) -> None:
 
 
 def test_every_quote_is_exact_and_as_the_filters_ask(assistant: Assistant, outcomes: list[Outcome]) -> None:
+    assert any(shown(outcome.answer) for outcome in outcomes)
     for outcome in outcomes:
         asked = outcome.question
         names = {source.casefold() for source in asked.sources}

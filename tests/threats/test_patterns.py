@@ -10,6 +10,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import FrameType, ModuleType
 
@@ -21,7 +22,8 @@ import index
 from corpus.loading.globs import Pattern
 from corpus.loading.stated_dates import compile_format
 from corpus.patterns import Lazy
-from tests.threats.rows import row, rows
+from tests.looped import check_each
+from tests.threats.rows import rows
 from tests.timing import within
 
 METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
@@ -63,12 +65,15 @@ def compiled(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
         yield from compiled(dict(vars(value)), depth + 1)
 
 
-SOURCES = {module.__name__: Path(str(module.__file__)).read_text("utf-8") for module in modules()}
+@cache
+def sources() -> dict[str, str]:
+    """The text of every module, by its name; read when a test runs, so that collecting the tests imports none."""
+    return {module.__name__: Path(str(module.__file__)).read_text("utf-8") for module in modules()}
 
 
 def applied(module: str, name: str) -> tuple[str, ...]:
     """The methods a pattern is applied by: those its name stands before, or else the most demanding one."""
-    text = SOURCES[module] if name.startswith("_") else "\n".join(SOURCES.values())
+    text = sources()[module] if name.startswith("_") else "\n".join(sources().values())
     used = {m[1] for m in re.finditer(rf"\b{name}\.(\w+)\(", text)} & set(METHODS)
     return tuple(sorted(used)) or ("search",)
 
@@ -88,7 +93,7 @@ def by_name() -> Iterator[Shipped]:
 
 def in_place() -> Iterator[Shipped]:
     """Patterns written where they are applied: `re.search(r"…", text)`."""
-    for module, text in SOURCES.items():
+    for module, text in sources().items():
         for node in ast.walk(ast.parse(text)):
             match node:
                 case ast.Call(
@@ -98,7 +103,12 @@ def in_place() -> Iterator[Shipped]:
                     yield Shipped(f"{module}:{node.lineno}", re.compile(pattern), (method,))
 
 
-SHIPPED = [*by_name(), *in_place()]
+@cache
+def shipped() -> tuple[Shipped, ...]:
+    """All patterns of the program."""
+    return (*by_name(), *in_place())
+
+
 UNITS = ("a", "0", " ", "\n", '"', "'", "a ", "1,")
 # These in a quarter of the length and of the time: four times as long takes sixteen times as long or longer.
 MORE_UNITS = (
@@ -173,8 +183,13 @@ def apply(pattern: re.Pattern[str], method: str, text: str) -> None:
             getattr(pattern, method)(text)
 
 
-@pytest.mark.parametrize("shipped", [row("Q05", shipped.name, shipped) for shipped in SHIPPED])
-def test_a_pattern_takes_no_longer_than_its_text_is_long(shipped: Shipped) -> None:
+@rows("Q05", "corpus", "index", "assistant")
+def test_a_pattern_takes_no_longer_than_its_text_is_long(case: str) -> None:
+    own = [pattern for pattern in shipped() if pattern.name.startswith(f"{case}.")]
+    check_each(own, _takes_time_in_proportion, lambda pattern: pattern.name)
+
+
+def _takes_time_in_proportion(shipped: Shipped) -> None:
     for text in bombs(shipped):
         for method in shipped.methods:
             try:
@@ -194,14 +209,15 @@ def test_a_pattern_that_explodes_is_found_out(case: str) -> None:
 
 @rows("Q05", "all are here")
 def test_all_patterns_are_among_them(case: str) -> None:
-    assert len(SHIPPED) >= 100
-    names = {shipped.name for shipped in SHIPPED}
+    names = {pattern.name for pattern in shipped()}
+    assert len(names) >= 100
+    assert {name.split(".")[0] for name in names} == {"corpus", "index", "assistant"}
     assert {
         "corpus.segmentation.boundaries._RUN_TOGETHER",
         "assistant.query.named_sources._COMPARES",
         "assistant.query.question._PATTERNS.0",
     } <= names
-    found = sum(text.count("re.compile(") for text in SOURCES.values())
+    found = sum(text.count("re.compile(") for text in sources().values())
     assert found > 70
 
 

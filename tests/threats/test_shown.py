@@ -17,10 +17,11 @@ from assistant.types.answer import Origin
 from assistant.web.page import article_page, cards, surroundings
 from assistant.web.page.form import Form
 from tests.assistant.payloads import PAYLOADS, assert_own, seen
+from tests.looped import each
 from tests.newsroom import assert_exact, shown
 from tests.threats.conftest import Run
 from tests.threats.process import ROOT, command
-from tests.threats.rows import row, rows
+from tests.threats.rows import rows
 from tests.threats.texts import (
     COMMANDS,
     OBEYED,
@@ -35,8 +36,11 @@ from tests.threats.texts import (
 )
 
 
-@pytest.mark.parametrize("text", [row("T01", f"{text[:30]!a}", text) for text in PAYLOADS])
-def test_a_payload_is_text_on_the_page_of_its_answer_and_of_its_article(archive: Archive, text: str) -> None:
+@rows("T01", "payloads")
+@each("text", PAYLOADS)
+def test_a_payload_is_text_on_the_page_of_its_answer_and_of_its_article(
+    archive: Archive, case: str, text: str
+) -> None:
     found = archive.ask(text)
     assert shown(found)
     page = seen(surroundings.question(Form(text)) + cards.answer(found))
@@ -57,8 +61,9 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return print_copies(tmp_path_factory.mktemp("copied"))
 
 
-@pytest.mark.parametrize("text", [row("T01", f"copy {text[:30]!a}", text) for text in PAYLOADS])
-def test_what_a_copy_prints_is_text_beside_the_quote(copied: Archive, text: str) -> None:
+@rows("T01", "payloads of a copy")
+@each("text", PAYLOADS)
+def test_what_a_copy_prints_is_text_beside_the_quote(copied: Archive, case: str, text: str) -> None:
     found = copied.assistant.ask(question(text), sources=[ORIGINAL], k=1)
     (quote,) = found.quotes
     assert quote.variants
@@ -73,8 +78,9 @@ def test_what_a_copy_prints_is_text_beside_the_quote(copied: Archive, text: str)
         assert change.text[:LONGEST] in page.texts["ul.or-variants"]
 
 
-@pytest.mark.parametrize("text", [row("T02", f"copy {text!a}", text) for text in COMMANDS])
-def test_no_command_of_a_copy_reaches_a_pipe(run: Run, copied: Archive, text: str) -> None:
+@rows("T02", "terminal commands of a copy")
+@each("text", COMMANDS)
+def test_no_command_of_a_copy_reaches_a_pipe(run: Run, copied: Archive, case: str, text: str) -> None:
     asked = ("ask", question(text), "--index", copied.index, "--source", ORIGINAL)
     words, exact = run(*asked), run(*asked, "--json")
     assert words.exit_code == exact.exit_code == 0
@@ -84,9 +90,10 @@ def test_no_command_of_a_copy_reaches_a_pipe(run: Run, copied: Archive, text: st
     assert text.strip() in copy["text"]
 
 
-@pytest.mark.parametrize("text", [row("T02", f"{text!a}", text) for text in COMMANDS])
+@rows("T02", "terminal commands")
+@each("text", COMMANDS)
 def test_no_command_reaches_a_pipe_and_json_has_the_text_as_it_is(
-    run: Run, archive: Archive, text: str
+    run: Run, archive: Archive, case: str, text: str
 ) -> None:
     for name in ("ask", "search"):
         words = run(name, question(text), "--index", archive.index)
@@ -128,9 +135,10 @@ def test_a_terminal_gets_styles_of_ours_and_nothing_to_obey(archive: Archive, ca
             assert " ".join(safe(printed(number, text)).split()) in flat
 
 
-@pytest.mark.parametrize("text", [row("T03", f"U+{ord(text[2]):04X}", text) for text in UNSEEN_TEXTS])
+@rows("T03", "unseen characters")
+@each("text", UNSEEN_TEXTS)
 def test_an_unseen_character_is_marked_on_page_and_terminal_and_kept_in_json(
-    run: Run, archive: Archive, text: str
+    run: Run, archive: Archive, case: str, text: str
 ) -> None:
     character = text[2]
     exact = json.loads(run("ask", question(text), "--index", archive.index, "--json").stdout)

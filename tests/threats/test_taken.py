@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import StringIO
 from urllib.parse import unquote
@@ -25,14 +26,17 @@ from tests.assistant.documents import read_page, texts_of
 from tests.assistant.payloads import OWN_ATTRIBUTES, OWN_TAGS, PAYLOADS, assert_own, seen
 from tests.assistant.render.citations.parsers import read_bibtex, read_ris, rendered, unescape
 from tests.assistant.render.citations.parsers import shown as shown_of
+from tests.looped import check_each
 from tests.newsroom import shown
 from tests.threats.rows import row
 from tests.threats.texts import COMMANDS, OBEYED, STYLE, TEXTS, UNSEEN_TEXTS, Archive
 
 AT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
-ROWS = [row("T01", f"{text[:30]!a}", text) for text in PAYLOADS]
-ROWS += [row("T02", f"{text!a}", text) for text in COMMANDS]
-ROWS += [row("T03", f"U+{ord(text[2]):04X}", text) for text in UNSEEN_TEXTS]
+ROWS = [
+    row("T01", "payloads", PAYLOADS),
+    row("T02", "terminal commands", COMMANDS),
+    row("T03", "unseen characters", UNSEEN_TEXTS),
+]
 
 
 def printable(text: str) -> str:
@@ -52,8 +56,12 @@ def test_there_are_many_texts_and_they_reach_a_quote(archive: Archive) -> None:
     assert len(quoted) >= 80  # of the others, some words: they end in sentences of their own
 
 
-@pytest.mark.parametrize("text", ROWS)
-def test_a_quote_is_read_back_from_each_citation(archive: Archive, text: str) -> None:
+@pytest.mark.parametrize("texts", ROWS)
+def test_a_quote_is_read_back_from_each_citation(archive: Archive, texts: Sequence[str]) -> None:
+    check_each(texts, lambda text: _is_read_back_from_citations(archive, text))
+
+
+def _is_read_back_from_citations(archive: Archive, text: str) -> None:
     for reference in references(archive, text):
         quote, written = reference.quote, {wanted: cite([reference], wanted) for wanted in FORMATS}
         assert written["text"] == citation(quote) + "\n"
@@ -81,8 +89,12 @@ def _reads_json(quote: Cited, author: str | None, written: dict[str, str]) -> No
     assert not OBEYED.search(written["csl-json"] + written["web-annotation"])
 
 
-@pytest.mark.parametrize("text", ROWS)
-def test_a_conversation_is_read_back_from_each_document(archive: Archive, text: str) -> None:
+@pytest.mark.parametrize("texts", ROWS)
+def test_a_conversation_is_read_back_from_each_document(archive: Archive, texts: Sequence[str]) -> None:
+    check_each(texts, lambda text: _is_read_back_from_documents(archive, text))
+
+
+def _is_read_back_from_documents(archive: Archive, text: str) -> None:
     found = archive.ask(text)
     talk = Conversation(title=text, exported=AT, turns=(found,), unanswered=(Unanswered(question=text),))
     assert read_conversation(export(talk, "json")) == talk
@@ -98,8 +110,12 @@ def test_a_conversation_is_read_back_from_each_document(archive: Archive, text: 
     assert {printable(quote.text) for quote in shown(found)} <= set(blocks)
 
 
-@pytest.mark.parametrize("text", ROWS)
-def test_a_source_s_name_is_text_in_every_filter(text: str) -> None:
+@pytest.mark.parametrize("texts", ROWS)
+def test_a_source_s_name_is_text_in_every_filter(texts: Sequence[str]) -> None:
+    check_each(texts, _is_text_in_every_filter)
+
+
+def _is_text_in_every_filter(text: str) -> None:
     assert surroundings.source_choices([(text, 2)]) == [(f"\u2068{text}\u2069 · 2 articles", text)]
     page = seen(
         surroundings.active(Form("", sources=(text,))) + surroundings.waiting(Form("Who?", sources=(text,)))
@@ -113,10 +129,14 @@ def test_a_source_s_name_is_text_in_every_filter(text: str) -> None:
 
 
 @pytest.mark.parametrize("terminal", [True, False])
-@pytest.mark.parametrize("text", ROWS)
+@pytest.mark.parametrize("texts", ROWS)
 def test_an_answer_is_printed_with_marks_for_what_would_be_obeyed(
-    archive: Archive, text: str, terminal: bool
+    archive: Archive, texts: Sequence[str], terminal: bool
 ) -> None:
+    check_each(texts, lambda text: _is_printed_with_marks(archive, text, terminal))
+
+
+def _is_printed_with_marks(archive: Archive, text: str, terminal: bool) -> None:
     found = archive.ask(text).model_copy(update={"question": text})
     written = StringIO()
     show_answer(

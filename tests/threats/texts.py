@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.assistant import Assistant
@@ -46,9 +46,13 @@ class Archive:
 
     index: Path
     assistant: Assistant
+    _answers: dict[str, Answer] = field(default_factory=dict)
 
     def ask(self, text: str) -> Answer:
-        return self.assistant.ask(question(text))
+        """The answer about the article of a text; each question is answered once, for all tests that only read it."""
+        if text not in self._answers:
+            self._answers[text] = self.assistant.ask(question(text))
+        return self._answers[text]
 
 
 def question(text: str) -> str:

@@ -66,7 +66,9 @@ def test_every_sentence_with_a_day_in_the_order_of_days(chronicle: Newsroom) -> 
 
 def test_entries_are_whole_sentences_with_their_day_marked(chronicle: Newsroom) -> None:
     archive = chronicle.generation().archive
-    for entry in chronicle.assistant().timeline("Saraqib").entries:
+    entries = chronicle.assistant().timeline("Saraqib").entries
+    assert len(entries) == 5
+    for entry in entries:
         article = archive.article(entry.article_id)
         assert_exact(entry, article)
         assert entry.text.endswith(".")

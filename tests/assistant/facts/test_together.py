@@ -15,8 +15,10 @@ OTHER = "Some 900 dockers joined the strike at Port Caldry."
 NO_FIGURE = "Dockers who joined the strike at Port Caldry, how many Gate Six saw, were cleared."
 
 
-@pytest.fixture
-def counted(newsroom: Newsroom) -> Newsroom:
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """Four articles, indexed once: to be read, never written."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("counted"))
     newsroom.print("a.txt", STRIKE, "2031-03-04")
     newsroom.print("b.txt", OTHER, "2031-03-05")
     newsroom.print("c.txt", NO_FIGURE, "2031-03-06")

@@ -25,6 +25,7 @@ from assistant.web.page.form import Form
 from corpus.article import Article
 from tests.assistant.desk import ARTICLES, HOSTILE, quote_of, reprinted
 from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
+from tests.looped import each
 
 
 def answered(article: Article, start: int, end: int) -> Answer:
@@ -40,7 +41,7 @@ def answered(article: Article, start: int, end: int) -> Answer:
     )
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_answer_of_a_hostile_article_holds_its_words_and_no_markup_of_its_own(payload: str) -> None:
     article = hostile_article(payload)
     found = seen(
@@ -54,7 +55,7 @@ def test_answer_of_a_hostile_article_holds_its_words_and_no_markup_of_its_own(pa
     assert found.texts[f"span.or-source {hue(payload)}"] == payload
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_no_answer_and_notices_hold_no_markup_of_the_archive(payload: str) -> None:
     miss = quote_of(hostile_article(payload), 0, len(payload))
     silence = answered(hostile_article(payload), 0, 1).model_copy(
@@ -160,7 +161,7 @@ def test_a_joiner_at_the_edge_of_a_mark_still_joins() -> None:
     assert "or-unseen" in markup.show("a\u200db", [(0, 1)])
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_answering_words_are_marked_and_are_text(payload: str) -> None:
     article = hostile_article(payload)
     start = len(payload)
@@ -173,7 +174,7 @@ def test_answering_words_are_marked_and_are_text(payload: str) -> None:
     assert json.loads(dict(found.attributes)["data-copy"]) == wording.citation(quote)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_what_a_copy_prints_is_text(payload: str) -> None:
     copy = hostile_article(payload)
     quote = reprinted(quote_of(ARTICLES[5], 0, 51), copy, f"{payload} Body")
@@ -235,13 +236,6 @@ def test_copy_carries_the_verbatim_quote_with_its_place() -> None:
     assert json.loads(marks["data-copy"]) == f"“{HOSTILE}” — {article.source}, {place}"
 
 
-def test_citation_says_what_is_not_known() -> None:
-    article = ARTICLES[5]
-    text = "The Meridale ferry will run hourly from 6 November."
-    expected = f"“{text}” — source not stated, undated, notes/ferry.txt, characters 0–51"
-    assert wording.citation(quote_of(article, 0, 51)) == expected
-
-
 def test_card_link_names_the_place_exactly() -> None:
     article = ARTICLES[4]
     href = dict(seen(cards.card(quote_of(article, 3, 9), 1)).attributes)["href"]
@@ -251,16 +245,6 @@ def test_card_link_names_the_place_exactly() -> None:
     assert urlsplit(href).fragment == markup.HIT_ID
 
 
-def test_card_says_kind_copies_and_what_is_not_stated() -> None:
-    opinion = seen(cards.card(quote_of(ARTICLES[2], 55, 60), 1)).texts
-    assert opinion["span.or-kind"] == "opinion"
-    assert "p.or-copies" not in opinion
-    copied = seen(cards.card(quote_of(ARTICLES[0], 62, 80), 1)).texts
-    assert copied["p.or-copies"] == "2 copies of this text in the archive: Harbour Courier, Wire Nine"
-    bare = seen(cards.card(quote_of(ARTICLES[5], 0, 5), 2))
-    assert bare.texts["header.or-meta"] == "2source not statedundated"
-
-
 @pytest.mark.parametrize("kind", [None, "news", "News ", ""])
 def test_plain_news_has_no_badge(kind: str | None) -> None:
     assert markup.kind_badge(kind) == ""
@@ -268,12 +252,6 @@ def test_plain_news_has_no_badge(kind: str | None) -> None:
 
 def test_score_is_not_shown() -> None:
     assert "0.8765" not in cards.card(quote_of(ARTICLES[0], 62, 80, score=0.8765), 1)
-
-
-def test_answer_says_which_filters_were_active() -> None:
-    found = seen(cards.answer(answered(ARTICLES[0], 62, 80))).texts
-    line = "Only: printed from 1 January 2024 · source Harbour Courier · undated articles left out"
-    assert found["p.or-filters"] == line
 
 
 @pytest.mark.parametrize(

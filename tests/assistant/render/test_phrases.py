@@ -90,7 +90,9 @@ def test_what_was_read_is_told_apart_from_what_was_chosen() -> None:
 
 def test_what_was_read_at_first_and_given_up_is_told() -> None:
     told = Understood(unmet=("SANA", "last week"))
-    assert phrases.unmet_line(told) == "Nothing clearly answers this under “SANA” and “last week”; without that:"
+    assert (
+        phrases.unmet_line(told) == "Nothing clearly answers this under “SANA” and “last week”; without that:"
+    )
     assert phrases.unmet_line(Understood()) == ""
 
 

@@ -14,14 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from assistant.render.phrases import BECAUSE
 from assistant.render.terminal import as_json, citation, filters, safe, show, show_answer
-from assistant.types.answer import Answer, Found, Origin, Understood
-from assistant.types.correction import Correction
+from assistant.types.answer import Answer, Found, Understood
 from assistant.types.request import Inquiry
 from corpus.article import DateOrigin
 from index.filters import Filter
-from tests.assistant.telling_desk import COMPARING, COUNTED, HEARD, LEANING, TellingDesk, spoken, table
+from tests.assistant.telling_desk import TellingDesk, spoken, table
 from tests.assistant.terminal_page import HOSTILE, OBEYED, answer, lines, page, quote
 
 
@@ -130,37 +128,6 @@ def test_a_pipe_gets_the_words_alone() -> None:
 SEARCHED = "Searched: 2 articles · 1 named source · 1 March 2031 – 2 March 2031 · 1 undated"
 
 
-@pytest.mark.parametrize("terminal", [True, False])
-def test_an_answer_is_its_quotes_and_where_they_stand(terminal: bool) -> None:
-    shown = answer(
-        quote(
-            "Forty were hurt.", source="Halyard", published=date(2031, 3, 1), date_origin=DateOrigin.HEADER
-        ),
-        quote("Some were hurt.", origin=Origin(articles=3, sources=("A",)), kind="opinion", title="Fall"),
-    )
-    assert lines(page(shown, terminal=terminal)) == [
-        "1. “Forty were hurt.”",
-        "Halyard · 2031-03-01 (header) · a.txt, characters 5–21",
-        "2. “Some were hurt.”",
-        "source not stated · undated · opinion · Fall · a.txt, characters 5–20 · 3 copies of this text in the archive",
-        SEARCHED,
-    ]
-
-
-@pytest.mark.parametrize("terminal", [True, False])
-def test_a_silence_says_why_what_was_searched_and_what_was_near(terminal: bool) -> None:
-    understood = Understood(since=date(2031, 3, 1), until=date(2031, 3, 9), sources=("Halyard", "Post"))
-    shown = answer(near=(quote("Some were hurt."),), understood=understood)
-    assert lines(page(shown, terminal=terminal)) == [
-        "Only articles since 2031-03-01 and until 2031-03-09 and from Halyard, Post; undated articles are left out.",
-        "Nothing clearly answers this. No sentence answers this.",
-        SEARCHED,
-        "The closest passages:",
-        "1. “Some were hurt.”",
-        "source not stated · undated · a.txt, characters 5–20",
-    ]
-
-
 def test_plain_words_for_filters_and_citations() -> None:
     assert (
         filters(Understood(until=date(2031, 3, 9)))
@@ -194,16 +161,6 @@ def test_days_spoken_of_are_told_apart_from_days_of_publication(
     assert citation(quote("x", kind="news")) == "source not stated · undated · a.txt, characters 5–6"
 
 
-def test_what_is_stated_of_a_correction_stands_below_the_place() -> None:
-    correction = Correction(article_id="b.txt", published=date(2031, 3, 19), title="Corrected: 26")
-    shown = answer(quote("41 died.", corrected="yes", correction=correction))
-    assert lines(page(shown, terminal=False))[1:4] == [
-        "source not stated · undated · corrected · a.txt, characters 5–13",
-        "Corrected, as its metadata says.",
-        "The archive has a correction under the same address: “Corrected: 26”, b.txt, 19 March 2031",
-    ]
-
-
 LONG = "word " * 100 + "end."
 
 
@@ -221,24 +178,6 @@ def test_show_indents_and_keeps_newlines() -> None:
     out = io.StringIO()
     show(Console(file=out), "one\ntwo", indent=3)
     assert out.getvalue() == "   one\ntwo\n"
-
-
-@pytest.mark.parametrize("terminal", [True, False])
-def test_an_answer_tells_all_it_holds(terminal: bool) -> None:
-    desk = TellingDesk()
-    counted = page(desk.answer(Inquiry(COUNTED)), terminal=terminal)
-    assert "denied by the union (the union), “reportedly” · speaks of 11 March 2024 (read from “" in counted
-    assert "Quoted: 5 articles, 4 origins" in counted
-    assert counted.index("Figures in these quotes:") < counted.index("1. “")
-    assert "Sources disagree, if they mean one event" in counted
-    heard = lines(page(desk.answer(Inquiry(HEARD)), terminal=terminal))
-    assert heard[:2] == [
-        "Only articles from Harbour Courier and speaking of 11 March 2024.",
-        f"Understood: only Harbour Courier · speaking of 11 March 2024, {BECAUSE} “Harbour Courier” and “on 11 March”",
-    ]
-    leaning = lines(page(desk.answer(Inquiry(LEANING, after="Who?")), terminal=terminal))
-    assert leaning[0] == "Taken over from the question before: dockers · strike"
-    assert "Nothing found in Wire Nine" in page(desk.answer(Inquiry(COMPARING)), terminal=terminal)
 
 
 @pytest.mark.parametrize("terminal", [True, False])

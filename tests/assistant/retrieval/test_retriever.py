@@ -193,6 +193,24 @@ def test_candidates_come_best_first_however_many_there_are(newsroom: Newsroom) -
     assert best.text == "Dockers at gate 41 joined the strike."
 
 
+def test_passages_that_are_not_compared_follow_where_the_compared_ones_end(newsroom: Newsroom) -> None:
+    words = ["ferry", "quay", "crane", "tide", "wharf", "pier", "mole", "rope", "net", "sail"]
+    texts = [
+        {"text": f"Dockers {' '.join(words[: n % 10])} {'struck ' * (n // 10 + 1)} {n}."} for n in range(60)
+    ]
+    newsroom.print_records("feed.jsonl", texts)
+    newsroom.build()
+    retriever = newsroom.retriever()
+    generation = retriever.generation()
+    asked = retriever.asked(generation, read_question("Where have dockers struck?"))
+    found = retriever.candidates(generation, asked, Filter())
+    compared = [c.pieces is not None for c in found]
+    assert compared == [True] * 20 + [False] * 40
+    scores = [c.score for c in found]
+    assert scores[20] == pytest.approx(scores[19])
+    assert scores[20] - scores[-1] > 0.01
+
+
 def test_a_passage_that_meets_each_word_goes_before_one_that_is_near_as_a_whole(newsroom: Newsroom) -> None:
     whole = "Strike, strike, strike and strike again: the strike of the dockers was a strike."
     newsroom.print("whole.txt", whole)

@@ -130,6 +130,14 @@ def test_what_cannot_be_quoted_is_not_added() -> None:
     assert widened(sentences, 1, text) == (1, 1)
 
 
+@pytest.mark.parametrize(("length", "widens"), [(600, True), (601, False)])
+def test_a_quote_grows_to_600_characters(length: int, widens: bool) -> None:
+    ends = " in Korrun. She was ill."
+    text = "Ana Lund spoke " + "x" * (length - len("Ana Lund spoke " + ends)) + ends
+    assert len(text) == length
+    assert quoted(text, "ill") == (text if widens else "She was ill.")
+
+
 def test_a_quote_does_not_grow_too_long() -> None:
     long = "Ana Lund spoke " + "again and again " * 40 + "in Korrun."
     text = f"{long} She was ill."

@@ -28,6 +28,26 @@ def test_other_words_are_no_copy() -> None:
     assert not STRIKE.copies(aspect("talk fail caldry", "1400"))
 
 
+def test_a_copy_shares_four_fifths_of_its_words() -> None:
+    five = aspect("docker join strike port caldry")
+    assert five.copies(aspect("docker join strike port"))  # 4 of 5
+    assert not five.copies(aspect("docker join strike port gate"))  # 4 of 6
+
+
+def test_a_sentence_of_a_copied_text_shares_half_of_its_words() -> None:
+    three = aspect("docker join strike")
+    assert three.prints(replace(aspect("docker join talk"), article=1))  # 2 of 4
+    assert not three.prints(replace(aspect("docker leave"), article=1))  # 1 of 4
+    assert not three.prints(aspect("docker join talk"))  # the same article
+    assert not three.prints(replace(aspect("docker join talk"), article=1, origin=1))
+
+
+def test_figures_add_something_only_where_the_other_lacks_one() -> None:
+    one, two = aspect("strike", "1400"), aspect("strike", "1400 900")
+    assert one.likeness(two) == 1.0
+    assert two.likeness(one) < 1.0
+
+
 @pytest.mark.parametrize(
     "other",
     [

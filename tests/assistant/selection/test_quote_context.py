@@ -42,6 +42,7 @@ def test_who_speaks_is_said_in_words_of_the_article(text: str, speaker: str, cue
         "The dam broke in a storm that flooded nine villages, and the mayor said so.",
         "Lund said no, but Ford said the dam was neither old nor wet nor in any way unsafe.",
         "Ford declined to comment on the dam.",
+        "The dam broke in a storm that flooded nine villages by the Sella, and the mayor said it was old.",
     ],
 )
 def test_nobody_speaks_where_that_is_not_sure(text: str) -> None:
@@ -83,6 +84,14 @@ def test_the_days_are_those_of_the_event(text: str, words: str, first: date) -> 
     assert found is not None
     assert found.text in words
     assert (found.first, text[found.start : found.end]) == (first, found.text)
+
+
+def test_a_day_close_behind_said_is_that_of_the_saying() -> None:
+    close = context("It broke this week, Lund said to reporters on Monday.").event_date(PRINTED)
+    far = context(
+        "It broke this week, Lund said of the old dam above the lower town, which was shut on Monday."
+    ).event_date(PRINTED)
+    assert [found.text for found in (close, far) if found] == ["this week", "Monday"]
 
 
 def test_the_days_that_answer_come_first() -> None:

@@ -60,6 +60,7 @@ def test_a_sentence_that_stands_alone_stays_alone(newsroom: Newsroom) -> None:
 def test_no_sentence_is_shown_twice(newsroom: Newsroom, question: str) -> None:
     answer = ask(newsroom, SPEECH, question)
     spans = [(q.start, q.end) for q in shown(answer)]
+    assert spans
     assert all(a[1] <= b[0] or b[1] <= a[0] for a, b in combinations(spans, 2))
     for quote in shown(answer):
         assert_exact(quote, newsroom.generation().archive.article(quote.article_id))

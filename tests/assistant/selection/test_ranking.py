@@ -238,3 +238,33 @@ def test_the_best_of_each_further_source_is_weighed(newsroom: Newsroom) -> None:
     newsroom.build()
     found = choices(newsroom, "Where did dockers strike at a gate of Caldry?")
     assert [c.aspect.source for c in found].count("b") == 1
+
+
+@pytest.mark.parametrize(("best", "least"), [(0.5, 0.2), (0.96, 0.24)])
+def test_another_quote_needs_half_the_threshold_and_a_quarter_of_the_best(
+    standing: Newsroom, best: float, least: float
+) -> None:
+    first, other, *_ = choices(standing)
+    for probability, quotes in ((least, 2), (least - 0.01, 1)):
+        pair = [replace(first, probability=best), replace(other, probability=probability)]
+        assert len(answering(pair, 0.4, 9)) == quotes
+
+
+def test_another_source_on_a_topic_needs_a_tenth_of_the_threshold(standing: Newsroom) -> None:
+    first, other, *_ = choices(standing)
+    elsewhere = replace(other, aspect=replace(other.aspect, source="elsewhere"), cosine=0.45)
+    for probability, quotes in ((0.05, 2), (0.03, 1)):
+        pair = [replace(first, probability=0.9), replace(elsewhere, probability=probability)]
+        assert len(answering(pair, 0.4, 9, topic=True)) == quotes
+
+
+def test_the_threshold_itself_is_enough(standing: Newsroom) -> None:
+    first = replace(choices(standing)[0], probability=0.4)
+    assert answering([first], 0.4, 9) == [first]
+    assert answering([first], 0.41, 9) == []
+
+
+def test_the_best_24_sentences_are_kept(newsroom: Newsroom) -> None:
+    newsroom.print("gates.txt", " ".join(f"Dockers struck at gate {number}." for number in range(30)))
+    newsroom.build()
+    assert len(choices(newsroom, "Where did dockers strike?")) == 24

@@ -21,6 +21,7 @@ def first(letters: str) -> str | None:
         ("a1 a2 a3 b1 c1 d1 e1 f1", "a1 a2 a3 b1 c1 d1"),  # at most three more
         ("a1 a2 a3 -1 -2 b1", "a1 a2 a3 b1"),  # no source stated is no further source
         ("a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 b1", "a1 a2 a3"),  # too far down
+        ("a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 b1 c1", "a1 a2 a3 b1"),  # four times as far down, and no further
         ("a1", "a1"),
         ("", ""),
     ],

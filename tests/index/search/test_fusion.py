@@ -27,6 +27,12 @@ def test_the_score_is_a_share_of_the_best_words_and_the_cosine() -> None:
     }
 
 
+def test_meaning_counts_four_times_as_much_as_words() -> None:
+    # The first has all the words; the other none, and has to be nearer by a quarter.
+    assert [h.passage_id for h in fuse({1: 10.0}, {1: 0.5, 2: 0.74})] == [1, 2]
+    assert [h.passage_id for h in fuse({1: 10.0}, {1: 0.5, 2: 0.76})] == [2, 1]
+
+
 def test_ties_are_settled_by_passage() -> None:
     assert [h.passage_id for h in fuse({}, {7: 0.5, 3: 0.5, 5: 0.5})] == [3, 5, 7]
 

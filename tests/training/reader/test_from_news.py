@@ -218,6 +218,7 @@ def test_a_question_with_a_name_or_number_exchanged_comes_with_the_window_that_n
 def test_archives_do_not_mix() -> None:
     for seed in DRAWS:
         alone = news({"one": STORIES[:1], "other": STORIES[1:2]}, 0.5, dice(seed))
+        assert alone
         assert all(len({owner(window).event for window in example.windows}) == 1 for example in alone)
 
 

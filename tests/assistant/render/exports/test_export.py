@@ -16,15 +16,15 @@ from assistant.integrity.verify import Verdict, Verified, verify, verify_lines
 from assistant.render.exports.conversation import DIFFERING, PROMISE, UNVERIFIED
 from assistant.render.exports.export import FORMATS, SUFFIXES, Conversation, export, read_conversation
 from assistant.render.exports.html_document import POLICY
-from assistant.render.phrases import NEAREST, NO_ANSWER
+from assistant.render.phrases import NO_ANSWER
 from assistant.types.answer import Answer, Coverage, Quote, Understood
-from assistant.types.request import Inquiry
 from corpus.article import Article
 from tests.assistant.desk import SmallDesk, quote_of, reprinted
 from tests.assistant.documents import read_page, texts_of
 from tests.assistant.payloads import OWN_ATTRIBUTES, OWN_TAGS, PAYLOADS, hostile_article
 from tests.assistant.render.citations.parsers import rendered
-from tests.assistant.telling_desk import COMPARING, COUNTED, HEARD, LEANING, TellingDesk, spoken, table
+from tests.assistant.telling_desk import spoken, table
+from tests.looped import each
 from tests.newsroom import Newsroom
 from tests.odd_texts import ODD_TEXTS
 
@@ -81,20 +81,6 @@ def test_every_question_and_quote_is_kept_with_its_citation(talk: Conversation, 
     assert "2024" in kept
 
 
-@pytest.mark.parametrize("wanted", ["markdown", "html"])
-def test_a_silence_is_kept_with_its_reason_what_was_searched_and_what_was_near(
-    talk: Conversation, wanted: str
-) -> None:
-    kept = export(talk, wanted)
-    assert kept.count(NO_ANSWER) == 2
-    assert "No passage shares enough with the question to answer it." in kept
-    assert "Searched: 6 articles" in kept
-    assert "Only articles since 2024-03-01 and from Nobody; undated articles are left out." in kept
-    misses = Conversation(title="t", turns=(about("q", (), talk.turns[0].quotes[:1]),))
-    assert NEAREST in export(misses, wanted)
-    assert "Closest passage 1" in export(misses, wanted)
-
-
 def test_json_reads_back_as_the_same_conversation(talk: Conversation) -> None:
     kept = export(talk, "json")
     assert read_conversation(kept) == talk
@@ -144,7 +130,7 @@ def test_turns_that_are_none_are_no_saved_answer(tmp_path: Path, turns: str) -> 
         read_saved(path)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_a_hostile_page_is_our_markup_and_its_words(payload: str) -> None:
     talk, quote = hostile(payload)
     page = export(talk, "html")
@@ -159,7 +145,7 @@ def test_a_hostile_page_is_our_markup_and_its_words(payload: str) -> None:
     assert not [value for key, value in found.attributes if key == "href"]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_hostile_markdown_shows_its_words_and_is_no_markup(payload: str) -> None:
     talk, quote = hostile(payload)
     printable = str.maketrans({"\x0b": " ", "\x0c": " ", "\x1b": "\ufffd", "\x7f": "\ufffd", "\x85": " "})
@@ -172,7 +158,7 @@ def test_hostile_markdown_shows_its_words_and_is_no_markup(payload: str) -> None
     assert texts.count(f"Title: {plain}") == texts.count(f"Source: {plain}") == 2
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_hostile_json_reads_back(payload: str) -> None:
     talk, _ = hostile(payload)
     kept = export(talk, "json")
@@ -203,23 +189,8 @@ def test_only_what_was_compared_is_promised(talk: Conversation, form: str) -> No
     assert "quotes[0].source: <b>" in shown
 
 
-@pytest.mark.parametrize("form", ["markdown", "html"])
-def test_what_is_stated_of_a_correction_is_kept(form: str) -> None:
-    article = Article(id="a.txt", text="41 died.", corrected="The figure was 26.")
-    quote = quote_of(article, 0, 8)
-    text = export(Conversation(title="T", turns=(about("How many died?", (quote,)),)), form)
-    said = read_page(text).texts["main."] if form == "html" else "".join(texts_of(text))
-    assert "Corrected, as its metadata says: The figure was 26." in said
-
-
-def test_a_quote_s_facts_are_told_with_what_they_rest_on() -> None:
-    turns = tuple(SmallDesk().ask(question) for question in (QUESTIONS[0], "How often will the ferry run?"))
-    kept = export(Conversation(title="t", turns=turns), "markdown")
-    assert "- Copies: 2 copies of this text in the archive: Harbour Courier, Wire Nine" in kept
-    assert "- Published: 12 March 2024 (date from the article's header)" in kept
-    assert "- Published: undated" in kept
-    assert "- Source: source not stated" in kept
-    assert "- Kind: opinion" in kept
+def test_an_address_no_program_should_follow_is_no_link() -> None:
+    kept = export(Conversation(title="t", turns=(SmallDesk().ask(QUESTIONS[0]),)), "markdown")
     assert "- Address: <https://courier.example/strike>" in kept
     assert "- Address: javascript\\:alert(1)" in kept
 
@@ -242,28 +213,7 @@ def test_an_empty_conversation_is_still_a_file(talk: Conversation) -> None:
     assert "0 questions" in export(empty, "html")
 
 
-@pytest.mark.parametrize("wanted", ["markdown", "html"])
-def test_speakers_days_figures_and_what_was_read_are_kept(wanted: str) -> None:
-    desk = TellingDesk()
-    asked = (Inquiry(COUNTED), Inquiry(HEARD), Inquiry(LEANING, after="Who?"), Inquiry(COMPARING))
-    kept = export(Conversation(title="t", turns=tuple(map(desk.answer, asked))), wanted)
-    texts = "\n".join(texts_of(kept)) if wanted == "markdown" else read_page(kept).texts["main."]
-    for words in (
-        "denied by the union (the union), “reportedly”",
-        "speaks of 11 March 2024 (read from “on Monday”)",
-        "Figures in these quotes",
-        "1 copy prints other words here: The Inland Post, 13 March 2024: “Fewer than 900” instead of “قال”",
-        "Sources disagree, if they mean one event",
-        "· quoted: 5 articles, 4 origins",
-        "because the question says “Harbour Courier” and “on 11 March”",
-        "Taken over from the question before: dockers · strike",
-        "Nothing found in Wire Nine",
-        "Only articles from Harbour Courier and speaking of 11 March 2024.",
-    ):
-        assert words in texts
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_hostile_speakers_days_and_figures_are_text(payload: str) -> None:
     talk, quote = hostile(payload)
     told = spoken(quote, payload, payload if payload in quote.text else quote.text)

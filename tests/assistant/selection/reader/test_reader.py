@@ -207,7 +207,9 @@ def test_a_processor_without_vnni_reads_the_same(packaged: BundledReader) -> Non
 
 def test_long_and_odd_windows_are_read(packaged: BundledReader) -> None:
     odd = [Window(text, text, (text, text)) for text in ("", " ", "😀" * 500, "word " * 900, "قال الاتحاد")]
-    for reading in packaged.read("?" * 2000, odd):
+    readings = packaged.read("?" * 2000, odd)
+    assert len(readings) == len(odd)
+    for reading in readings:
         assert np.isfinite(reading.log_odds).all()
 
 

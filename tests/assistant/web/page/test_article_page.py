@@ -17,9 +17,10 @@ from assistant.wording import DATED_BY
 from corpus.article import Article, DateOrigin
 from tests.assistant.desk import ARTICLES, edited
 from tests.assistant.payloads import PAYLOADS, assert_own, hostile_article, seen
+from tests.looped import each
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_hostile_article_is_read_as_it_was_printed(payload: str) -> None:
     article = hostile_article(payload)
     place = article_page.Place(article.id, article.body_start + 1, len(article.text), article.sha256)
@@ -67,7 +68,7 @@ def test_words_too_many_to_be_looked_for_are_not_said_to_be_gone() -> None:
     assert article_page.CANNOT_TELL in article_page.article_view(article, place)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_what_is_stated_of_a_correction_stands_above_the_article(payload: str) -> None:
     article = Article(id="a.txt", text="A sentence.", corrected=payload)
     correction = Correction(article_id=f"{payload}.txt", published=date(2031, 3, 19), title=payload)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -15,12 +14,12 @@ from assistant.render import markup
 from assistant.render.source_colours import HUES, hue
 from assistant.selection.neighbours import CUT, LONGEST, Neighbours, neighbours
 from assistant.types.answer import Answer, Quote
-from assistant.types.correction import Correction
 from assistant.web.page import cards, layout
 from assistant.wording import citation
 from corpus.article import Article, DateOrigin
 from tests.assistant.desk import ARTICLES, SmallDesk, quote_of
 from tests.assistant.payloads import PAYLOADS, assert_own, seen
+from tests.looped import each
 
 QUESTION = "How many dockers are on strike?"
 
@@ -56,7 +55,7 @@ def test_card_says_what_the_date_rests_on(article: Article, said: str) -> None:
     assert said in seen(cards.card(quote_of(article, 0, 5), 1)).texts["header.or-meta"]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_neighbours_are_text_outside_the_quote_and_outside_the_copy(payload: str) -> None:
     quote = quote_of(ARTICLES[0], 62, 80)
     found = seen(cards.card(quote, 1, beside=Neighbours(f"a{payload}", f"b{payload}")))
@@ -98,20 +97,6 @@ def test_quotes_after_the_third_wait_for_more_which_says_whether_the_newest_is_a
     assert seen(shown).texts["button.or-more"] == "Show 2 more quotes, the most recent among them"
     assert seen(cards.answer(dated(*days[::-1]))).texts["button.or-more"] == "Show 2 more quotes"
     assert "or-more" not in cards.answer(dated(*days[:3]))
-
-
-def test_a_card_says_what_is_stated_of_a_correction() -> None:
-    article = replace(ARTICLES[0], kind="opinion", corrected="The figure was wrong.")
-    correction = Correction(article_id="b.txt", published=None, title=None)
-    quote = quote_of(article, 62, 80).model_copy(update={"correction": correction})
-    found = seen(cards.card(quote, 1)).texts
-    assert found["span.or-kind"] == "opinioncorrected"
-    assert found["p.or-note"] == (
-        "Corrected, as its metadata says: The figure was wrong."
-        "The archive has a correction under the same address: b.txt"
-    )
-    assert "or-kind" not in cards.card(quote_of(ARTICLES[0], 62, 80), 1)
-    assert "or-note" not in cards.card(quote_of(ARTICLES[0], 62, 80), 1)
 
 
 def test_link_names_the_other_quotes_of_the_same_text() -> None:

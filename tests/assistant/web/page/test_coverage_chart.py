@@ -14,6 +14,7 @@ from assistant.web.page.coverage_chart import MOST_SOURCES, coverage_chart, date
 from assistant.web.page.time_axis import axis_of
 from index.sqlite.records import Month
 from tests.assistant.payloads import PAYLOADS, seen
+from tests.looped import each
 from tests.newsroom import Newsroom
 
 OWN_TAGS = {"figure", "figcaption", "div", "span", "bdi", "i", "svg", "line", "rect", "title", "text"}
@@ -214,7 +215,7 @@ def test_bars_lie_within_their_strip(months: list[Month]) -> None:
         assert float(y) + float(height) == pytest.approx(20, abs=0.06)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_a_hostile_name_is_its_words(payload: str) -> None:
     found = seen(coverage_chart([Month(payload, "2024-01", 1), Month("Plain", "2024-02", 2)]))
     assert found.tags <= OWN_TAGS

@@ -65,7 +65,9 @@ def test_a_quote_or_near_miss_is_cited_with_its_author(desk: SmallDesk, wanted: 
     said = [turn(desk, NOBODY), turn(desk, QUESTION)]
     for found in said:
         assert found.found is not None
-        for quote in (*found.found.quotes, *found.found.near_misses):
+        quotes = (*found.found.quotes, *found.found.near_misses)
+        assert quotes
+        for quote in quotes:
             reference = Reference(quote, author=desk.article(quote.article_id).author)
             text = made(taking(desk).cite(said, place(quote, wanted)))["text"]
             assert text == cite.cite([reference], wanted)

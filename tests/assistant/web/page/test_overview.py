@@ -26,6 +26,7 @@ from tests.assistant.telling_desk import (
     table,
     understood,
 )
+from tests.looped import each
 
 
 def answer(question: str, after: str = "") -> Answer:
@@ -124,7 +125,7 @@ def test_what_was_read_and_taken_over_is_said_with_the_way_out() -> None:
     assert seen(filters_line(days)).texts["p.or-filters"] == told_days
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_hostile_words_of_every_new_part_are_text(payload: str) -> None:
     found = answer(COUNTED)
     quotes = tuple(

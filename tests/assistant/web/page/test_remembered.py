@@ -15,6 +15,7 @@ from assistant.web.page import surroundings
 from assistant.web.page.form import Form, following, read_form
 from assistant.web.page.remembered import MOST_CHARACTERS, MOST_TURNS, link, read_link, recall, remember
 from tests.assistant.payloads import PAYLOADS, assert_own, seen
+from tests.looped import each
 
 FORM = Form(
     "What now?", date(2024, 3, 1), date(2024, 3, 2), ("A & B", "Ü <b>"),
@@ -129,7 +130,7 @@ def test_a_bad_address_is_told_as_if_typed(search: str) -> None:
     assert "x" * 50 not in str(told.value)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_hostile_question_and_source_are_text_in_turn_and_filter_bar(payload: str) -> None:
     form = following(read_form(f"Q{payload[:1000]}", "", "", [payload]), payload[:1000])
     found = seen(surroundings.question(form) + surroundings.active(form) + surroundings.waiting(form))

@@ -17,6 +17,7 @@ from assistant.web.page.layout import STYLE
 from assistant.web.page.timeline_strip import marks_of, scale_of, timeline_strip
 from corpus.article import DateOrigin
 from tests.assistant.payloads import PAYLOADS, seen
+from tests.looped import each
 
 OWN_TAGS = {"figure", "figcaption", "span", "bdi", "svg", "line", "circle", "title", "text", "ol", "li", "a"}
 CSS = (Path(module.__file__).parent / "static" / "timeline.css").read_text("utf-8")
@@ -161,7 +162,7 @@ def test_every_quote_is_listed_and_drawn_or_said_not_to_be(quotes: list[Cited]) 
         assert all(other.left - mark.right >= 9 or mark.left - other.right >= 9 for other in others)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@each("payload", PAYLOADS)
 def test_hostile_words_are_words(payload: str) -> None:
     found = seen(
         strip(
