@@ -17,8 +17,8 @@ Ask = Callable[..., Answer]
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    """Ask an archive of two sources, indexed once: to be read, never written."""
+def two_sources(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """An archive of two sources, indexed once: to be read, never written."""
     newsroom = Newsroom(tmp_path_factory.mktemp("flow"))
     tide = "Dockers walked out at Caldry on 4 March 2031. The mayor wept on Friday."
     post = "Dockers walked out at Korrun on 8 April 2031. Nobody wept, cheered or sang."
@@ -26,7 +26,12 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     records = [{"source": name, "published": day, "text": text} for name, day, text in told]
     newsroom.print_records("told.jsonl", records)
     newsroom.build()
-    assistant = Assistant(newsroom.retriever(), by_overlap(), lambda: date(2031, 4, 10))
+    return newsroom
+
+
+@pytest.fixture(scope="module")
+def ask(two_sources: Newsroom) -> Ask:
+    assistant = Assistant(two_sources.retriever(), by_overlap(), lambda: date(2031, 4, 10))
     return lambda question, **more: assistant.answer(Inquiry(question, **more))
 
 
@@ -131,9 +136,8 @@ def test_a_question_that_stands_alone_follows_none(ask: Ask) -> None:
     assert (understood.follow_up_of, understood.carried, understood.completed) == (None, (), None)
 
 
-@pytest.mark.usefixtures("ask")
-def test_a_source_that_is_named_and_answers_nothing_shows_its_own_passages(newsroom: Newsroom) -> None:
-    sceptic = Assistant(newsroom.retriever(), by_overlap(1.5))
+def test_a_source_that_is_named_and_answers_nothing_shows_its_own_passages(two_sources: Newsroom) -> None:
+    sceptic = Assistant(two_sources.retriever(), by_overlap(1.5))
     found = sceptic.ask("Where did dockers walk out, according to the Post?")
     assert (found.status, found.understood.heard) == ("no_answer", ("Post",))
     assert {near.source for near in found.near_misses} == {"Post"}
@@ -169,7 +173,7 @@ def test_no_answer_shows_the_three_nearest_sentences(newsroom: Newsroom) -> None
     for number in range(5):
         newsroom.print(f"{number}.txt", f"Dockers were seen at gate {number} of the port.", "2031-03-09")
     newsroom.build()
-    found = newsroom.ask("Which dockers sang old songs about whales, gulls, storms and the moon?")
+    found = Assistant(newsroom.retriever(), by_overlap(1.5)).ask("Which dockers sang at the gate?")
     assert (found.status, len(found.near_misses)) == ("no_answer", 3)
 
 
