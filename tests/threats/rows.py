@@ -10,7 +10,7 @@ COVERED = (
     *(f"Q{number:02}" for number in range(1, 6)),
     *("P03", "P04", "P07", "P08", "P09"),
     *(f"S{number:02}" for number in range(1, 10)),
-    *(f"S{number:02}" for number in range(11, 22)),
+    *(f"S{number:02}" for number in range(11, 23)),
     *(f"V{number:02}" for number in range(1, 5)),
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
+import asyncio
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from assistant.web.gradio.faults import FAILED, log_fault
@@ -11,6 +13,7 @@ from assistant.web.gradio.plain_values import is_plain
 from assistant.web.limits.turns import MOST, Gone, Ticket, Turns, ticket_of
 
 _NOBODY = "Nobody waits for this answer any more."
+MOST_UNFETCHED = 16  # answers of one tab, or of one session of a program
 
 
 class FairBlocks(gr.Blocks):
@@ -24,6 +27,16 @@ class FairBlocks(gr.Blocks):
         self._turns = turns
         self.max_threads = MOST + 1  # how many events Gradio lets be under way, of which all but a few wait
         self.queue(max_size=MOST, default_concurrency_limit=None)
+        _tolerate_lost_sessions(self._queue)
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether Gradio still works on what is asked; once its queue has stopped it answers nobody."""
+        return not self._queue.stopped
+
+    def has_room(self, session: str) -> bool:
+        """Whether a session has fewer answers that wait to be fetched than it may."""
+        return len(self._queue.pending_event_ids_session.get(session, ())) < MOST_UNFETCHED
 
     async def process_api(self, *arguments: Any, **named: Any) -> dict[str, Any]:  # noqa: ANN401 - Gradio's own
         """Work on one step of a call as Gradio does, when its turn has come."""
@@ -37,7 +50,7 @@ class FairBlocks(gr.Blocks):
             async with AsyncExitStack() as held:
                 if not (is_opening or ticket.served):
                     await held.enter_async_context(self._turns.turn(ticket, lambda: self._is_gone(event)))
-                found = await super().process_api(*arguments, **named)
+                found = await _to_its_end(super().process_api(*arguments, **named))
             is_last = not found.get("is_generating")
         except Gone:
             raise gr.Error(_NOBODY, visible=False, print_exception=False) from None
@@ -69,6 +82,29 @@ class FairBlocks(gr.Blocks):
         """Whether the reader has closed the page, or a program the connection, on which the answer is awaited."""
         event = self._queue.event_ids_to_events.get(event_id or "")
         return event is not None and not event.alive
+
+
+async def _to_its_end(working: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    """Wait for work also where the wait is cancelled: its thread works on, and its turn is not free before the end."""
+    task = asyncio.ensure_future(working)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.exception()  # which nobody else looks at
+        raise
+
+
+def _tolerate_lost_sessions(queue: Any) -> None:  # noqa: ANN401 - Gradio's own
+    """Let a message for a session that is gone be lost: where Gradio finds none, its queue would stop for everyone."""
+    send = queue.send_message
+
+    def sending(*arguments: Any, **named: Any) -> None:  # noqa: ANN401 - Gradio's own
+        with suppress(KeyError):
+            send(*arguments, **named)
+
+    queue.send_message = sending
 
 
 def _ticket(request: gr.Request | list[gr.Request] | None) -> Ticket:

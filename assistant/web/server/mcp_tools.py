@@ -95,6 +95,8 @@ async def _called(call: Callable[[], dict[str, Any]], ticket: Ticket, turns: Tur
     except Exception as error:  # noqa: BLE001 - what is told holds nothing of it
         log_fault("a tool failed", error)
         raise ValueError(f"The {first} could not be answered. The server's log says why.") from None
+    finally:
+        ticket.close()  # the work is done; how long the client takes to read is another matter
     return json.dumps(found, ensure_ascii=False)
 
 

@@ -15,6 +15,8 @@ HEADERS_WITHIN = (
     10.0  # seconds a request's line and headers may take to arrive, from the first byte or the connection
 )
 
+READ_WITHIN = 10.0  # seconds in which a client must read on, when what was sent fills its connection
+
 _ENDLESS = ("/gradio_api/heartbeat/", "/gradio_api/queue/data")  # an open tab holds both
 
 
@@ -33,6 +35,7 @@ class PatientProtocol(H11Protocol):
     held: Held | None = None
     proxies: Container[str] = ()
     _deadline: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
     _counted = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -60,10 +63,27 @@ class PatientProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more is awaited."""
         self._stop_waiting()
+        self._read_on()
         if self.held and self._counted:
             self.held.give_back(self._counted)
             self._counted = ""
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Wait for a client that does not read, which would hold what serves it, no longer than READ_WITHIN."""
+        super().pause_writing()
+        if self._unread is None:
+            self._unread = self.loop.call_later(READ_WITHIN, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The client reads on."""
+        self._read_on()
+        super().resume_writing()
+
+    def _read_on(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def end_stream(self) -> None:
         """Close the connection if it carries a stream that would not end by itself."""
