@@ -20,8 +20,8 @@ from assistant.web.auth.belonging import Belonging
 from assistant.web.auth.login import Login
 from assistant.web.auth.owners import Owners
 from assistant.web.endpoints import endpoints, values_of
-from assistant.web.gradio.offline import gr
-from assistant.web.gradio.session_eviction import MOST_SESSIONS, Forgetful, Remembered
+from assistant.web.gradio.fair_blocks import FairBlocks
+from assistant.web.gradio.mounting import event_sizes, mount
 from assistant.web.limits.pages import Pages
 from assistant.web.limits.turns import Turns
 from assistant.web.page import article_page, layout
@@ -77,25 +77,15 @@ def create_app(
     return app
 
 
-def _shapes(desk: Desk, blocks: gr.Blocks) -> Shapes:
+def _shapes(desk: Desk, blocks: FairBlocks) -> Shapes:
     """What can be called: the endpoints by name, the events of the page by number."""
     named = {name: values_of(endpoint) for name, endpoint in endpoints(desk).items()}
-    return Shapes(named, {number: len(event.inputs) for number, event in blocks.fns.items()})
+    return Shapes(named, event_sizes(blocks))
 
 
-def _mount_chat(app: FastAPI, blocks: gr.Blocks) -> None:
-    blocks.state_session_capacity = MOST_SESSIONS
-    gr.mount_gradio_app(
-        app, blocks, path="/", theme=layout.theme(), head=_HEAD, favicon_path=str(_STATIC / "favicon.svg"),
-        footer_links=[], run_history=False, show_error=False, max_file_size=1, ssr_mode=False,
-        enable_monitoring=False, pwa=False, mcp_server=False,
-        app_kwargs={
-            "docs_url": None, "redoc_url": None, "openapi_url": None,
-            "exception_handlers": {HTTPException: _told},
-        },
-    )  # fmt: skip
-    remembered = Remembered.by(blocks)
-    app.add_middleware(Forgetful, remembered=remembered)
+def _mount_chat(app: FastAPI, blocks: FairBlocks) -> None:
+    icon = _STATIC / "favicon.svg"
+    remembered = mount(app, blocks, theme=layout.theme(), head=_HEAD, icon=icon, refused=_told)
     app.add_middleware(Belonging, owners=Owners(remembered.fetched))
 
 

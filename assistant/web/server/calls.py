@@ -11,14 +11,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.query.parameters import BadRequest
+from assistant.web.gradio.contract import CALL, JOIN
 from assistant.web.gradio.faults import log_fault
 from assistant.web.limits.turns import Ticket, Turns, asker_of, keep_ticket
-from assistant.web.server.shapes import JOIN, MCP, Shapes
+from assistant.web.server.shapes import MCP, Shapes
 
 BUSY = "On Record is busy: please try again in a few seconds."
 NOT_SERVED = "That could not be served. The server's log says why."
 _RETRY = "5"  # seconds
-_CALLS = "/gradio_api/call/"
 _FAILED = 400
 
 
@@ -42,7 +42,7 @@ class Calls:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
         path = scope.get("path", "")
-        is_call = path in {JOIN, MCP} or path.startswith(_CALLS)
+        is_call = path in {JOIN, MCP} or path.startswith(CALL)
         if scope["type"] != "http" or scope["method"] != "POST" or not is_call:
             await self.app(scope, receive, send)
             return

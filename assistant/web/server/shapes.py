@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.query.parameters import BadRequest
+from assistant.web.gradio.contract import CALL, CALL_BY_NAME, JOIN
 from assistant.web.gradio.plain_values import is_plain
 
-_BY_NAME, _IN_ORDER, JOIN, MCP = "/gradio_api/call/v2/", "/gradio_api/call/", "/gradio_api/queue/join", "/mcp"
+MCP = "/mcp"
 _NO_OBJECT = "Send a JSON object."
 _NOT_PLAIN = "Values are texts, numbers, true, false, null, and lists of these; no objects."
 
@@ -37,18 +38,18 @@ class Shapes:
             _check_message(sent)
         elif path == JOIN:
             self._check_event(sent)
-        elif path.startswith(_BY_NAME):
-            named(sent, path.removeprefix(_BY_NAME), self.endpoints)
+        elif path.startswith(CALL_BY_NAME):
+            named(sent, path.removeprefix(CALL_BY_NAME), self.endpoints)
             _check_plain(list(sent.values()))
-        elif path.startswith(_IN_ORDER):
-            self._check_ordered(sent, path.removeprefix(_IN_ORDER))
+        elif path.startswith(CALL):
+            self._check_ordered(sent, path.removeprefix(CALL))
 
     def _check_ordered(self, sent: Mapping[str, Any], name: str) -> None:
         names, data = self.endpoints[name], sent.get("data")
         if not isinstance(data, list) or len(data) != len(names):
             raise BadRequest(
                 f"“data” needs a list of {len(names)} values: {', '.join(names)}. "
-                f"{_BY_NAME}{name} takes those that are wanted, by name."
+                f"{CALL_BY_NAME}{name} takes those that are wanted, by name."
             )
         _check_plain(data)
         _check_session(sent)

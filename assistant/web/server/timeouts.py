@@ -9,13 +9,14 @@ from collections.abc import Container
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from assistant.web.gradio.contract import HEARTBEAT, STREAM
 from assistant.web.limits.shares import RETRY, TOO_MANY, Held
 
 HEADERS_WITHIN = (
     10.0  # seconds a request's line and headers may take to arrive, from the first byte or the connection
 )
 
-_ENDLESS = ("/gradio_api/heartbeat/", "/gradio_api/queue/data")  # an open tab holds both
+_ENDLESS = (HEARTBEAT, STREAM)  # an open tab holds both
 
 
 _FULL = (
