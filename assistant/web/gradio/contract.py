@@ -88,7 +88,6 @@ VARIABLES: Final = (
 # in which it is found: the head of a rule for that class, or else the markup.
 # static/gradio.css holds all rules with these; tests/browser/test_fence.py finds each on a real page.
 SELECTORS: Final = {
-    "gradio-app": '"gradio-app"',
     ".gradio-container": "gradio-container",
     ".fillable": ".fillable.svelte-",
     ".main": ".main.svelte-",
@@ -114,8 +113,14 @@ SELECTORS: Final = {
     ".message-buttons": ".message-buttons.svelte-",
 }
 
+# gr.Chatbot costs ten selectors above and one rule that flattens its bubbles, and no Python. It pays for them: it keys
+# each message, so that of a conversation only the turn that changed is built again, and keeps what a reader did on
+# the page in the others (quotes grouped or shown, an edit under way). One gr.HTML would replace all turns with each
+# answer, and would need a script of ours to compare them. So it stays.
+
 # What static/gate.js and the bridge rely on, as text of Gradio's scripts.
 SCRIPTS: Final = {
+    '"gradio-app"': "gate.js: the element that holds the whole page",
     "visibilityState": "gate.js: the client hands on the messages of a hidden tab at once, in order",
     "queue/join": "gate.js: where the client sends an event",
     "queue/data": "gate.js: where the client reads answers, by fetch",

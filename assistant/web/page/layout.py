@@ -123,9 +123,11 @@ def theme() -> gr.themes.Base:
         gr.themes.Font(name) for name in ("system-ui", "-apple-system", "Segoe UI", "Noto Sans", "sans-serif")
     ]
     mono = [gr.themes.Font(name) for name in ("ui-monospace", "monospace")]
-    return gr.themes.Base(
+    plain = gr.themes.Base(
         primary_hue="slate", neutral_hue="stone", radius_size="sm", font=sans, font_mono=mono
     )
+    paper = "var(--or-paper)"  # of chat.css; Gradio writes the ground into the style attribute of its element
+    return plain.set(body_background_fill=paper, body_background_fill_dark=paper)
 
 
 def html_block(markup: Safe, elem_id: str | None = None) -> gr.HTML:

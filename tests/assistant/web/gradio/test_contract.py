@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[4]
 OWN = Path(contract.__file__).parent
 FRONTEND = Path(gradio.__file__).parent / "templates" / "frontend"
 METHODS = ("GET", "POST")
-OF_GRADIO = re.compile(r"\.(?!or-|dark\b|svelte-)[a-z][\w-]*|\[data-testid=\"[\w-]+\"\]|\bgradio-app\b")
+OF_GRADIO = re.compile(r"\.(?!or-|dark\b|svelte-)[a-z][\w-]*|\[data-testid=\"[\w-]+\"\]")
 
 
 @cache
