@@ -19,9 +19,7 @@ _FOLDER = Path(__file__).with_name("templates")
 class _OneLine(FileSystemLoader):
     """Reads templates whose line breaks and indentation are for who edits them, and not part of the page."""
 
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool] | None]:
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         text, name, is_current = super().get_source(environment, template)
         return "".join(line.strip() for line in text.splitlines()), name, is_current
 

@@ -113,10 +113,9 @@ SELECTORS: Final = {
     ".message-buttons": ".message-buttons.svelte-",
 }
 
-# gr.Chatbot costs ten selectors above and one rule that flattens its bubbles, and no Python. It pays for them: it keys
-# each message, so that of a conversation only the turn that changed is built again, and keeps what a reader did on
-# the page in the others (quotes grouped or shown, an edit under way). One gr.HTML would replace all turns with each
-# answer, and would need a script of ours to compare them. So it stays.
+# gr.Chatbot costs eleven selectors above and two rules that flatten its bubbles, and no Python. It draws each turn as a
+# component of its own, which stays as it is while another turn is answered: quotes that a reader grouped, an edit under
+# way. One gr.HTML would replace all turns with each answer, unless a script of ours compared them. So it stays.
 
 # What static/gate.js and the bridge rely on, as text of Gradio's scripts.
 SCRIPTS: Final = {

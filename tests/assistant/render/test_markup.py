@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from assistant import wording
 from assistant.provenance.relocate import seal
 from assistant.render import copy_phrases, invisible, markup, phrases
-from assistant.render.markup import Safe
 from assistant.render.source_colours import hue
 from assistant.types.answer import Answer, Coverage, Origin, Understood, Variants
 from assistant.web.page import cards, layout, surroundings

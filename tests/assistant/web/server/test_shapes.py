@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from assistant.query.parameters import BadRequest
-from assistant.web.server.shapes import JOIN, MCP, Shapes
+from assistant.web.gradio.contract import JOIN
+from assistant.web.server.shapes import MCP, Shapes
 
 SHAPES = Shapes({"ask": ("question", "since", "k"), "search": ("query",)}, {0: 3, 7: 2})
 NAMED, ORDERED = "/gradio_api/call/v2/ask", "/gradio_api/call/ask"
