@@ -101,7 +101,6 @@ SELECTORS: Final = {
     ".token": ".token.svelte-",
     '[data-testid="block-info"]': "block-info",
     ".wrapper": ".wrapper.svelte-",
-    ".bubble-wrap": ".bubble-wrap.svelte-",
     ".message-wrap": ".message-wrap.svelte-",
     ".message-row": ".message-row.svelte-",
     ".flex-wrap": ".flex-wrap.svelte-",
@@ -110,10 +109,9 @@ SELECTORS: Final = {
     '[data-testid="user"]': "data-testid",
     '[data-testid="bot"]': "data-testid",
     ".icon-button-wrapper": ".icon-button-wrapper.svelte-",
-    ".message-buttons": ".message-buttons.svelte-",
 }
 
-# gr.Chatbot costs eleven selectors above and two rules that flatten its bubbles, and no Python. It draws each turn as a
+# gr.Chatbot costs nine selectors above and two rules that flatten its bubbles, and no Python. It draws each turn as a
 # component of its own, which stays as it is while another turn is answered: quotes that a reader grouped, an edit under
 # way. One gr.HTML would replace all turns with each answer, unless a script of ours compared them. So it stays.
 
