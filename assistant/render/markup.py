@@ -10,6 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby, pairwise
+from typing import Self, SupportsIndex
+
+from markupsafe import Markup
 
 from assistant.render import invisible
 from assistant.render.source_colours import hue
@@ -25,10 +28,19 @@ _ESCAPES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'`${}\r"} | {"\x00": 
 _VOID = frozenset({"meta", "link"})
 
 
-class Safe(str):
-    """Markup made by this module: goes into a page as it is."""
+class Safe(Markup):
+    """Markup made by this module: goes into a page as it is. What is added to it is escaped as `show` does it."""
 
     __slots__ = ()
+
+    @classmethod
+    def escape(cls, s: object, /) -> Self:
+        """Give markup as it is and anything else as a text; Markup calls this for all that it joins."""
+        return cls(s if isinstance(s, Safe) else show(str(s)))
+
+    def __getitem__(self, key: SupportsIndex | slice, /) -> str:  # type: ignore[override]
+        """Cut out a piece, which is a text: half an element is no markup."""
+        return str.__getitem__(self, key)
 
 
 Node = Safe | str
@@ -54,13 +66,18 @@ def show(text: str, marks: Sequence[Span] = ()) -> Safe:
 
 def element(name: str, attributes: Attributes = NO_ATTRIBUTES, *children: Node) -> Safe:
     """Build one element; names are ours, every attribute value and unsafe child is escaped."""
-    head = name + "".join(f' {key}="{value.translate(_ESCAPES)}"' for key, value in attributes.items())
+    head = name + "".join(f' {key}="{attribute(value)}"' for key, value in attributes.items())
     return Safe(f"<{head}>") if name in _VOID else Safe(f"<{head}>{join(children)}</{name}>")
 
 
 def join(nodes: Iterable[Node]) -> Safe:
     """Put nodes one after another, the unsafe ones escaped."""
-    return Safe("".join(node if isinstance(node, Safe) else show(node) for node in nodes))
+    return Safe().join(nodes)
+
+
+def attribute(value: str) -> Safe:
+    """Escape a value between the quotes of an attribute, where unseen characters can't be marked."""
+    return Safe(str(value).translate(_ESCAPES))
 
 
 def isolated(text: str) -> Safe:

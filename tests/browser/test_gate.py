@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from assistant.web.page import layout
+from assistant.web.gradio import contract
 from tests.assistant.desk import EXAMPLES
 from tests.assistant.telling_desk import COUNTED
 from tests.browser.conftest import Tab
 
-GATE = (Path(layout.__file__).parent / "static" / "gate.js").read_text("utf-8")
+GATE = (Path(contract.__file__).parent / "static" / "gate.js").read_text("utf-8")
 # A network that answers when it is told to: each request waits in `net.open` under its name.
 NETWORK = """() => {
   window.net = { sent: [], open: {}, got: [] };

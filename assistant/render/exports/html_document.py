@@ -21,6 +21,7 @@ from assistant.render.exports.conversation import (
     summary,
 )
 from assistant.render.markup import NO_ATTRIBUTES, Safe, classed, element, join, show, unseen_note
+from assistant.render.page_templates import render
 from assistant.render.phrases import NEAREST, no_answer, notes
 from assistant.render.safe_links import is_web_address
 from assistant.types.answer import Answer, Quote, Understood
@@ -36,17 +37,19 @@ def page(conversation: Conversation, differing: Sequence[str] | None) -> Safe:
 
     `differing` is as in `conversation.compared`.
     """
-    turns = [_turn(number, answer) for number, answer in enumerate(conversation.turns, 1)]
-    head = classed(
-        "header",
-        "or-head",
-        element("h1", {"dir": "auto"}, conversation.title),
-        classed("p", "or-soft", summary(conversation)),
-        _compared(differing),
+    title = conversation.title
+    return render(
+        "conversation.html",
+        title=title,
+        # A title is read as text alone: markers of unseen characters would show as markup.
+        page_title="On Record: a conversation" if unseen_note(title) else title,
+        policy=POLICY,
+        style=Safe(STYLE),
+        summary=summary(conversation),
+        compared=_compared(differing),
+        turns=[_turn(number, answer) for number, answer in enumerate(conversation.turns, 1)],
+        unanswered=_unanswered(conversation.unanswered),
     )
-    main = element("main", NO_ATTRIBUTES, head, *turns, _unanswered(conversation.unanswered))
-    body = element("body", {"class": "or-export"}, main)
-    return Safe("<!doctype html>\n" + element("html", {"lang": "en"}, _head(conversation.title), body) + "\n")
 
 
 def _compared(differing: Sequence[str] | None) -> Safe:
@@ -54,21 +57,6 @@ def _compared(differing: Sequence[str] | None) -> Safe:
     listed = [element("li", {"dir": "auto"}, line) for line in lines]
     told = classed("p", "or-soft", said)
     return join([told, element("ul", NO_ATTRIBUTES, *listed), unseen_note(*lines)]) if listed else told
-
-
-def _head(title: str) -> Safe:
-    return element(
-        "head",
-        NO_ATTRIBUTES,
-        element("meta", {"charset": "utf-8"}),
-        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
-        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        element("meta", {"name": "color-scheme", "content": "light"}),
-        element("meta", {"name": "referrer", "content": "no-referrer"}),
-        # A title is read as text alone: markers of unseen characters would show as markup.
-        element("title", NO_ATTRIBUTES, "On Record: a conversation" if unseen_note(title) else title),
-        element("style", NO_ATTRIBUTES, Safe(STYLE)),
-    )
 
 
 def _turn(number: int, answer: Answer) -> Safe:

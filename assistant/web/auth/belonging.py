@@ -21,13 +21,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.auth.owners import OWNER, Owner, Owners
+from assistant.web.gradio.contract import CALL, CANCEL, HEARTBEAT, JOIN, STREAM
 from assistant.web.limits.throttle import network
 
 COOKIE = "onrecord-browser"
 NOT_YOURS = "There is no such answer for you, or no longer: ask again; on the page, reload it first."
 
-_HEARTBEAT, _CALL = "/gradio_api/heartbeat/", "/gradio_api/call/"
-_STREAM, _JOIN, _CANCEL = "/gradio_api/queue/data", "/gradio_api/queue/join", "/gradio_api/cancel"
 _RANDOM = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
@@ -50,29 +49,29 @@ class Belonging:
         if not self._may(request, owner, body):
             await PlainTextResponse(NOT_YOURS, HTTPStatus.NOT_FOUND)(scope, receive, send)
             return
-        if asks and (path == _JOIN or path.startswith(_CALL)):
-            send = self._noting(send, owner, keeps_state=path != _JOIN)
+        if asks and (path == JOIN or path.startswith(CALL)):
+            send = self._noting(send, owner, keeps_state=path != JOIN)
         elif path == "/" and OWNER not in scope:
             send = _marking(send, request)
         await self.app(scope, _replaying(body, receive) if asks else receive, send)
-        if scope["method"] == "GET" and path.startswith(_CALL):
+        if scope["method"] == "GET" and path.startswith(CALL):
             self.owners.fetched(path.rpartition("/")[2])
 
     def _may(self, request: Request, owner: Owner, body: bytes) -> bool:
         path = request.scope["path"]
         if request.method == "POST":
             return self._may_send(path, owner, body)
-        if path.startswith(_CALL):
+        if path.startswith(CALL):
             return self.owners.owns(owner, path.rpartition("/")[2])
-        if path.startswith(_HEARTBEAT):
-            return self.owners.take(owner, path.removeprefix(_HEARTBEAT))
-        tabs = request.query_params.getlist("session_hash") if path == _STREAM else []
+        if path.startswith(HEARTBEAT):
+            return self.owners.take(owner, path.removeprefix(HEARTBEAT))
+        tabs = request.query_params.getlist("session_hash") if path == STREAM else []
         return all(self.owners.take(owner, tab) for tab in tabs)
 
     def _may_send(self, path: str, owner: Owner, body: bytes) -> bool:
-        sent = _fields(body) if path in {_JOIN, _CANCEL} or path.startswith(_CALL) else {}
+        sent = _fields(body) if path in {JOIN, CANCEL} or path.startswith(CALL) else {}
         tab, event = sent.get("session_hash"), sent.get("event_id")
-        if path == _CANCEL and isinstance(event, str) and not self.owners.owns(owner, event):
+        if path == CANCEL and isinstance(event, str) and not self.owners.owns(owner, event):
             return False
         return not isinstance(tab, str) or self.owners.take(owner, tab)
 

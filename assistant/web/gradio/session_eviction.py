@@ -7,7 +7,7 @@ Beside it the queue keeps the messages of its last 2,000 sessions, and the event
 for ever.
 
 Gradio has no public way to end a session (`StateHolder.delete_state` empties its State components
-and keeps it), so `Remembered` knows where they are kept; a test fails when that changes.
+and keeps it), so `Remembered` knows where they are kept, as contract.py states it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.web.gradio.contract import CALL, HEARTBEAT
 from assistant.web.gradio.offline import gr
 
 MOST_SESSIONS = 1_000  # whose conversation is kept; the ones longest without a question go first
 _SLACK = 100  # sessions without messages that may stay until it is worth looking for them
-_CALLS, _TABS = "/gradio_api/call/", "/gradio_api/heartbeat/"
 
 Sessions = MutableMapping[str, Any]
 
@@ -59,6 +59,11 @@ class Remembered:
             self.events.pop(session, None)
         self._sweep()
 
+    def dropped(self, session: str) -> None:
+        """Let all of a session go, to make room for others, also what nobody has fetched of it."""
+        for kept in (self.states, self.used, self.messages, self.events):
+            kept.pop(session, None)
+
     def _sweep(self) -> None:
         """Let go of results that can't be fetched any more, since the queue has dropped their messages."""
         if len(self.events) > len(self.messages) + _SLACK:
@@ -83,7 +88,7 @@ class Forgetful:
 
     def _forget(self, path: str) -> None:
         session = path.rpartition("/")[2]
-        if path.startswith(_CALLS):
+        if path.startswith(CALL):
             self.remembered.fetched(session)
-        elif path == _TABS + session:
+        elif path == HEARTBEAT + session:
             self.remembered.closed(session)

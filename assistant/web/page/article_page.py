@@ -25,6 +25,7 @@ from assistant.render.markup import (
     source_badge,
     unseen_note,
 )
+from assistant.render.page_templates import render
 from assistant.render.safe_links import is_web_address
 from assistant.wording import DATED_BY, UNDATED, claim_notes, correction_notes, day
 from corpus.article import Article
@@ -128,19 +129,7 @@ def _when(since: Afterwards) -> list[str]:
 
 def page(title: str, view: Safe) -> Safe:
     """Make a page of its own out of a view; needs no script."""
-    head = element(
-        "head",
-        NO_ATTRIBUTES,
-        element("meta", {"charset": "utf-8"}),
-        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        element("meta", {"name": "color-scheme", "content": "light dark"}),
-        element("title", NO_ATTRIBUTES, title),
-        element("link", {"rel": "stylesheet", "href": "chat.css"}),
-        element("link", {"rel": "icon", "href": "../favicon.ico"}),
-    )
-    masthead = element("header", NO_ATTRIBUTES, classed("h1", "or-name", title))
-    body = element("body", {"class": "or-page"}, masthead, element("main", NO_ATTRIBUTES, view))
-    return Safe("<!doctype html>" + element("html", {"lang": "en"}, head, body))
+    return render("article.html", title=title, view=view)
 
 
 def _badges(article: Article) -> list[Safe]:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from assistant.render import markup
 from assistant.render.markup import Safe
+from assistant.web.gradio.bridge import bridge
 from assistant.web.gradio.offline import gr
 from assistant.web.page import surroundings, tools
 from assistant.web.page.form import PRINTED, SPOKEN_OF
 
 STATIC = Path(__file__).parent / "static"
+_GRADIO = Path(__file__).parents[1] / "gradio" / "static"  # what leans on the page that Gradio builds
 _STYLES = (
     "chat.css",
     "filters.css",
@@ -24,21 +26,18 @@ _STYLES = (
     "taking.css",
     "adapting.css",
 )
-_SCRIPTS = ("gate.js", "reader.js", "taking.js", "cards.js", "conversation.js", "filters.js", "keys.js")
+_SCRIPTS = ("reader.js", "taking.js", "cards.js", "conversation.js", "filters.js", "keys.js")
 
 
-def _joined(names: Sequence[str]) -> str:
-    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
+def _joined(*files: Path) -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
-STYLE = _joined(_STYLES)
-SCRIPT = _joined(_SCRIPTS)
+STYLE = _joined(*(STATIC / name for name in _STYLES), _GRADIO / "gradio.css")
+SCRIPT = _joined(_GRADIO / "gate.js", *(STATIC / name for name in _SCRIPTS))
 
 # What the page's script tells the server, each an event of the hidden component that listens for it.
-_LISTEN = """
-for (const name of ['or_edit', 'or_again', 'or_unfilter', 'or_literal', 'or_drop', 'or_cite', 'or_save'])
-  document.addEventListener(name, (event) => trigger(name, event.detail));
-"""
+_EVENTS = ("or_edit", "or_again", "or_unfilter", "or_literal", "or_drop", "or_cite", "or_save")
 
 # The choices about undated articles: what is shown, and what it stands for, as `form.UNDATED` says.
 _UNDATED = (("In without dates", ""), ("Always in", "in"), ("Left out", "out"))
@@ -124,9 +123,11 @@ def theme() -> gr.themes.Base:
         gr.themes.Font(name) for name in ("system-ui", "-apple-system", "Segoe UI", "Noto Sans", "sans-serif")
     ]
     mono = [gr.themes.Font(name) for name in ("ui-monospace", "monospace")]
-    return gr.themes.Base(
+    plain = gr.themes.Base(
         primary_hue="slate", neutral_hue="stone", radius_size="sm", font=sans, font_mono=mono
     )
+    paper = "var(--or-paper)"  # of chat.css; Gradio writes the ground into the style attribute of its element
+    return plain.set(body_background_fill=paper, body_background_fill_dark=paper)
 
 
 def html_block(markup: Safe, elem_id: str | None = None) -> gr.HTML:
@@ -142,7 +143,7 @@ def lay_out(content: Content) -> Parts:
     with gr.Row(elem_id="or-bar"):
         html_block(markup.classed("h1", "or-name", content.title))
         html_block(tools.tools(), "or-tools")
-        fresh = gr.Button("New conversation", elem_id="or-fresh", size="sm", scale=0)
+        fresh = gr.Button("New conversation", elem_id="or-fresh", size="sm", scale=0, min_width=0)
     chat = gr.Chatbot(
         elem_id="or-chat", label="Conversation", show_label=False, container=False, height=None, buttons=[],
         feedback_options=None, autoscroll=False, layout="panel", group_consecutive_messages=False,
@@ -159,10 +160,10 @@ def lay_out(content: Content) -> Parts:
         chips = tuple(gr.Button(text, size="sm", visible=bool(text)) for text in content.chips)
     chart = html_block(content.chart, "or-coverage")
     kept = (gr.Textbox(visible=False), gr.Textbox(visible=False))  # the browser's store, the address
-    bridge = gr.HTML("", visible="hidden", js_on_load=_LISTEN)
+    sender = bridge(_EVENTS)
     taken = gr.Textbox(visible=False)  # never drawn: what the page's script copies or saves
     return Parts(
-        hero, chat, gr.State([]), notice, active, question, bar, fresh, chips, chart, kept, bridge, taken
+        hero, chat, gr.State([]), notice, active, question, bar, fresh, chips, chart, kept, sender, taken
     )  # fmt: skip
 
 
@@ -171,18 +172,18 @@ def _lay_out_filters(choices: Sequence[tuple[str, str]]) -> Filters:
         with gr.Row():
             sources = gr.Dropdown(
                 list(choices), value=[], multiselect=True, label="Sources (none chosen: all)",
-                elem_id="or-sources", scale=4, min_width=200,
+                elem_id="or-sources", scale=4, min_width=0,
             )  # fmt: skip
             since, until = (_day(*named) for named in zip(PRINTED, ("or-since", "or-until"), strict=True))
             html_block(_further_button(), "or-further-button")
-            clear = gr.Button("Clear filters", elem_id="or-clear", size="sm", scale=0, min_width=100)
+            clear = gr.Button("Clear filters", elem_id="or-clear", size="sm", scale=0, min_width=0)
         with gr.Column(elem_id=_FURTHER):
             with gr.Row():
                 ids = ("or-event-since", "or-event-until")
                 event_since, event_until = (_day(*named) for named in zip(SPOKEN_OF, ids, strict=True))
                 undated = gr.Dropdown(
                     list(_UNDATED), value="", label="Undated articles", filterable=False,
-                    elem_id="or-undated", scale=1, min_width=150,
+                    elem_id="or-undated", scale=1, min_width=0,
                 )  # fmt: skip
             html_block(markup.classed("p", "or-further-note", _SPOKEN_NOTE), "or-further-told")
     return Filters(sources, since, until, undated, event_since, event_until, clear)

@@ -17,23 +17,24 @@ from urllib.parse import quote, unquote_plus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.render.terminal import safe
+from assistant.web.gradio.contract import ASSETS, CALL, CALL_BY_NAME, HEARTBEAT, THEME
 
 LONGEST = 4_096  # characters of a line
 # The page's own files come by the dozen: only where they fail is it worth a line.
 _QUIET = (
-    "/assets/",
+    ASSETS,
     "/static/",
-    "/theme.css",
+    THEME,
     "/favicon.ico",
     "/desk/chat.css",
     "/login.css",
-    "/gradio_api/heartbeat/",
+    HEARTBEAT,
 )
 _SECRET = frozenset({"/login"})
 # Whoever knows the id of an answer or of a tab could ask for what is in it.
 _WITH_IDS = (
-    "/gradio_api/heartbeat/",
-    *(f"/gradio_api/call/{api}" for api in ("ask/", "search/", "v2/ask/", "v2/search/")),
+    HEARTBEAT,
+    *(f"{call}{name}/" for call in (CALL, CALL_BY_NAME) for name in ("ask", "search")),
 )
 _IDS = frozenset({"session_hash", "event_id"})
 _ID = re.compile(r"[0-9a-f]{32}")

@@ -20,8 +20,8 @@ from assistant.web.auth.belonging import Belonging
 from assistant.web.auth.login import Login
 from assistant.web.auth.owners import Owners
 from assistant.web.endpoints import endpoints, values_of
-from assistant.web.gradio.offline import gr
-from assistant.web.gradio.session_eviction import MOST_SESSIONS, Forgetful, Remembered
+from assistant.web.gradio.fair_blocks import FairBlocks
+from assistant.web.gradio.mounting import event_sizes, mount
 from assistant.web.limits.pages import Pages
 from assistant.web.limits.turns import Turns
 from assistant.web.page import article_page, layout
@@ -36,6 +36,7 @@ from assistant.web.server.shapes import Shapes
 from index.errors import IndexFault
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+STOPPED = "The chat has stopped answering; start the server again."
 NO_SUCH_PLACE = "This is not a place in an article of the archive."
 
 _HEAD = f"<style>{layout.STYLE}</style><script>{layout.SCRIPT}</script>"
@@ -65,38 +66,28 @@ def create_app(
     allowed, desk = access or Access(), Outward(desk)
     app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None)
     _add_pages(app, desk)
-    _add_health(app, look or (lambda: Health("", desk.coverage().articles)))
     turns = Turns()
     if allowed.mcp:
         add_tools(app, desk, turns)
     blocks = page_app.build(desk, title, users=allowed.door is not None, turns=turns)
+    _add_health(app, look or (lambda: Health("", desk.coverage().articles)), blocks)
     _mount_chat(app, blocks)
-    app.add_middleware(Calls, shapes=_shapes(desk, blocks), turns=turns)
+    app.add_middleware(Calls, shapes=_shapes(desk, blocks), turns=turns, has_room=blocks.has_room)
     app.add_middleware(Pages, busy=busy)
     _add_guards(app, allowed)
     return app
 
 
-def _shapes(desk: Desk, blocks: gr.Blocks) -> Shapes:
+def _shapes(desk: Desk, blocks: FairBlocks) -> Shapes:
     """What can be called: the endpoints by name, the events of the page by number."""
     named = {name: values_of(endpoint) for name, endpoint in endpoints(desk).items()}
-    return Shapes(named, {number: len(event.inputs) for number, event in blocks.fns.items()})
+    return Shapes(named, event_sizes(blocks))
 
 
-def _mount_chat(app: FastAPI, blocks: gr.Blocks) -> None:
-    blocks.state_session_capacity = MOST_SESSIONS
-    gr.mount_gradio_app(
-        app, blocks, path="/", theme=layout.theme(), head=_HEAD, favicon_path=str(_STATIC / "favicon.svg"),
-        footer_links=[], run_history=False, show_error=False, max_file_size=1, ssr_mode=False,
-        enable_monitoring=False, pwa=False, mcp_server=False,
-        app_kwargs={
-            "docs_url": None, "redoc_url": None, "openapi_url": None,
-            "exception_handlers": {HTTPException: _told},
-        },
-    )  # fmt: skip
-    remembered = Remembered.by(blocks)
-    app.add_middleware(Forgetful, remembered=remembered)
-    app.add_middleware(Belonging, owners=Owners(remembered.fetched))
+def _mount_chat(app: FastAPI, blocks: FairBlocks) -> None:
+    icon = _STATIC / "favicon.svg"
+    remembered = mount(app, blocks, theme=layout.theme(), head=_HEAD, icon=icon, refused=_told)
+    app.add_middleware(Belonging, owners=Owners(remembered.dropped))
 
 
 async def _told(_request: Request, error: Exception) -> Response:
@@ -123,13 +114,15 @@ def _add_guards(app: FastAPI, access: Access) -> None:
         app.add_middleware(AccessLog, write=access.log, questions=access.log_questions)
 
 
-def _add_health(app: FastAPI, look: Look) -> None:
+def _add_health(app: FastAPI, look: Look, blocks: FairBlocks) -> None:
     @app.get("/healthz")
     def healthz() -> Response:
         try:
             health = look()
         except IndexFault as fault:
             return JSONResponse({"ok": False, "reason": reason(fault)}, 503)
+        if not blocks.is_serving:
+            return JSONResponse({"ok": False, "reason": STOPPED}, 503)
         return JSONResponse({"ok": True, "generation": health.generation, "articles": health.articles})
 
 

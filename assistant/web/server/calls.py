@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -11,14 +12,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.query.parameters import BadRequest
+from assistant.web.gradio.contract import CALL, JOIN
 from assistant.web.gradio.faults import log_fault
 from assistant.web.limits.turns import Ticket, Turns, asker_of, keep_ticket
-from assistant.web.server.shapes import JOIN, MCP, Shapes
+from assistant.web.server.shapes import MCP, Shapes
 
 BUSY = "On Record is busy: please try again in a few seconds."
 NOT_SERVED = "That could not be served. The server's log says why."
 _RETRY = "5"  # seconds
-_CALLS = "/gradio_api/call/"
 _FAILED = 400
 
 
@@ -38,22 +39,23 @@ class Calls:
     app: ASGIApp
     shapes: Shapes
     turns: Turns
+    has_room: Callable[[str], bool] = lambda _: True  # whether a session may have one more answer to fetch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
         path = scope.get("path", "")
-        is_call = path in {JOIN, MCP} or path.startswith(_CALLS)
+        is_call = path in {JOIN, MCP} or path.startswith(CALL)
         if scope["type"] != "http" or scope["method"] != "POST" or not is_call:
             await self.app(scope, receive, send)
             return
         body = await _whole(receive)
         try:
-            self.shapes.check(path.rstrip("/"), body)
+            session = self.shapes.check(path.rstrip("/"), body)
         except BadRequest as error:
             refusal: Response = JSONResponse({"detail": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
             await refusal(scope, receive, send)
             return
-        ticket = self.turns.admit(asker_of(scope))
+        ticket = self.turns.admit(asker_of(scope)) if session is None or self.has_room(session) else None
         if ticket is None:
             await busy()(scope, receive, send)
             return

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assistant.web.gradio import contract
+
 # Everything the page, its script and the typed endpoints use.
 _GET = frozenset({
-    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz",
+    "/", contract.CONFIG, contract.THEME, "/favicon.ico", "/robots.txt", "/healthz",
     "/desk/article", "/desk/chat.css",
-    "/gradio_api/info", "/gradio_api/app_id", "/gradio_api/startup-events", "/gradio_api/queue/data",
+    contract.INFO, contract.APP_ID, contract.STARTUP, contract.STREAM,
 })  # fmt: skip
-_BELOW = (
-    "/assets/", "/static/js/", "/static/css/", "/static/fonts/", "/static/img/", "/gradio_api/heartbeat/",
-    "/gradio_api/call/ask/", "/gradio_api/call/v2/ask/",
-    "/gradio_api/call/search/", "/gradio_api/call/v2/search/",
-)  # fmt: skip
-_JSON = frozenset({
-    "/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset",
-    "/gradio_api/call/ask", "/gradio_api/call/v2/ask",
-    "/gradio_api/call/search", "/gradio_api/call/v2/search",
-})  # fmt: skip
+_CALLS = tuple(
+    f"{call}{name}" for name in ("ask", "search") for call in (contract.CALL, contract.CALL_BY_NAME)
+)
+_BELOW = (contract.ASSETS, *contract.STATIC, contract.HEARTBEAT, *(f"{call}/" for call in _CALLS))
+_JSON = frozenset({contract.JOIN, contract.CANCEL, contract.RESET, *_CALLS})
 
 
 @dataclass(frozen=True, slots=True)

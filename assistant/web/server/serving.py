@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from assistant.web.gradio.contract import wrong_version
+
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\]")
 
 
@@ -52,6 +54,8 @@ class Serving:
                 raise CannotServe(
                     f"--name {name}: give a host's name alone, such as news.example, without port."
                 )
+        if wrong := wrong_version():
+            raise CannotServe(wrong)
         if self.mcp and find_spec("mcp") is None:
             raise CannotServe(
                 "--mcp needs one more package; install it with: "

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.query.parameters import BadRequest
+from assistant.web.gradio.contract import CALL, CALL_BY_NAME, JOIN
 from assistant.web.gradio.plain_values import is_plain
 
-_BY_NAME, _IN_ORDER, JOIN, MCP = "/gradio_api/call/v2/", "/gradio_api/call/", "/gradio_api/queue/join", "/mcp"
+MCP = "/mcp"
+_SESSION = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _NO_OBJECT = "Send a JSON object."
 _NOT_PLAIN = "Values are texts, numbers, true, false, null, and lists of these; no objects."
 
@@ -25,8 +28,8 @@ class Shapes:
     endpoints: Mapping[str, Sequence[str]]
     events: Mapping[int, int] = field(default_factory=dict)
 
-    def check(self, path: str, body: bytes) -> None:
-        """Raise BadRequest where what is sent to a path is no call."""
+    def check(self, path: str, body: bytes) -> str | None:
+        """Give the session that a call is of, where it names one; raises BadRequest where it is no call."""
         try:
             sent = json.loads(body)
         except (ValueError, RecursionError):
@@ -37,18 +40,19 @@ class Shapes:
             _check_message(sent)
         elif path == JOIN:
             self._check_event(sent)
-        elif path.startswith(_BY_NAME):
-            named(sent, path.removeprefix(_BY_NAME), self.endpoints)
+        elif path.startswith(CALL_BY_NAME):
+            named(sent, path.removeprefix(CALL_BY_NAME), self.endpoints)
             _check_plain(list(sent.values()))
-        elif path.startswith(_IN_ORDER):
-            self._check_ordered(sent, path.removeprefix(_IN_ORDER))
+        elif path.startswith(CALL):
+            self._check_ordered(sent, path.removeprefix(CALL))
+        return sent.get("session_hash") if path != MCP else None
 
     def _check_ordered(self, sent: Mapping[str, Any], name: str) -> None:
         names, data = self.endpoints[name], sent.get("data")
         if not isinstance(data, list) or len(data) != len(names):
             raise BadRequest(
                 f"“data” needs a list of {len(names)} values: {', '.join(names)}. "
-                f"{_BY_NAME}{name} takes those that are wanted, by name."
+                f"{CALL_BY_NAME}{name} takes those that are wanted, by name."
             )
         _check_plain(data)
         _check_session(sent)
@@ -84,9 +88,12 @@ def _check_plain(values: list[object]) -> None:
 
 
 def _check_session(sent: Mapping[str, Any]) -> None:
-    # "batched" is for what Gradio sends to itself.
-    if not isinstance(sent.get("session_hash", ""), str | None) or sent.get("batched"):
-        raise BadRequest("“session_hash” needs a text, or is left out, and “batched” too.")
+    # "batched" is for what Gradio sends to itself. An empty name would stop its queue, and its own ids use "<" and ">".
+    name = sent.get("session_hash")
+    if sent.get("batched") or not (name is None or (isinstance(name, str) and _SESSION.fullmatch(name))):
+        raise BadRequest(
+            "“session_hash” needs up to 64 letters, digits, - and _, or is left out, and “batched” too."
+        )
 
 
 def _check_message(sent: Mapping[str, Any]) -> None:

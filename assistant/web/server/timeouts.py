@@ -9,6 +9,7 @@ from collections.abc import Container
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from assistant.web.gradio.contract import HEARTBEAT, STREAM
 from assistant.web.limits.shares import RETRY, TOO_MANY, Held
 
 HEADERS_WITHIN = (
@@ -17,7 +18,7 @@ HEADERS_WITHIN = (
 
 READ_WITHIN = 10.0  # seconds in which a client must read on, when what was sent fills its connection
 
-_ENDLESS = ("/gradio_api/heartbeat/", "/gradio_api/queue/data")  # an open tab holds both
+_ENDLESS = (HEARTBEAT, STREAM)  # an open tab holds both
 
 
 _FULL = (

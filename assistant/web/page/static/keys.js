@@ -1,7 +1,7 @@
 // The keyboard: `/` goes to the question, j and k (or the arrows, on a quote) from quote to quote.
 (() => {
   "use strict";
-  const box = () => document.querySelector("#or-question textarea, #or-question input");
+  const box = () => window.onRecordBox();
   const quotes = () => [...document.querySelectorAll("#or-chat .or-card:not([hidden])")];
   const isField = (element) => element instanceof Element && element.matches("input, textarea, select, [contenteditable]");
 

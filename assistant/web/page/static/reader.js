@@ -25,7 +25,7 @@
   const announce = (line) => (announcer.textContent = line);
   window.onRecordAnnounce = announce;
   const place = panel.querySelector(".or-reader-body");
-  const page = () => document.querySelector("gradio-app");
+  const page = () => window.onRecordPage();
 
   const say = (line) => {
     const note = document.createElement("p");

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from assistant.query.parameters import BadRequest
-from assistant.web.server.shapes import JOIN, MCP, Shapes
+from assistant.web.gradio.contract import JOIN
+from assistant.web.server.shapes import MCP, Shapes
 
 SHAPES = Shapes({"ask": ("question", "since", "k"), "search": ("query",)}, {0: 3, 7: 2})
 NAMED, ORDERED = "/gradio_api/call/v2/ask", "/gradio_api/call/ask"
 Q = "a secret question"
+ODD = ("", "a b", "x<gradio-sep>y", "é", "x" * 65, "x\n")
 FILE = {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}
 
 GOOD: list[tuple[str, Any]] = [
@@ -50,6 +52,8 @@ BAD: list[tuple[str, Any, str]] = [
     (JOIN, {"data": [Q], "fn_index": Q, "session_hash": "x"}, "number of an event"),
     (JOIN, {"data": [Q], "fn_index": False, "session_hash": "x"}, "number of an event"),
     (JOIN, {"data": [Q, 1], "fn_index": 7}, "“session_hash”"),
+    *((JOIN, {"data": [Q, 1], "fn_index": 7, "session_hash": name}, "“session_hash”") for name in ODD),
+    *((ORDERED, {"data": [Q, "", 5], "session_hash": name}, "“session_hash”") for name in ODD),
     (JOIN, {"data": [Q, 1], "fn_index": 7, "session_hash": "x", "batched": True}, "“batched”"),
     (JOIN, {"data": [Q, 1], "fn_index": 7, "session_hash": "x", "event_data": Q}, "“event_data”"),
     (JOIN, {"data": [Q, 1], "fn_index": 7, "session_hash": "x", "trigger_id": Q}, "“trigger_id”"),

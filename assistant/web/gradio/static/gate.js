@@ -1,3 +1,7 @@
+// All of our scripts that leans on Gradio: on its client (the addresses queue/join and queue/data, fetched by
+// window.fetch; document.visibilityState; a 422 with a list as detail ends an event quietly) and on its page (the
+// element gradio-app; the textarea or input in a Textbox). assistant/web/gradio/contract.py lists it.
+//
 // Sends one event of this tab after another. Gradio's client opens a stream for the answers to its events
 // and takes it for open until it has read that the server closed it; an event sent in between is answered
 // on no stream at all, and the page waits for ever. So the next event waits until that stream has ended.
@@ -5,6 +9,10 @@
 // that the session has ended, which Gradio takes for an error like any other.
 (() => {
   "use strict";
+  // The whole of Gradio's page, and the field of the question, for the other scripts.
+  window.onRecordPage = () => document.querySelector("gradio-app");
+  window.onRecordBox = () => document.querySelector("#or-question textarea, #or-question input");
+
   // Gradio's client hands on what the server sends a visible tab by a timer for each message, and a busy
   // browser may run those out of order: an answer is then overwritten by the "searching" before it, or a
   // change is taken for the whole and the page breaks. A hidden tab's messages it hands on at once.
