@@ -41,13 +41,14 @@ run: setup
 setup: .venv/installed
 
 .venv/installed: pyproject.toml constraints.txt locked.txt
-	@echo "Installing On Record into .venv (some 2 GB, once)"
+	@echo "Installing On Record into .venv (some 250 MB to fetch, once)"
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("On Record needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv || $(PYTHON) -m venv --without-pip .venv
 	$(call install,locked.txt,.)
 	@touch $@
 
 .venv/installed-dev: .venv/installed locked-dev.txt
+	@echo "Installing the tools and PyTorch into .venv (without LOCKED=yes PyTorch's build for CUDA, several GB)"
 	$(call install,locked-dev.txt,'.[dev]')
 	@touch $@
 
