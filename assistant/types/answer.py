@@ -191,7 +191,12 @@ class Cited(Value):
 
 
 class Quote(Cited):
-    """Whole sentences of one article, offered as an answer or as a near miss."""
+    """Whole sentences of one article, offered as an answer or as a near miss.
+
+    >>> quote = onrecord.open("my-index").ask("How many dockers joined the strike?").quotes[0]
+    >>> quote.article_id, quote.start, quote.end, str(quote.published), quote.source
+    ('strike.txt', 16, 69, '2031-03-02', 'Meridian Wire')
+    """
 
 
 class Moment(Value):
@@ -264,6 +269,12 @@ class Answer(Value):
     order of time, where two or more days can be told apart; `spread` counts the texts behind them.
     `unheard` is whom the question asks to hear ("What did Lund say …?"), where no quote may be in
     their words.
+
+    >>> answer = onrecord.open("my-index").ask("How many dockers joined the strike?", since="2031-03-01")
+    >>> answer.status, len(answer.quotes), answer.understood.filter.has_dates
+    ('answered', 1, True)
+    >>> onrecord.Answer.model_validate_json(answer.model_dump_json()) == answer
+    True
     """
 
     question: str
