@@ -100,10 +100,11 @@ screenshots: .venv/installed-dev browser
 LOCK := .onrecord/lock
 
 # pip chooses the files and says which in a report; nothing is installed. Only for the machine that the locks are for.
+# setuptools builds On Record itself, with LOCKED=yes from what the lock has installed.
 .PHONY: lock
 lock: .venv/installed-dev
 	mkdir -p $(LOCK)
-	$(PIP) --constraint constraints.txt --only-binary :all: --dry-run --ignore-installed --report $(LOCK)/run.json .
+	$(PIP) --constraint constraints.txt --only-binary :all: --dry-run --ignore-installed --report $(LOCK)/run.json . setuptools
 	$(PIP) --constraint constraints.txt --only-binary :all: --dry-run --ignore-installed --report $(LOCK)/dev.json '.[dev]'
 	$(BIN)/python -m supply.lock $(LOCK)/run.json $(LOCK)/dev.json
 
