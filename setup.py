@@ -19,7 +19,7 @@ _IMPORT = re.compile(rf"^( *(?:from|import) )({_NAMES})(?=[. ])", re.MULTILINE)
 _QUOTED = re.compile(rf'"({_NAMES})\.(?=[\w.]+",?$)', re.MULTILINE)
 
 
-class BuildUnderOnePackage(build_py):
+class BuildUnderOnePackage(build_py):  # type: ignore[misc]  # setuptools has no types
     """Copies the packages as setuptools does, then moves them under `onrecord` and changes their imports."""
 
     def run(self) -> None:
