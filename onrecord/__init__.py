@@ -131,13 +131,15 @@ def open(index: str | PathLike[str]) -> Assistant:  # noqa: A001 - called as onr
     return Assistant(Retriever.open(read_path(index, "index")))
 
 
-def __getattr__(name: str) -> object:
-    """Load a public class when it is first used."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(_MODULES[name]), name)
-    globals()[name] = found
-    return found
+if not TYPE_CHECKING:  # else a name that there is not would pass type checkers
+
+    def __getattr__(name: str) -> object:
+        """Load a public class when it is first used."""
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found: object = getattr(import_module(_MODULES[name]), name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:

@@ -120,7 +120,11 @@ def test_its_docstring_has_an_example_that_holds(
     monkeypatch.chdir(archive)
     documented = getattr(onrecord, name) if name else onrecord
     parsed = doctest.DocTestParser().get_doctest(
-        documented.__doc__, {"onrecord": onrecord}, name, documented.__module__ if name else "onrecord", 0
+        documented.__doc__ or "",
+        {"onrecord": onrecord},
+        name,
+        documented.__module__ if name else "onrecord",
+        0,
     )
     assert parsed.examples
     written: list[str] = []
