@@ -32,7 +32,14 @@ _EXAMPLES = 4
 
 
 class Assistant:
-    """Asks an archive and gives quotes, or says that there is none; safe to share between threads."""
+    """Asks an archive and gives quotes, or says that there is none; safe to share between threads.
+
+    >>> archive = onrecord.Assistant(onrecord.Retriever.open("my-index"))
+    >>> archive.sources()
+    ['Meridian Wire']
+    >>> [quote.text for quote in archive.ask("How many dockers joined?", sources="Meridian Wire", k=1).quotes]
+    ['About 1,400 dockers joined the strike at Port Caldry.']
+    """
 
     def __init__(
         self, retriever: Retriever, judge: Judge | None = None, today: Callable[[], date] = date.today

@@ -12,7 +12,14 @@ from __future__ import annotations
 
 
 class IndexFault(Exception):
-    """Something is wrong with the index; the message says what to do about it."""
+    """Something is wrong with the index; the message says what to do about it.
+
+    >>> try:
+    ...     onrecord.open("no-index")
+    ... except onrecord.IndexFault as fault:
+    ...     print(type(fault).__name__)
+    IndexMissing
+    """
 
 
 class IndexMissing(IndexFault):

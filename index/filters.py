@@ -20,6 +20,9 @@ class Filter:
     `event_since` and `event_until`, both inclusive, are days that a passage must speak of, one of them
     at least: another matter than when it was printed, and open to undated articles too.
     Raises ValueError for more than MOST_SOURCES sources.
+
+    >>> bool(onrecord.Filter()), onrecord.Filter(sources=("Meridian Wire",)).with_undated
+    (False, True)
     """
 
     since: date | None = None

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.shape import circles, folders, imports, modules, rooms, twice
 
 ROOT = Path(__file__).resolve().parents[1]
-LAYERS = ("corpus", "index", "assistant", "app")
+LAYERS = ("corpus", "index", "assistant", "onrecord", "app")
 HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "sklearn")
 MODULES = [*(path for layer in LAYERS[:-1] for path in sorted((ROOT / layer).rglob("*.py"))), ROOT / "app.py"]
 
@@ -57,7 +57,13 @@ def test_the_corpus_knows_no_model_and_no_database() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["assistant.cli.main", "assistant.assistant", "assistant.retrieval.retriever", "index.build.build"],
+    [
+        "onrecord",
+        "assistant.cli.main",
+        "assistant.assistant",
+        "assistant.retrieval.retriever",
+        "index.build.build",
+    ],
 )
 def test_importing_it_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*(name for name in {HEAVY!r} if name in sys.modules))"

@@ -12,16 +12,17 @@ from assistant.evaluation.measures import Report, summarise
 from assistant.evaluation.outcomes import Outcome, evaluate
 from assistant.evaluation.questions import GoldQuestion, read_questions
 from assistant.evaluation.report import write_report
-from assistant.evaluation.retrieval import Lookup, look_up
+from assistant.evaluation.retrieval import Lookup, look_up, require_measures
 from assistant.retrieval.retriever import Retriever
 
 
 def run(root: Path, questions: Path, report: Path | None = None) -> tuple[Report, list[Outcome]]:
     """Ask the index at `root` the questions of a file; write each one's result to `report`.
 
-    Raises ValueError for what is wrong with a question, OSError where a file can't be read or
-    written, and what opening the index raises.
+    Raises ValueError for what is wrong with a question, CannotMeasure, OSError where a file can't be read
+    or written, and what opening the index raises.
     """
+    require_measures()  # before an hour of questions
     retriever = Retriever.open(root)
     asked = read_questions(questions)
     if report:

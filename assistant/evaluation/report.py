@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -19,17 +18,13 @@ from assistant.render.terminal import as_json, safe, show
 from assistant.types.answer import Quote
 
 _NONE = "–"
-# The environment On Record is installed in may have no pip of its own, and the shell's pip is another one's.
-NOT_MEASURED = (
-    "Retrieval was not measured: ir-measures is missing here, which is installed with On Record except where it "
-    f"must be compiled. To compile it: python3 -m pip --python {sys.executable} install ir-measures"
-)
 
 
 def show_report(console: Console, report: Report) -> None:
     """Print the rates with their intervals, then what was measured beside them."""
     console.print(_rates(report))
-    _show_retrieval(console, report.retrieval)
+    if report.retrieval:
+        _show_retrieval(console, report.retrieval)
     _show_abstention(console, report.abstention)
     _show_calibration(console, report.calibration)
     _show_latency(console, report.latency_ms)
@@ -77,10 +72,7 @@ def _rates(report: Report) -> Table:
     return table
 
 
-def _show_retrieval(console: Console, retrieval: Retrieval | None) -> None:
-    if retrieval is None:
-        show(console, f"\n{NOT_MEASURED}", "dim")
-        return
+def _show_retrieval(console: Console, retrieval: Retrieval) -> None:
     table = _table("Retrieval", "passages", "articles")
     for name, value in retrieval.passages.items():
         table.add_row(name, _figure(value), _figure(retrieval.articles[name]))

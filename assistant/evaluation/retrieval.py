@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from assistant.evaluation.questions import Gold, GoldQuestion, covers
 from assistant.retrieval.retriever import Retriever
@@ -12,6 +13,10 @@ from index.generation.generation import Generation
 
 # Passages looked at, so that ten articles can be told among them.
 _DEPTH = 100
+
+
+class CannotMeasure(ValueError):
+    """The package that measures is not installed; the message names the extra to install."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,18 @@ def _name(article_id: str, start: int, end: int) -> str:
     return f"{article_id}:{start}-{end}"
 
 
-def retrieval(lookups: Sequence[Lookup]) -> Retrieval | None:
-    """The measures over answerable questions' lookups; None where ir-measures is not installed."""
-    try:
-        passages, articles = _means([x.passages for x in lookups]), _means([x.articles for x in lookups])
-    except ImportError:
-        return None
+def require_measures() -> None:
+    """Raise CannotMeasure where ir-measures is not installed."""
+    if find_spec("ir_measures") is None:
+        raise CannotMeasure(
+            "measuring needs ir-measures, which is not installed; run: pip install 'onrecord[eval]'"
+        )
+
+
+def retrieval(lookups: Sequence[Lookup]) -> Retrieval:
+    """The measures over answerable questions' lookups; raises CannotMeasure."""
+    require_measures()
+    passages, articles = _means([x.passages for x in lookups]), _means([x.articles for x in lookups])
     return Retrieval(passages, articles, sum(lookup.unsearchable for lookup in lookups))
 
 

@@ -20,7 +20,12 @@ _NO_NAMES = "needs names of sources: a text, or a list of texts."
 
 
 class BadRequest(ValueError):
-    """Something asked cannot be used; the message says in one line what to give instead."""
+    """Something asked cannot be used; the message says in one line what to give instead.
+
+    >>> onrecord.open("my-index").ask("Who?", k=50)
+    Traceback (most recent call last):
+    assistant.query.parameters.BadRequest: “k” needs a whole number from 1 to 9.
+    """
 
 
 class Names(NamedTuple):

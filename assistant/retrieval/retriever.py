@@ -52,6 +52,10 @@ class Retriever:
 
     Each call works on one generation of the index from its start to its end; the next call sees
     the newest one, without a restart.
+
+    >>> hits = onrecord.Retriever.open("my-index").search("dockers strike", k=1, since="2031-03-01")
+    >>> [(hit.article_id, hit.start, hit.end) for hit in hits]
+    [('strike.txt', 16, 132)]
     """
 
     def __init__(self, root: Path, embedder: Embedder | None = None) -> None:

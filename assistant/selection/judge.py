@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +91,7 @@ class Remembering:
 @cache
 def fitted() -> Weights:
     """The weights that come with the package: fitted by training/reader/weigh.py."""
-    return parse(files("assistant.selection").joinpath("weights.json").read_text("utf-8"))
+    return parse(Path(__file__).with_name("weights.json").read_text("utf-8"))
 
 
 def parse(text: str) -> Weights:

@@ -191,7 +191,12 @@ class Cited(Value):
 
 
 class Quote(Cited):
-    """Whole sentences of one article, offered as an answer or as a near miss."""
+    """Whole sentences of one article, offered as an answer or as a near miss.
+
+    >>> quote = onrecord.open("my-index").ask("How many dockers joined the strike?").quotes[0]
+    >>> quote.article_id, quote.start, quote.end, str(quote.published), quote.source
+    ('strike.txt', 16, 69, '2031-03-02', 'Meridian Wire')
+    """
 
 
 class Moment(Value):
@@ -266,6 +271,12 @@ class Answer(Value):
     their words. `on_topic`, where there are no quotes: False where nothing that was searched is about the question,
     True where something is, as its near misses are, but no sentence clearly answers; None where no article passes the
     filters, and in answers saved by earlier versions. The `score` of a near miss is its probability of being an answer.
+
+    >>> answer = onrecord.open("my-index").ask("How many dockers joined the strike?", since="2031-03-01")
+    >>> answer.status, len(answer.quotes), answer.understood.filter.has_dates
+    ('answered', 1, True)
+    >>> onrecord.Answer.model_validate_json(answer.model_dump_json()) == answer
+    True
     """
 
     question: str

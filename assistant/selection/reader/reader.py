@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
 
@@ -61,7 +60,7 @@ class BundledReader:
 
     def __init__(self, folder: Path | None = None, *, safe: bool | None = None) -> None:
         """Take the model in a folder, by default the package's; `safe` as in `index.models.runtime.open_session`."""
-        self._model = PackagedModel(folder or Path(str(files("assistant.selection.reader"))), NAME, safe=safe)
+        self._model = PackagedModel(folder or Path(__file__).parent, NAME, safe=safe)
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """Read each window by itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ Eval = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, standing: Newsroom) -> Eval:
     """Runs `onrecord eval` on the standing archive, with the bag of words for a model."""
+    pytest.importorskip("ir_measures")
     monkeypatch.setattr(retriever, "model_named", lambda name: BagOfWords(f"{name}@1"))
     monkeypatch.setattr(assistant_module, "Judge", by_overlap)
     index = str(standing.index)
@@ -77,7 +79,6 @@ def test_the_page_has_the_rates_and_lists_what_went_wrong(run: Eval, questions: 
 
 
 def test_json_is_one_object_with_every_measure(run: Eval, questions: Path) -> None:
-    pytest.importorskip("ir_measures")
     value = parsed(run(questions, "--json"))
     assert list(value) == [
         *("answerable", "unanswerable", "hit_at_1", "hit_at_3", "hit_at_5", "silent", "abstained", "exact"),
@@ -188,6 +189,12 @@ def test_a_wrong_question_is_one_line_and_leaves_the_report(
     fails(run(questions, "--json", "--report", report), "questions.jsonl, line 1: question: ")
     fails(run(tmp_path / "none.jsonl"), "No such file or directory")
     assert report.read_text("utf-8") == "the last one\n"
+
+
+def test_without_its_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "ir_measures", None)
+    result = CliRunner().invoke(app, ["eval", str(tmp_path / "questions.jsonl"), "--index", str(tmp_path)])
+    fails(result, "measuring needs ir-measures, which is not installed; run: pip install 'onrecord[eval]'")
 
 
 def test_a_report_that_can_not_be_written_is_told_first(run: Eval, moved: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from assistant.evaluation.questions import Gold, GoldQuestion
-from assistant.evaluation.retrieval import Lookup, Ranking, look_up, retrieval
+from assistant.evaluation.retrieval import CannotMeasure, Lookup, Ranking, look_up, retrieval
 from tests.assistant.evaluation.outcomes import GOLD, TEXT
 from tests.newsroom import BRIDGE, FLOOD, STRIKE, Newsroom
 
@@ -25,7 +25,6 @@ def measured(*rankings: Ranking) -> dict[str, float | None]:
     """The measures of these rankings of passages."""
     pytest.importorskip("ir_measures")
     found = retrieval([Lookup(r, ranking("", "x"), 0) for r in rankings])
-    assert found is not None
     return found.passages
 
 
@@ -66,15 +65,15 @@ def test_the_order_found_is_the_order_measured() -> None:
 def test_without_lookups_there_is_no_mean() -> None:
     pytest.importorskip("ir_measures")
     found = retrieval([])
-    assert found is not None
     assert list(found.passages) == list(found.articles) == NAMES
     assert {*found.passages.values(), *found.articles.values()} == {None}
     assert found.unsearchable == 0
 
 
-def test_without_ir_measures_nothing_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_extra_measuring_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ir_measures", None)
-    assert retrieval([Lookup(ranking("a", "a"), ranking("a", "a"), 0)]) is None
+    with pytest.raises(CannotMeasure, match=r"run: pip install 'onrecord\[eval\]'$"):
+        retrieval([Lookup(ranking("a", "a"), ranking("a", "a"), 0)])
 
 
 def test_a_passage_is_relevant_when_it_covers_a_gold_place(standing: Newsroom) -> None:
@@ -92,7 +91,6 @@ def test_a_place_in_no_passage_is_relevant_and_never_found(standing: Newsroom) -
     assert found.articles.relevant == {"strike.txt"}
     pytest.importorskip("ir_measures")
     values = retrieval([found])
-    assert values is not None
     assert (values.passages["R@10"], values.articles["R@10"], values.unsearchable) == (0.5, 1.0, 1)
 
 

