@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from assistant.query.question import Question, read_question
@@ -10,7 +10,6 @@ from assistant.query.search_plan import Attempt
 from assistant.types.answer import Answer, Coverage, Quote, Understood
 from assistant.types.request import Inquiry
 from index.filters import Filter
-from index.generation.generation import Generation
 
 
 def understood(
@@ -86,15 +85,20 @@ def _overlap(one: Quote, other: Quote) -> bool:
     return one.article_id == other.article_id and one.start < other.end and other.start < one.end
 
 
-def reason(generation: Generation, wanted: Filter, searched: Coverage, missing: Sequence[str]) -> str:
-    """Why there is no answer; `missing` are names of the question that nothing found has."""
+def reason(
+    sources: Callable[[], Sequence[str]], wanted: Filter, searched: Coverage, missing: Sequence[str]
+) -> str:
+    """Why there is no answer; `missing` are names of the question that nothing found has.
+
+    `sources` gives the names of all sources that the archive states.
+    """
     if missing:
         return f"Nothing that was found in the articles searched names {' or '.join(missing)}."
     if searched.articles:
         return "No sentence in the articles searched answers this question."
-    known = {source.casefold() for source in generation.archive.sources()}
+    known = {source.casefold() for source in sources()}
     unknown = [source for source in wanted.sources if source.casefold() not in known]
     if unknown:
-        names = ", ".join(generation.archive.sources()) or "none"
+        names = ", ".join(sources()) or "none"
         return f"The archive has no source named {' or '.join(unknown)}; the sources stated are: {names}."
     return "No article of the archive passes the filters."

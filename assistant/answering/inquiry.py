@@ -12,7 +12,8 @@ from assistant.query.parts import parts
 from assistant.query.question import Question, is_topic, read_question
 from assistant.query.search_plan import Attempt
 from assistant.retrieval.late_interaction import Asked
-from assistant.retrieval.retriever import Retriever, coverage
+from assistant.retrieval.retriever import Retriever, covered
+from assistant.retrieval.snapshot import Snapshot
 from assistant.selection.asked_days import on_days
 from assistant.selection.judge import Judge
 from assistant.selection.leading_copy import Leading
@@ -21,7 +22,6 @@ from assistant.selection.ranking import Choice, answering, anything, choose, tex
 from assistant.selection.vetoes import unnamed
 from assistant.types.answer import Answer
 from assistant.types.request import MOST_QUOTES, Inquiry
-from index.generation.generation import Generation
 
 _NEAR_MISSES = 3
 _OF_EACH = 2  # quotes of each source that is compared
@@ -36,7 +36,7 @@ class Inquiring:
     """
 
     retriever: Retriever
-    generation: Generation
+    snapshot: Snapshot
     judge: Judge
     inquiry: Inquiry
 
@@ -51,7 +51,7 @@ class Inquiring:
 
     def _tried(self, attempt: Attempt) -> Answer:
         answer = self._whole(attempt, self.inquiry.k)
-        return as_asked(with_facts(answer, attempt.question, self.generation.archive), self.inquiry, attempt)
+        return as_asked(with_facts(answer, attempt.question, self.snapshot), self.inquiry, attempt)
 
     def _whole(self, attempt: Attempt, k: int) -> Answer:
         if attempt.compared:
@@ -68,34 +68,34 @@ class Inquiring:
         ways = (replace(attempt, wanted=replace(attempt.wanted, sources=(source,))) for source in sources)
         each = max(1, min(_OF_EACH, k // len(sources)))
         answers = [self._answer(way, each) for way in ways]
-        return compared(answers, attempt, coverage(self.generation, attempt.wanted))
+        return compared(answers, attempt, covered(self.snapshot.extent(attempt.wanted)))
 
     def _answer(self, attempt: Attempt, k: int) -> Answer:
-        question, wanted, generation = attempt.question, attempt.wanted, self.generation
+        question, wanted, snapshot = attempt.question, attempt.wanted, self.snapshot
         asked = self._asked(question)
-        candidates = self.retriever.candidates(generation, asked, wanted)
-        allows = on_days(generation, attempt.days, needed=attempt.any_event) if attempt.days else None
-        weighed = with_further_sources(generation, candidates)
-        choices = choose(generation, self.judge, asked, weighed, allows)
-        choices = Leading(generation, self.judge, asked, wanted, allows).of(choices)
-        missing = unnamed(question, texts(generation, weighed)) if choices else ()
+        candidates = self.retriever.candidates(snapshot, asked, wanted)
+        allows = on_days(snapshot, attempt.days, needed=attempt.any_event) if attempt.days else None
+        weighed = with_further_sources(snapshot, candidates)
+        choices = choose(snapshot, self.judge, asked, weighed, allows)
+        choices = Leading(snapshot, self.judge, asked, wanted, allows).of(choices)
+        missing = unnamed(question, texts(snapshot, weighed)) if choices else ()
         good = [] if missing else self._good(choices, attempt, min(k, MOST_QUOTES))
-        searched = coverage(generation, wanted)
+        searched = covered(snapshot.extent(wanted))
         near = [] if good else choices[:_NEAR_MISSES]
         return Answer(
             question=question.text,
             understood=understood(wanted, attempt.read, attempt.unmet, heard=attempt.heard),
             status="answered" if good else "no_answer",
-            reason=None if good else reason(generation, wanted, searched, missing),
+            reason=None if good else reason(snapshot.sources, wanted, searched, missing),
             probability=None if attempt.any_event else _probability(choices, missing),
-            quotes=quoted(generation, question, good, marked=True),
-            near_misses=quoted(generation, question, near, marked=False),
+            quotes=quoted(snapshot, question, good, marked=True),
+            near_misses=quoted(snapshot, question, near, marked=False),
             coverage=searched,
         )
 
     def _asked(self, question: Question) -> Asked:
         if question not in self._embedded:
-            self._embedded[question] = self.retriever.asked(self.generation, question)
+            self._embedded[question] = self.retriever.asked(self.snapshot.generation, question)
         return self._embedded[question]
 
     @cached_property

@@ -9,10 +9,10 @@ from assistant.provenance.independent_texts import spread
 from assistant.query.asked_speaker import asked_speaker, may_be_heard
 from assistant.query.question import Question
 from assistant.types.answer import Answer
-from index.sqlite.archive import Archive
+from index.sqlite.records import Provenance
 
 
-def with_facts(answer: Answer, question: Question, archive: Archive) -> Answer:
+def with_facts(answer: Answer, question: Question, archive: Provenance) -> Answer:
     """Add what an answer's quotes say together, where it has any: figures, timeline, spread, variants, who isn't heard.
 
     `archive` must be the one that the quotes are from: raises LookupError where it lacks their articles.
@@ -29,7 +29,7 @@ def with_facts(answer: Answer, question: Question, archive: Archive) -> Answer:
     return answer.model_copy(update=facts)
 
 
-def _unheard(answer: Answer, question: Question, archive: Archive) -> str | None:
+def _unheard(answer: Answer, question: Question, archive: Provenance) -> str | None:
     """Whom the question asks to hear, where no quote may be in their words; a source is heard in all its quotes."""
     name = asked_speaker(question)
     if name is None or answer.understood.heard:
