@@ -42,23 +42,22 @@ class Inquiring:
 
     def answer(self, ways: Sequence[Attempt]) -> Answer:
         """The answer of the first way that has one, or of its likelier rival."""
-        found = self._tried(ways[0])
+        chosen = ways[0]
+        found = self._whole(chosen, self.inquiry.k)
         for way in ways[1:]:
             if found.quotes and not way.rival:
                 break
-            found = likelier(found, self._tried(way))
-        return found
-
-    def _tried(self, attempt: Attempt) -> Answer:
-        answer = self._whole(attempt, self.inquiry.k)
-        return as_asked(with_facts(answer, attempt.question, self.snapshot), self.inquiry, attempt)
+            other = self._whole(way, self.inquiry.k)
+            if likelier(found, other) is other:
+                found, chosen = other, way
+        return as_asked(with_facts(found, chosen.question, self.snapshot), self.inquiry, chosen)
 
     def _whole(self, attempt: Attempt, k: int) -> Answer:
         if attempt.compared:
             return self._compared(attempt, k)
-        asked = [read_question(part) for part in parts(attempt.question.text)]
+        asked = parts(attempt.question.text)
         if len(asked) > 1:
-            found = [self._answer(replace(attempt, question=one), k) for one in asked[:k]]
+            found = [self._answer(replace(attempt, question=read_question(one)), k) for one in asked[:k]]
             if any(answer.quotes for answer in found):
                 return in_turn(found, attempt.question, k)
         return self._answer(attempt, k)
