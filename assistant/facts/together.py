@@ -36,7 +36,8 @@ def _unheard(answer: Answer, question: Question, snapshot: Snapshot) -> str | No
         return None
     documents = ((snapshot.document_of(quote.article_id), quote) for quote in answer.quotes)
     heard = any(
-        may_be_heard(name, document.text, document.inside(quote.start, quote.end))
+        may_be_heard(name, document.text, document.attributions(*sentence))
         for document, quote in documents
+        for sentence in document.inside(quote.start, quote.end)
     )
     return None if heard else name

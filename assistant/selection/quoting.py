@@ -58,7 +58,8 @@ def _in_context(
     document = snapshot.document(choice.candidate.passage.article)
     inside = document.inside(quote.start, quote.end)
     own = choice.sentence.start, choice.sentence.end
-    context = Context(Quoted(document.text, inside, own, marked), question.kind)
+    attributions = tuple(a for span in inside for a in document.attributions(*span))
+    context = Context(Quoted(document.text, inside, own, attributions, marked), question.kind)
     found = {"speaker": context.speaker(), "event_date": context.event_date(quote.published)}
     return Quote.model_validate({**dict(quote), **found, "marks": marked})
 

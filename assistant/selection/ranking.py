@@ -108,7 +108,8 @@ def columns(choices: Sequence[Choice]) -> Matrix:
 def _fits(question: Question, document: Document, choice: Choice) -> bool | None:
     """Whether a sentence surely holds what was asked for; False where it surely doesn't, None in between."""
     if question.kind is Kind.SAID:
-        return speaks(question, document.text, (choice.sentence.start, choice.sentence.end))
+        attributions = document.attributions(choice.sentence.start, choice.sentence.end)
+        return speaks(question, document.text, attributions)
     return True if asked_figures(question, choice.text) else None
 
 
