@@ -17,6 +17,7 @@ from assistant.query.parameters import read_count, read_filter, read_switch, rea
 from assistant.query.question import read_question
 from assistant.query.search_plan import read_inquiry
 from assistant.retrieval.retriever import Retriever, coverage
+from assistant.retrieval.snapshot import Snapshot
 from assistant.selection.judge import Judge
 from assistant.selection.neighbours import Neighbours, neighbours
 from assistant.types.answer import Answer, Cited, Coverage, Found
@@ -93,7 +94,8 @@ class Assistant:
         whole = coverage(generation)
         printed = Interval(whole.first, whole.last) if whole.first else None
         ways = read_inquiry(inquiry, generation.archive.source_names, self._today(), printed)
-        return Inquiring(self._retriever, generation, self._judge.remembering(), inquiry).answer(ways)
+        judge, snapshot = self._judge.remembering(), Snapshot(generation)
+        return Inquiring(self._retriever, snapshot, judge, inquiry).answer(ways)
 
     def search(
         self,

@@ -31,6 +31,7 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.query.question import read_question
 from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.snapshot import Snapshot
 from assistant.selection.judge import Judge
 from assistant.selection.reader.encoding import Window
 from assistant.selection.reader.reader import Reading
@@ -197,8 +198,8 @@ def _stages(
         "words, 10 % here and there": [partial(words, a.question.terms, _DEPTH, tenth) for a in asked],
         "vectors, 10 % here and there": [partial(vectors, a.encoded.vector, _DEPTH, tenth) for a in asked],
         "filter": [partial(generation.archive.allowed, wanted) for _ in asked],
-        "passages": [partial(retriever.candidates, generation, a, Filter()) for a in asked],
-        "passages, 1 %": [partial(retriever.candidates, generation, a, wanted) for a in asked],
+        "passages": [partial(retriever.candidates, Snapshot(generation), a, Filter()) for a in asked],
+        "passages, 1 %": [partial(retriever.candidates, Snapshot(generation), a, wanted) for a in asked],
     }
     found: Figures = {}
     for name, calls in stages.items():

@@ -11,13 +11,14 @@ from assistant.answering.assembly import understood
 from assistant.facts.chronology import Order, in_time
 from assistant.query.parameters import read_count
 from assistant.query.subject import Subject, read_subject
+from assistant.retrieval.document import Document
 from assistant.retrieval.retriever import cite, coverage
+from assistant.retrieval.snapshot import Snapshot
 from assistant.selection.quote_context import event_date
 from assistant.types.answer import Cited
 from assistant.types.timeline import Timeline
-from corpus.annotation.days import DayMention, days
+from corpus.annotation.days import DayMention
 from corpus.annotation.intervals import Interval
-from corpus.article import Article
 from index.filters import Filter
 from index.generation.generation import Generation
 from index.sqlite.records import StoredPassage
@@ -32,7 +33,7 @@ _AT_ONCE = 500  # passages that one query reads: any build of SQLite takes so ma
 class _Spoken:
     """A sentence that speaks of the subject: `article.text[start:end]`, and a passage that holds it or begins it."""
 
-    article: Article
+    document: Document
     start: int
     end: int
     passage: StoredPassage
@@ -40,11 +41,12 @@ class _Spoken:
 
     @property
     def text(self) -> str:
-        return self.article.text[self.start : self.end]
+        return self.document.text[self.start : self.end]
 
     @property
     def place(self) -> tuple[date, str, int]:
-        return self.article.published or date.max, self.article.id, self.start
+        article = self.document.article
+        return article.published or date.max, article.id, self.start
 
 
 _Entry = tuple[_Spoken, DayMention]
@@ -61,11 +63,12 @@ def timeline(generation: Generation, query: str, wanted: Filter, k: int) -> Time
     most = read_count(k)
     subject = read_subject(query)
     printed = replace(wanted, event_since=None, event_until=None)
-    found = list(_spoken(generation, subject, printed))
+    snapshot = Snapshot(generation)
+    found = list(_spoken(snapshot, subject, printed))
     parted = subject.parted()
     if not found and parted:
-        subject, found = parted, list(_spoken(generation, parted, printed))
-    sentences = _once(generation, found)
+        subject, found = parted, list(_spoken(snapshot, parted, printed))
+    sentences = _once(found)
     asked = Interval(wanted.event_since, wanted.event_until) if wanted.has_events else None
     dated = (entry for spoken in sentences for entry in _dated(spoken))
     entries = sorted((e for e in dated if asked is None or e[1].interval.meets(asked)), key=_order)
@@ -73,48 +76,48 @@ def timeline(generation: Generation, query: str, wanted: Filter, k: int) -> Time
         query=query,
         understood=understood(wanted),
         sought=subject.sought,
-        entries=tuple(_cited(generation, *entry) for entry in entries[:most]),
+        entries=tuple(_cited(snapshot, *entry) for entry in entries[:most]),
         left_out=len(entries[most:]),
         sentences=len(sentences),
         coverage=coverage(generation, printed),
     )
 
 
-def _spoken(generation: Generation, subject: Subject, wanted: Filter) -> Iterator[_Spoken]:
+def _spoken(snapshot: Snapshot, subject: Subject, wanted: Filter) -> Iterator[_Spoken]:
     """Every sentence that speaks of a subject, in the archive's order."""
-    for number, passages in _candidates(generation, subject, wanted).items():
-        article, sentences = generation.archive.article_at(number), generation.archive.sentences(number)
+    for number, passages in _candidates(snapshot, subject, wanted).items():
+        document = snapshot.document(number)
         held = {at: found for found in passages for at in range(found[0].first, found[0].last + 1)}
         for at, (passage, score) in sorted(held.items()):
-            sentence = sentences[at]
-            if sentence.quotable and subject.is_met(article.text[sentence.start : sentence.end]):
-                yield _Spoken(article, sentence.start, sentence.end, passage, score)
+            sentence = document.sentences[at]
+            if sentence.quotable and subject.is_met(document.sentence(sentence)):
+                yield _Spoken(document, sentence.start, sentence.end, passage, score)
 
 
 def _candidates(
-    generation: Generation, subject: Subject, wanted: Filter
+    snapshot: Snapshot, subject: Subject, wanted: Filter
 ) -> Mapping[int, list[tuple[StoredPassage, float]]]:
     """The passages with the subject's rarest word, by the number of their article.
 
     A sentence that is longer than a passage is cut, and may have its words in several; one alone
     therefore decides what is read.
     """
-    allowed = generation.archive.allowed(wanted)
-    rarest = max(subject.terms, key=generation.words.idf)
-    scores = dict(generation.words.search([rarest], max(1, len(generation.words)), allowed))
+    allowed = snapshot.allowed(wanted)
+    rarest = max(subject.terms, key=snapshot.words.idf)
+    scores = dict(snapshot.words.search([rarest], max(1, len(snapshot.words)), allowed))
     rows = sorted(scores)
     found: defaultdict[int, list[tuple[StoredPassage, float]]] = defaultdict(list)
     for at in range(0, len(rows), _AT_ONCE):
-        for passage in generation.archive.passages(rows[at : at + _AT_ONCE]):
+        for passage in snapshot.generation.archive.passages(rows[at : at + _AT_ONCE]):
             found[passage.article].append((passage, scores[passage.id]))
     return found
 
 
-def _once(generation: Generation, found: Iterable[_Spoken]) -> list[_Spoken]:
+def _once(found: Iterable[_Spoken]) -> list[_Spoken]:
     """Of a sentence in copies of one text the one that was printed first, cut or run together with others."""
     kept: defaultdict[int, dict[str, _Spoken]] = defaultdict(dict)
     for spoken in sorted(found, key=lambda s: s.place):
-        origin = kept[generation.archive.origin_number(spoken.passage.article)]
+        origin = kept[spoken.document.origin]
         words = f" {' '.join(fold(spoken.text))} "
         same = {words} & origin.keys() or (known for known in origin if _within(words, known))
         if not any(True for _ in same):
@@ -131,7 +134,7 @@ def _within(one: str, other: str) -> bool:
 def _dated(spoken: _Spoken) -> Sequence[_Entry]:
     """A sentence with each of the days that it names; with the first words only, where several name the same."""
     mentions: dict[Interval, DayMention] = {}
-    for mention in days(spoken.article.text, spoken.start, spoken.end, spoken.article.published):
+    for mention in spoken.document.days(spoken.start, spoken.end):
         mentions.setdefault(mention.interval, mention)
     return [(spoken, mention) for mention in mentions.values()]
 
@@ -141,7 +144,7 @@ def _order(entry: _Entry) -> tuple[Order, tuple[date, str, int], int]:
     return in_time(mention.interval.first, mention.interval.last), spoken.place, mention.start
 
 
-def _cited(generation: Generation, spoken: _Spoken, mention: DayMention) -> Cited:
-    cited = cite(Cited, generation, spoken.passage, spoken.start, spoken.end, spoken.score)
-    said = event_date(spoken.article.text, mention)
+def _cited(snapshot: Snapshot, spoken: _Spoken, mention: DayMention) -> Cited:
+    cited = cite(Cited, snapshot, spoken.passage, spoken.start, spoken.end, spoken.score)
+    said = event_date(spoken.document.text, mention)
     return cited.model_copy(update={"event_date": said, "marks": ((mention.start, mention.end),)})

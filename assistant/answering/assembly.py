@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -11,7 +11,6 @@ from assistant.query.search_plan import Attempt
 from assistant.types.answer import Answer, Coverage, Quote, Understood
 from assistant.types.request import Inquiry
 from index.filters import Filter
-from index.generation.generation import Generation
 
 
 class Silence(NamedTuple):
@@ -107,8 +106,8 @@ def _overlap(one: Quote, other: Quote) -> bool:
     return one.article_id == other.article_id and one.start < other.end and other.start < one.end
 
 
-def reason(generation: Generation, wanted: Filter, searched: Coverage, why: Silence) -> str:
-    """Why there is no answer."""
+def reason(sources: Callable[[], Sequence[str]], wanted: Filter, searched: Coverage, why: Silence) -> str:
+    """Why there is no answer; `sources` gives the names of all sources that the archive states."""
     if why.on_topic is False:
         return "No passage of the articles searched is near this question."
     if why.absent:
@@ -117,9 +116,9 @@ def reason(generation: Generation, wanted: Filter, searched: Coverage, why: Sile
         return f"The closest passages do not name {' or '.join(why.missing)}."
     if searched.articles:
         return "The closest passages were read, and no sentence clearly answers."
-    known = {source.casefold() for source in generation.archive.sources()}
+    known = {source.casefold() for source in sources()}
     unknown = [source for source in wanted.sources if source.casefold() not in known]
     if unknown:
-        names = ", ".join(generation.archive.sources()) or "none"
+        names = ", ".join(sources()) or "none"
         return f"The archive has no source named {' or '.join(unknown)}; the sources stated are: {names}."
     return "No article of the archive passes the filters."

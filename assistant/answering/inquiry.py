@@ -12,7 +12,8 @@ from assistant.query.parts import parts
 from assistant.query.question import Question, is_topic, read_question
 from assistant.query.search_plan import Attempt
 from assistant.retrieval.late_interaction import Asked
-from assistant.retrieval.retriever import Retriever, coverage
+from assistant.retrieval.retriever import Retriever, covered
+from assistant.retrieval.snapshot import Snapshot
 from assistant.selection.absence import absent_names, is_off_topic
 from assistant.selection.asked_days import on_days
 from assistant.selection.judge import Judge
@@ -23,7 +24,6 @@ from assistant.selection.vetoes import unnamed
 from assistant.types.answer import Answer
 from assistant.types.request import MOST_QUOTES, Inquiry
 from index.filters import Filter
-from index.generation.generation import Generation
 
 _NEAR_MISSES = 3
 _OF_EACH = 2  # quotes of each source that is compared
@@ -38,29 +38,28 @@ class Inquiring:
     """
 
     retriever: Retriever
-    generation: Generation
+    snapshot: Snapshot
     judge: Judge
     inquiry: Inquiry
 
     def answer(self, ways: Sequence[Attempt]) -> Answer:
         """The answer of the first way that has one, or of its likelier rival."""
-        found = self._tried(ways[0])
+        chosen = ways[0]
+        found = self._whole(chosen, self.inquiry.k)
         for way in ways[1:]:
             if found.quotes and not way.rival:
                 break
-            found = likelier(found, self._tried(way))
-        return found
-
-    def _tried(self, attempt: Attempt) -> Answer:
-        answer = self._whole(attempt, self.inquiry.k)
-        return as_asked(with_facts(answer, attempt.question, self.generation.archive), self.inquiry, attempt)
+            other = self._whole(way, self.inquiry.k)
+            if likelier(found, other) is other:
+                found, chosen = other, way
+        return as_asked(with_facts(found, chosen.question, self.snapshot), self.inquiry, chosen)
 
     def _whole(self, attempt: Attempt, k: int) -> Answer:
         if attempt.compared:
             return self._compared(attempt, k)
-        asked = [read_question(part) for part in parts(attempt.question.text)]
+        asked = parts(attempt.question.text)
         if len(asked) > 1:
-            found = [self._answer(replace(attempt, question=one), k) for one in asked[:k]]
+            found = [self._answer(replace(attempt, question=read_question(one)), k) for one in asked[:k]]
             if any(answer.quotes for answer in found):
                 return in_turn(found, attempt.question, k)
         return self._answer(attempt, k)
@@ -70,44 +69,45 @@ class Inquiring:
         ways = (replace(attempt, wanted=replace(attempt.wanted, sources=(source,))) for source in sources)
         each = max(1, min(_OF_EACH, k // len(sources)))
         answers = [self._answer(way, each) for way in ways]
-        return compared(answers, attempt, coverage(self.generation, attempt.wanted))
+        return compared(answers, attempt, covered(self.snapshot.extent(attempt.wanted)))
 
     def _answer(self, attempt: Attempt, k: int) -> Answer:
-        question, wanted, generation = attempt.question, attempt.wanted, self.generation
+        question, wanted, snapshot = attempt.question, attempt.wanted, self.snapshot
         asked = self._asked(question)
-        candidates = self.retriever.candidates(generation, asked, wanted)
-        allows = on_days(generation, attempt.days, needed=attempt.any_event) if attempt.days else None
-        weighed = with_further_sources(generation, candidates)
-        choices = choose(generation, self.judge, asked, weighed, allows)
-        choices = Leading(generation, self.judge, asked, wanted, allows).of(choices)
-        missing = unnamed(question, texts(generation, weighed)) if choices else ()
+        candidates = self.retriever.candidates(snapshot, asked, wanted)
+        allows = on_days(snapshot, attempt.days, needed=attempt.any_event) if attempt.days else None
+        weighed = with_further_sources(snapshot, candidates)
+        choices = choose(snapshot, self.judge, asked, weighed, allows)
+        choices = Leading(snapshot, self.judge, asked, wanted, allows).of(choices)
+        missing = unnamed(question, texts(snapshot, weighed)) if choices else ()
         good = [] if missing else self._good(choices, attempt, min(k, MOST_QUOTES))
-        searched = coverage(generation, wanted)
+        searched = covered(snapshot.extent(wanted))
         why = Silence(None) if good else self._silence(asked, wanted, missing)
         near = [] if good or why.on_topic is False else choices[:_NEAR_MISSES]
         return Answer(
             question=question.text,
             understood=understood(wanted, attempt.read, attempt.unmet, heard=attempt.heard),
             status="answered" if good else "no_answer",
-            reason=None if good else reason(generation, wanted, searched, why),
+            reason=None if good else reason(snapshot.sources, wanted, searched, why),
             probability=None if attempt.any_event else _probability(choices, missing),
-            quotes=quoted(generation, question, good, marked=True),
-            near_misses=quoted(generation, question, near, marked=False),
+            quotes=quoted(snapshot, question, good, marked=True),
+            near_misses=quoted(snapshot, question, near, marked=False),
             coverage=searched,
             on_topic=why.on_topic,
         )
 
     def _silence(self, asked: Asked, wanted: Filter, missing: Sequence[str]) -> Silence:
         """Why no sentence answers, as far as the whole archive was searched for it."""
-        allowed = self.generation.archive.allowed(wanted)
-        if not self.generation.manifest.passages or (allowed is not None and not len(allowed)):
+        generation = self.snapshot.generation
+        allowed = self.snapshot.allowed(wanted)
+        if not generation.manifest.passages or (allowed is not None and not len(allowed)):
             return Silence(None)
-        absent = absent_names(self.generation, missing, allowed)
-        return Silence(not is_off_topic(self.generation, asked, allowed), missing, absent)
+        absent = absent_names(generation, missing, allowed)
+        return Silence(not is_off_topic(generation, asked, allowed), missing, absent)
 
     def _asked(self, question: Question) -> Asked:
         if question not in self._embedded:
-            self._embedded[question] = self.retriever.asked(self.generation, question)
+            self._embedded[question] = self.retriever.asked(self.snapshot.generation, question)
         return self._embedded[question]
 
     @cached_property

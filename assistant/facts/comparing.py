@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 
 from assistant import wording
@@ -52,7 +53,7 @@ _LABELS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A row beside the whole quote that it stands in, from its place `at` on."""
 
@@ -73,7 +74,7 @@ class Told:
         end = min((end for end in ends if end >= 0), default=len(self.quote))
         return not subject or not subject.isdisjoint(analyze(self.quote[start:end]))
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The capitalised words of the quote."""
         return frozenset(_NAME.findall(self.quote))
@@ -83,7 +84,7 @@ class Told:
         published = self.row.published
         return named_days(self.quote, 0, len(self.quote), published) or [news_of(published, back)]
 
-    @property
+    @cached_property
     def content(self) -> frozenset[str]:
         """The stems that say what the quote is about besides its figures."""
         counted = _COMMON.union(analyze(self.row.printed))

@@ -29,7 +29,7 @@ def table(question: Question, quotes: Sequence[Quote]) -> FigureTable | None:
     None for other questions, and where no quote holds such a figure. At most the first twenty are
     taken up.
     """
-    asked = asked_figure(question)
+    asked = question.once(asked_figure)
     then = asked_days(question.text)
     rows = list(_rows(asked, then, quotes))[:_MOST_ROWS] if asked else []
     told = [Told(row, quotes[row.quote].text, row.start - quotes[row.quote].start) for row in rows]

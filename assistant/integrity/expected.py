@@ -21,6 +21,7 @@ from assistant.render.citations.reference import Reference
 from assistant.selection.quote_context import Context, Quoted, event_date
 from assistant.types.answer import Cited, EventDate, Quote, Speaker
 from corpus.annotation.days import days
+from corpus.annotation.speakers import speakers
 from corpus.article import Article
 from corpus.segmentation.sentences import split_sentences
 from index.sqlite.archive import Archive
@@ -133,8 +134,9 @@ def _context(quote: SavedQuote, article: Article, sentences: Sequence[Span]) -> 
         return _of_entry(quote, article)
     marks = _marks(quote) if quote.form is Form.QUOTE else ()
     inside = tuple(s for s in sentences if quote.start <= s[0] and s[1] <= quote.end)
+    attributions = tuple(a for span in inside for a in speakers(article.text, *span, sentences))
     contexts = [
-        Context(Quoted(article.text, inside, chosen, marks), kind)
+        Context(Quoted(article.text, inside, chosen, attributions, marks), kind)
         for chosen in inside
         for kind in (Kind.WHAT, Kind.SAID, Kind.HOW_MANY)
     ]

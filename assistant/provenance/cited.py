@@ -7,7 +7,7 @@ from typing import TypeVar
 from assistant.provenance.corrections import set_right
 from assistant.types.answer import Cited, Origin
 from corpus.article import Article
-from index.sqlite.archive import Archive
+from index.sqlite.records import Provenance
 
 # Characters before and after a citation that make it findable again, as W3C selectors keep them.
 CONTEXT = 32
@@ -36,7 +36,7 @@ def printed(form: type[C], article: Article, start: int, end: int, score: float)
     )
 
 
-def in_archive(quote: C, archive: Archive, article: Article) -> C:
+def in_archive(quote: C, archive: Provenance, article: Article) -> C:
     """Add what the rest of the archive says of a quote's article: copies, what corrects it, sources like its own."""
     copies, sources = archive.origin(article.id)
     correction, claims = set_right(archive, article)

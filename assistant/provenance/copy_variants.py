@@ -8,7 +8,7 @@ from assistant.types.answer import Change, Quote, Variant, Variants
 from corpus.article import Article
 from corpus.duplicates.variants import Change as Changed
 from corpus.duplicates.variants import Counterpart, Original
-from index.sqlite.archive import Archive
+from index.sqlite.records import Provenance
 
 # Copies that a quote is compared with, of so many characters together: in the archive's order.
 MOST_COPIES = 50
@@ -17,7 +17,7 @@ MOST_READ = 1_000_000
 LONGEST = 5_000
 
 
-def with_variants(quote: Quote, archive: Archive) -> Quote:
+def with_variants(quote: Quote, archive: Provenance) -> Quote:
     """Add how the copies of a quote's article print its words; the quote alone where there is no copy.
 
     `archive` must be the one that the quote is from: raises LookupError where it lacks the article,

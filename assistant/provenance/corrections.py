@@ -9,7 +9,7 @@ from assistant.types.correction import Claim, Correction
 from corpus.article import Article
 from corpus.loading.identity import file_of
 from index.sqlite.archive import Archive
-from index.sqlite.records import Printing
+from index.sqlite.records import Printing, Provenance
 
 # Kinds of piece that set right what was printed under the same address, those that take it back among them.
 _RETRACTING = frozenset({"retraction", "retracted"})
@@ -52,7 +52,7 @@ def _now(archive: Archive, article_id: str, sha256: str) -> str | None:
     return article_id if article_id in ids else next(beside, None)
 
 
-def set_right(archive: Archive, article: Article) -> tuple[Correction | None, tuple[Claim, ...]]:
+def set_right(archive: Provenance, article: Article) -> tuple[Correction | None, tuple[Claim, ...]]:
     """The latest article under the same address that its metadata calls a correction, and who else says there is one.
 
     Only its own source corrects an article; of others the latest that says so is given for each, the
@@ -79,7 +79,7 @@ def _correction(one: Printing) -> Correction:
     return Correction(article_id=one.article_id, published=one.published, title=one.title)
 
 
-def _claim(archive: Archive, one: Printing) -> Claim:
+def _claim(archive: Provenance, one: Printing) -> Claim:
     says: Literal["corrected", "retracted"] = "retracted" if _kind(one) in _RETRACTING else "corrected"
     alike = archive.lookalikes.get((one.source or "").casefold(), ())
     return Claim(**dict(_correction(one)), source=one.source, says=says, looks_like=alike)

@@ -117,7 +117,7 @@ def asked_figure(question: Question) -> Asked | None:
 
 def subject(question: Question) -> frozenset[str]:
     """The stems that say what a count is of besides the thing: "joined", "strike"; none where an event says it."""
-    asked = asked_figure(question)
+    asked = question.once(asked_figure)
     if asked is None or asked.event or asked.measure:
         return frozenset()
     return frozenset(question.terms) - asked.things - {s for word in asked.modifiers for s in stems(word)}
@@ -125,7 +125,7 @@ def subject(question: Question) -> frozenset[str]:
 
 def asked_figures(question: Question, text: str, *, surely: bool = True) -> list[Figure]:
     """The figures of a text that surely count what a question asks how many or how much of, or those that may."""
-    asked = asked_figure(question)
+    asked = question.once(asked_figure)
     if asked is None:
         return []
     meets = asked.is_met_by if surely else asked.may_be_met_by

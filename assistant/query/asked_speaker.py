@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.query.question import Kind, Question
 from corpus.annotation import speech_words as lists
 from corpus.annotation.naming import country_of, spoken_by
-from corpus.annotation.speakers import Attribution, Stance, speakers
+from corpus.annotation.speakers import Attribution, Stance
 from corpus.patterns import lazy
-from corpus.segmentation.boundaries import split_sentences_of
 
 Span = tuple[int, int]
 
@@ -47,38 +47,24 @@ def asked_speaker(question: Question) -> str | None:
     return name if _CAPITAL.search(name) or name.split(" ")[-1] in lists.ROLES else None
 
 
-def speaks(question: Question, text: str, sentence: Span) -> bool | None:
-    """Whether the one asked about speaks in the sentence `text[start:end]` of an article.
+def speaks(question: Question, text: str, attributions: Iterable[Attribution]) -> bool | None:
+    """Whether the one asked about speaks in a sentence of an article, by the attributions of that sentence.
 
     True if some of its words are theirs; False if all its words that have a speaker have another,
     who is named; None where neither is clear, and for questions that ask for no one's words.
     """
-    name = asked_speaker(question)
+    name = question.once(asked_speaker)
     if name is None:
         return None
-    found = [fits(name, text, attribution) for attribution in speakers(text, *sentence)]
+    found = [fits(name, text, attribution) for attribution in attributions]
     if any(found):
         return True
     return False if found and all(fit is False for fit in found) else None
 
 
-def may_be_heard(name: str, text: str, quote: Span) -> bool:
-    """Whether the one of that name speaks, or may be who speaks, in one of the sentences of `text[start:end]`."""
-    found = (speakers(text, *sentence) for sentence in split_sentences_of(text, *quote))
-    return any(fits(name, text, attribution) is not False for some in found for attribution in some)
-
-
-def words_of(question: Question, text: str) -> tuple[list[Attribution], list[Attribution]]:
-    """The attributions in a text to the one a question asks about, and those to clearly someone else."""
-    name = asked_speaker(question)
-    theirs: list[Attribution] = []
-    others: list[Attribution] = []
-    for sentence in split_sentences_of(text, 0, len(text)) if name else ():
-        for attribution in speakers(text, *sentence):
-            fit = fits(name or "", text, attribution)
-            if fit is not None:
-                (theirs if fit else others).append(attribution)
-    return theirs, others
+def may_be_heard(name: str, text: str, attributions: Iterable[Attribution]) -> bool:
+    """Whether the one of that name speaks, or may be who speaks, by one of these attributions of a text."""
+    return any(fits(name, text, attribution) is not False for attribution in attributions)
 
 
 def fits(name: str, text: str, attribution: Attribution) -> bool | None:

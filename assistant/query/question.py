@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 from index.words.bm25 import analyze
 
 MAX_CHARACTERS = 2_000
+
+T = TypeVar("T")
 
 
 class Kind(StrEnum):
@@ -73,6 +76,13 @@ class Question:
     terms: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[str]
+    _read: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, read: Callable[[Question], T]) -> T:
+        """What a function reads from the question, such as `asked_speaker`: called the first time only."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        return self._read[read]  # type: ignore[return-value]
 
 
 def read_question(text: str) -> Question:

@@ -14,6 +14,7 @@ from assistant.provenance.cited import C, in_archive, printed
 from assistant.query.parameters import read_count, read_filter, read_text
 from assistant.query.question import Question, read_question
 from assistant.retrieval.late_interaction import Asked
+from assistant.retrieval.snapshot import Snapshot
 from assistant.types.answer import Cited, Coverage
 from assistant.types.request import MOST_PASSAGES, USUAL_PASSAGES
 from index.errors import IndexDamaged, IndexForeign
@@ -26,7 +27,7 @@ from index.models.embedder import Embedder, Vectors
 from index.rows import Rows
 from index.search.fusion import fuse
 from index.sqlite.archive import digest
-from index.sqlite.records import Copy, StoredPassage
+from index.sqlite.records import Copy, Extent, StoredPassage
 
 # How many passages each ranker brings, and how many of the best are compared word by word.
 _DEPTH = 100
@@ -82,6 +83,10 @@ class Retriever:
                 self._generation = newer
             return self._generation
 
+    def snapshot(self) -> Snapshot:
+        """The current generation for one request."""
+        return Snapshot(self.generation())
+
     def _check_model(self, generation: Generation) -> None:
         made, ours = generation.manifest.model, self.embedder.model_id
         if made == ours:
@@ -121,8 +126,9 @@ class Retriever:
 
     def search_in(self, generation: Generation, query: str, wanted: Filter, k: int) -> list[Cited]:
         """Search one generation; see `search`."""
-        found = self.candidates(generation, self.asked(generation, read_question(query)), wanted)[:k]
-        return [cite(Cited, generation, c.passage, c.passage.start, c.passage.end, c.score) for c in found]
+        snapshot = Snapshot(generation)
+        found = self.candidates(snapshot, self.asked(generation, read_question(query)), wanted)[:k]
+        return [cite(Cited, snapshot, c.passage, c.passage.start, c.passage.end, c.score) for c in found]
 
     def copies(self, article_id: str) -> list[Copy]:
         """The other articles that print this one's text, in the archive's order; raises LookupError."""
@@ -138,18 +144,18 @@ class Retriever:
             )
         return Asked(question, encoded, generation.words.idf, generation.tokens.codec.rotate)
 
-    def candidates(self, generation: Generation, asked: Asked, wanted: Filter) -> list[Candidate]:
+    def candidates(self, snapshot: Snapshot, asked: Asked, wanted: Filter) -> list[Candidate]:
         """Passages the filter allows, best first: by words and meaning, then the best word by word."""
-        allowed = generation.archive.allowed(wanted)
+        allowed = snapshot.allowed(wanted)
         if allowed is not None and not len(allowed):
             return []
-        fused = _fused(generation, asked, allowed)
+        fused = _fused(snapshot.generation, asked, allowed)
         best, rest = fused[:_COMPARED], fused[_COMPARED:]
         rows = [hit.passage_id for hit in best]
-        pieces = dict(zip(rows, generation.tokens.pieces(rows), strict=True))
+        pieces = dict(zip(rows, snapshot.tokens.pieces(rows), strict=True))
         compared = [_compared(asked, hit, pieces[hit.passage_id]) for hit in best]
         compared.sort(key=lambda hit: (-hit.score, hit.passage_id))
-        return _joined(generation, [*compared, *_below(compared, rest)], pieces)
+        return _joined(snapshot, [*compared, *_below(compared, rest)], pieces)
 
 
 def _compared(asked: Asked, hit: Hit, pieces: Vectors) -> Hit:
@@ -182,31 +188,32 @@ def _below(compared: Sequence[Hit], rest: Sequence[Hit]) -> list[Hit]:
     return [Hit(hit.passage_id, hit.score + step) for hit in rest]
 
 
-def _joined(generation: Generation, hits: Sequence[Hit], pieces: Mapping[int, Vectors]) -> list[Candidate]:
-    passages = generation.archive.passages([hit.passage_id for hit in hits])
+def _joined(snapshot: Snapshot, hits: Sequence[Hit], pieces: Mapping[int, Vectors]) -> list[Candidate]:
+    passages = snapshot.passages([hit.passage_id for hit in hits])
     return [
         Candidate(passage, hit.score, pieces.get(hit.passage_id))
         for passage, hit in zip(passages, hits, strict=True)
     ]
 
 
-def cite(
-    form: type[C], generation: Generation, passage: StoredPassage, start: int, end: int, score: float
-) -> C:
+def cite(form: type[C], snapshot: Snapshot, passage: StoredPassage, start: int, end: int, score: float) -> C:
     """Words of a passage's article with their provenance, as a Cited or a Quote.
 
     Raises IndexDamaged when the article or the passage is not what was stored.
     """
-    article = generation.archive.article_at(passage.article)
-    whole = digest(article.text).hex() == article.sha256
-    if not whole or digest(article.text[passage.start : passage.end]) != passage.sha256:
+    article = snapshot.document(passage.article).article
+    if digest(article.text[passage.start : passage.end]) != passage.sha256:
         raise IndexDamaged(f"a passage of {article.id!r} is not what was stored; run `onrecord index` again")
-    return in_archive(printed(form, article, start, end, score), generation.archive, article)
+    return in_archive(printed(form, article, start, end, score), snapshot, article)
 
 
 def coverage(generation: Generation, wanted: Filter | None = None) -> Coverage:
     """What a search under this filter looks through."""
-    extent = generation.archive.coverage(wanted)
+    return covered(generation.archive.coverage(wanted))
+
+
+def covered(extent: Extent) -> Coverage:
+    """Counts of articles, as an answer states them."""
     return Coverage(
         articles=extent.articles,
         sources=extent.sources,

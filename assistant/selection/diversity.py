@@ -6,10 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.query.question import numbers
-from corpus.article import Article
-from corpus.folding import fold
-from index.words.bm25 import analyze
+from assistant.retrieval.document import Document
+from corpus.article import Sentence
 
 # How much a quote's own worth counts against its likeness to those chosen before it: see
 # docs/quality.md.
@@ -35,12 +33,12 @@ class Aspect:
     origin: int = 0
 
     @classmethod
-    def of(cls, text: str, article: Article, number: int, origin: int) -> Aspect:
-        """What words of an article bring; `number` is the article's in its archive."""
+    def of(cls, document: Document, sentence: Sentence) -> Aspect:
+        """What a sentence of an article brings."""
+        article = document.article
         source = article.source.casefold() if article.source else None
-        plain = fold(text)
-        words, figures = frozenset(analyze(plain)), frozenset(numbers(plain))
-        return cls(words, figures, source, article.published, number, origin)
+        words, figures = document.words(sentence.start, sentence.end)
+        return cls(words, figures, source, article.published, document.number, document.origin)
 
     def copies(self, other: Aspect) -> bool:
         """Whether both say the same thing in the same words; another figure is another thing."""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import islice, takewhile
 
 import numpy as np
 
 from assistant.retrieval.late_interaction import Asked
 from assistant.retrieval.retriever import Candidate
+from assistant.retrieval.snapshot import Snapshot
 from assistant.selection.diversity import Aspect
 from assistant.selection.judge import Judge
 from assistant.selection.ranking import Choice, columns, held_against, read
 from corpus.article import Sentence
 from index.filters import Filter
-from index.generation.generation import Generation
 from index.rows import Rows
 from index.sqlite.records import StoredPassage
 
@@ -44,7 +43,7 @@ class Leading:
     the filter `wanted` and `allows` let through is put in, and other words only where they are an answer too.
     """
 
-    generation: Generation
+    snapshot: Snapshot
     judge: Judge
     asked: Asked
     wanted: Filter
@@ -63,7 +62,7 @@ class Leading:
 
     def _better(self, choice: Choice) -> Iterator[Choice]:
         """The same sentence in copies that come before the choice's article, the leading one first."""
-        leads = self.generation.archive.leads(choice.aspect.origin)
+        leads = self.snapshot.leads(choice.aspect.origin)
         ahead = takewhile(lambda number: number != choice.aspect.article, leads)
         for number in islice(ahead, _MOST_TRIED):
             same = [one for one in self._sentences(number) if one.aspect.prints(choice.aspect)]
@@ -76,7 +75,7 @@ class Leading:
         found = self._as_read(choice, one, candidate)
         if found is None or (self.allows and not self.allows(found)):
             return
-        held = held_against(self.generation, self.asked.question, replace(found, fits=False, probability=1.0))
+        held = held_against(self.snapshot, self.asked.question, replace(found, fits=False, probability=1.0))
         if held.probability or not choice.probability:
             yield replace(held, rank=choice.rank, probability=choice.probability)
 
@@ -86,7 +85,7 @@ class Leading:
             choice = replace(choice, candidate=candidate, aspect=one.aspect)
             return replace(choice, sentence=one.sentence, position=one.position)
         if candidate.passage.id not in self._reread and len(self._reread) < _MOST_READ:
-            again = read(self.generation, self.judge, self.asked, [candidate])
+            again = read(self.snapshot, self.judge, self.asked, [candidate])
             self._reread[candidate.passage.id] = again
         for found in self._reread.get(candidate.passage.id, ()):
             if found.sentence.start == one.sentence.start:
@@ -97,25 +96,22 @@ class Leading:
     def _sentences(self, number: int) -> list[_Printed]:
         """The sentences of an article that may be quoted."""
         if number not in self._printed:
-            archive = self.generation.archive
-            article, origin = archive.article_at(number), archive.origin_number(number)
-            texts = [article.text[s.start : s.end] for s in archive.sentences(number)]
+            document = self.snapshot.document(number)
             self._printed[number] = [
-                _Printed(at, sentence, text, Aspect.of(text, article, number, origin))
-                for at, (sentence, text) in enumerate(zip(archive.sentences(number), texts, strict=True))
-                if sentence.quotable
+                _Printed(at, sentence, document.sentence(sentence), Aspect.of(document, sentence))
+                for at, sentence in document.quotable
             ]
         return self._printed[number]
 
     def _passages(self, one: _Printed) -> Iterator[StoredPassage]:
         """The passages that hold a sentence and pass the filter."""
-        for passage in self.generation.archive.passages_with(one.aspect.article, one.position):
+        for passage in self.snapshot.passages_with(one.aspect.article, one.position):
             if self._allowed is None or _has(self._allowed, passage.id):
                 yield passage
 
-    @cached_property
+    @property
     def _allowed(self) -> Rows | None:
-        return self.generation.archive.allowed(self.wanted)
+        return self.snapshot.allowed(self.wanted)
 
 
 def _place(choice: Choice) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from assistant.query.question import Kind
 from assistant.types.answer import EventDate, Speaker
 from corpus.annotation.days import DayMention, days
 from corpus.annotation.intervals import Unit
-from corpus.annotation.speakers import Attribution, Stance, hedges, speakers
+from corpus.annotation.speakers import Attribution, Stance, hedges
 
 Span = tuple[int, int]
 
@@ -33,11 +33,15 @@ _STANCES: dict[Stance, Literal["says", "denies", "silent"]] = {
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quote as spans of its article's text: its sentences, the one that was chosen, its answering words."""
+    """A quote as spans of its article's text: its sentences, the one that was chosen, its answering words.
+
+    `attributions` are those of its sentences.
+    """
 
     text: str
     sentences: tuple[Span, ...]
     chosen: Span
+    attributions: tuple[Attribution, ...]
     marks: tuple[Span, ...] = ()
 
 
@@ -46,7 +50,7 @@ class Context:
 
     def __init__(self, quoted: Quoted, kind: Kind) -> None:
         self._quoted, self._kind = quoted, kind
-        self._attributions = [a for s in quoted.sentences for a in speakers(quoted.text, *s)]
+        self._attributions = quoted.attributions
 
     def speaker(self) -> Speaker | None:
         """Who says most of the answering words, else of the chosen sentence; None where that isn't sure.

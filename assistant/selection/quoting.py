@@ -7,12 +7,11 @@ from unicodedata import combining
 
 from assistant.query.question import Question
 from assistant.retrieval.retriever import cite
+from assistant.retrieval.snapshot import Snapshot
 from assistant.selection.context_window import widened
 from assistant.selection.quote_context import Context, Quoted
 from assistant.selection.ranking import Choice
 from assistant.types.answer import Quote
-from corpus.article import Sentence
-from index.generation.generation import Generation
 
 Span = tuple[int, int]
 
@@ -21,7 +20,7 @@ _WHOLE = 0.9
 
 
 def quoted(
-    generation: Generation, question: Question, choices: Sequence[Choice], *, marked: bool
+    snapshot: Snapshot, question: Question, choices: Sequence[Choice], *, marked: bool
 ) -> tuple[Quote, ...]:
     """Cite each choice with the sentences it leans on; no sentence is shown twice.
 
@@ -37,30 +36,30 @@ def quoted(
         own = choice.sentence.start, choice.sentence.end
         if any(_overlap(own, other) for other in before):
             continue
-        wide = _wide(generation, choice)
+        wide = _wide(snapshot, choice)
         span = own if any(_overlap(wide, other) for other in before) else wide
         before.append(span)
-        found = cite(Quote, generation, choice.candidate.passage, *span, choice.probability)
-        quotes.append(_in_context(generation, question, choice, found, _marks(choice) if marked else ()))
+        found = cite(Quote, snapshot, choice.candidate.passage, *span, choice.probability)
+        quotes.append(_in_context(snapshot, question, choice, found, _marks(choice) if marked else ()))
     return tuple(quotes)
 
 
-def _wide(generation: Generation, choice: Choice) -> Span:
-    number = choice.candidate.passage.article
-    sentences = generation.archive.sentences(number)
-    first, last = widened(sentences, choice.position, generation.archive.article_at(number).text)
+def _wide(snapshot: Snapshot, choice: Choice) -> Span:
+    document = snapshot.document(choice.candidate.passage.article)
+    sentences = document.sentences
+    first, last = widened(sentences, choice.position, document.text)
     return sentences[first].start, sentences[last].end
 
 
 def _in_context(
-    generation: Generation, question: Question, choice: Choice, quote: Quote, marked: tuple[Span, ...]
+    snapshot: Snapshot, question: Question, choice: Choice, quote: Quote, marked: tuple[Span, ...]
 ) -> Quote:
     """Add the marks, and what its article says about it."""
-    number = choice.candidate.passage.article
-    inside = _inside(generation.archive.sentences(number), quote)
+    document = snapshot.document(choice.candidate.passage.article)
+    inside = document.inside(quote.start, quote.end)
     own = choice.sentence.start, choice.sentence.end
-    text = generation.archive.article_at(number).text
-    context = Context(Quoted(text, inside, own, marked), question.kind)
+    attributions = tuple(a for span in inside for a in document.attributions(*span))
+    context = Context(Quoted(document.text, inside, own, attributions, marked), question.kind)
     found = {"speaker": context.speaker(), "event_date": context.event_date(quote.published)}
     return Quote.model_validate({**dict(quote), **found, "marks": marked})
 
@@ -76,10 +75,6 @@ def marked_words(sentence: str, words: Span) -> tuple[Span, ...]:
     while end < len(sentence) and combining(sentence[end]):
         end += 1
     return ((start, end),) if 0 < end - start < _WHOLE * len(sentence) else ()
-
-
-def _inside(sentences: Sequence[Sentence], quote: Quote) -> tuple[Span, ...]:
-    return tuple((s.start, s.end) for s in sentences if quote.start <= s.start and s.end <= quote.end)
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -11,8 +11,10 @@ import numpy as np
 from assistant.query.asked_quantity import asked_figures
 from assistant.query.asked_speaker import speaks
 from assistant.query.question import Kind, Question
+from assistant.retrieval.document import Document
 from assistant.retrieval.late_interaction import Asked
 from assistant.retrieval.retriever import Candidate
+from assistant.retrieval.snapshot import Snapshot
 from assistant.selection.diversity import Aspect, diverse
 from assistant.selection.judge import COLUMNS, Judge, Matrix
 from assistant.selection.reader.encoding import Span, Window
@@ -20,9 +22,7 @@ from assistant.selection.reader.encoding import heading as reader_heading
 from assistant.selection.reader.reader import Reading
 from assistant.selection.source_breadth import broadened
 from assistant.selection.vetoes import of_another_year
-from corpus.article import Article, Sentence
-from index.generation.generation import Generation
-from index.words.bm25 import heading
+from corpus.article import Sentence
 
 # How many passages are read: docs/quality.md says how often the right one is among them.
 PASSAGES = 12
@@ -62,7 +62,7 @@ class Choice:
 
 
 def choose(
-    generation: Generation,
+    snapshot: Snapshot,
     judge: Judge,
     asked: Asked,
     candidates: Sequence[Candidate],
@@ -72,7 +72,7 @@ def choose(
 
     Only sentences that `allows` lets through are weighed.
     """
-    choices = [c for c in read(generation, judge, asked, candidates) if allows is None or allows(c)]
+    choices = [c for c in read(snapshot, judge, asked, candidates) if allows is None or allows(c)]
     if not choices:
         return []
     ranks, probabilities = judge.weigh(columns(choices))
@@ -80,7 +80,7 @@ def choose(
         replace(choice, rank=float(rank), probability=float(probability))
         for choice, rank, probability in zip(choices, ranks, probabilities, strict=True)
     ]
-    kept = [held_against(generation, asked.question, c) for c in islice(_distinct(_ordered(weighed)), _KEPT)]
+    kept = [held_against(snapshot, asked.question, c) for c in islice(_distinct(_ordered(weighed)), _KEPT)]
     return _ordered(kept)
 
 
@@ -89,12 +89,12 @@ def _ordered(choices: Iterable[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda c: (-c.rank, c.candidate.passage.id, c.sentence.start))
 
 
-def held_against(generation: Generation, question: Question, choice: Choice) -> Choice:
+def held_against(snapshot: Snapshot, question: Question, choice: Choice) -> Choice:
     """Put last, and out of question, what speaks of another year or is another person's; note what surely fits."""
-    article = generation.archive.article_at(choice.candidate.passage.article)
-    passage = article.text[choice.candidate.passage.start : choice.candidate.passage.end]
-    fits = _fits(question, article, choice)
-    if fits is False or of_another_year(question, choice.text, passage, heading(article)):
+    document = snapshot.document(choice.candidate.passage.article)
+    passage = document.text[choice.candidate.passage.start : choice.candidate.passage.end]
+    fits = _fits(question, document, choice)
+    if fits is False or of_another_year(question, choice.text, passage, document.heading):
         return replace(choice, rank=choice.rank - _LAST, probability=0.0)
     return replace(choice, fits=bool(fits))
 
@@ -105,25 +105,26 @@ def columns(choices: Sequence[Choice]) -> Matrix:
     return np.array(rows, dtype=np.float64).reshape(-1, len(COLUMNS))
 
 
-def _fits(question: Question, article: Article, choice: Choice) -> bool | None:
+def _fits(question: Question, document: Document, choice: Choice) -> bool | None:
     """Whether a sentence surely holds what was asked for; False where it surely doesn't, None in between."""
     if question.kind is Kind.SAID:
-        return speaks(question, article.text, (choice.sentence.start, choice.sentence.end))
+        attributions = document.attributions(choice.sentence.start, choice.sentence.end)
+        return speaks(question, document.text, attributions)
     return True if asked_figures(question, choice.text) else None
 
 
-def with_further_sources(generation: Generation, candidates: Sequence[Candidate]) -> list[Candidate]:
+def with_further_sources(snapshot: Snapshot, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The passages whose sentences are weighed: the best ones, and those of further sources."""
-    sources = generation.archive.sources_at({candidate.passage.article for candidate in candidates})
+    sources = snapshot.sources_at({candidate.passage.article for candidate in candidates})
     return broadened(candidates, PASSAGES, lambda candidate: sources.get(candidate.passage.article))
 
 
-def texts(generation: Generation, candidates: Sequence[Candidate]) -> list[str]:
+def texts(snapshot: Snapshot, candidates: Sequence[Candidate]) -> list[str]:
     """Passages, each under its heading."""
-    articles = [generation.archive.article_at(c.passage.article) for c in candidates]
+    documents = [snapshot.document(c.passage.article) for c in candidates]
     return [
-        f"{heading(article)}\n{article.text[c.passage.start : c.passage.end]}"
-        for c, article in zip(candidates, articles, strict=True)
+        f"{document.heading}\n{document.text[c.passage.start : c.passage.end]}"
+        for c, document in zip(candidates, documents, strict=True)
     ]
 
 
@@ -160,21 +161,19 @@ def anything(choices: Sequence[Choice], k: int) -> list[Choice]:
     return [choices[i] for i in order]
 
 
-def read(generation: Generation, judge: Judge, asked: Asked, candidates: Sequence[Candidate]) -> list[Choice]:
+def read(snapshot: Snapshot, judge: Judge, asked: Asked, candidates: Sequence[Candidate]) -> list[Choice]:
     """Every quotable sentence of the candidates, once, with what was read in it."""
-    read_from = list(_windows(generation, candidates))
+    read_from = list(_windows(snapshot, candidates))
     readings = judge.read(asked.question.text, [one.window for one in read_from])
-    cosines = _cosines(generation, asked, read_from)
+    cosines = _cosines(snapshot, asked, read_from)
     return [
         choice
         for one, reading, cosine in zip(read_from, readings, cosines, strict=True)
-        for choice in _choices(generation, one, reading, cosine)
+        for choice in _choices(one, reading, cosine)
     ]
 
 
-def _choices(generation: Generation, one: _Read, reading: Reading, cosine: float) -> Iterator[Choice]:
-    number = one.candidate.passage.article
-    origin = generation.archive.origin_number(number)
+def _choices(one: _Read, reading: Reading, cosine: float) -> Iterator[Choice]:
     for at, (position, sentence) in enumerate(one.sentences):
         text = one.window.sentences[at]
         yield Choice(
@@ -182,17 +181,17 @@ def _choices(generation: Generation, one: _Read, reading: Reading, cosine: float
             sentence=sentence,
             position=position,
             text=text,
-            aspect=Aspect.of(text, one.article, number, origin),
+            aspect=Aspect.of(one.document, sentence),
             reading=reading.log_odds[at],
             words=reading.words[at],
             cosine=cosine,
         )
 
 
-def _cosines(generation: Generation, asked: Asked, read_from: Sequence[_Read]) -> list[float]:
+def _cosines(snapshot: Snapshot, asked: Asked, read_from: Sequence[_Read]) -> list[float]:
     if not read_from:
         return []
-    vectors = generation.vectors.rows(np.array([one.candidate.passage.id for one in read_from]))
+    vectors = snapshot.vectors.rows(np.array([one.candidate.passage.id for one in read_from]))
     return [float(cosine) for cosine in vectors @ asked.encoded.vector]
 
 
@@ -201,40 +200,32 @@ class _Read:
     """A candidate passage as it is read: its quotable sentences and their positions, without those of earlier ones."""
 
     candidate: Candidate
-    article: Article
+    document: Document
     sentences: tuple[tuple[int, Sentence], ...]
     window: Window
 
 
-def _windows(generation: Generation, candidates: Sequence[Candidate]) -> Iterator[_Read]:
+def _windows(snapshot: Snapshot, candidates: Sequence[Candidate]) -> Iterator[_Read]:
     seen: set[tuple[int, int]] = set()
     for candidate in candidates:
         passage = candidate.passage
-        article = generation.archive.article_at(passage.article)
-        numbered = [
-            (position, s)
-            for position, s in enumerate(generation.archive.sentences(passage.article))
-            if s.quotable
-        ]
+        document = snapshot.document(passage.article)
+        article = document.article
         fresh = tuple(
             (position, sentence)
-            for position, sentence in numbered
+            for position, sentence in document.quotable
             if passage.first <= position <= passage.last and (passage.article, position) not in seen
         )
         if not fresh:
             continue
         seen.update((passage.article, position) for position, _ in fresh)
-        before = [s for position, s in numbered if position < fresh[0][0]]
+        before = [s for position, s in document.quotable if position < fresh[0][0]]
         window = Window(
             reader_heading(article.title, article.source, article.published),
-            _text(article, before[-1]) if before else "",
-            tuple(_text(article, sentence) for _, sentence in fresh),
+            document.sentence(before[-1]) if before else "",
+            tuple(document.sentence(sentence) for _, sentence in fresh),
         )
-        yield _Read(candidate, article, fresh, window)
-
-
-def _text(article: Article, sentence: Sentence) -> str:
-    return article.text[sentence.start : sentence.end]
+        yield _Read(candidate, document, fresh, window)
 
 
 def _distinct(ranked: Sequence[Choice]) -> Iterator[Choice]:

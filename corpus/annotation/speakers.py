@@ -7,6 +7,7 @@ Read by forms, not by a model: “Lund told reporters …”, “…, Lund said�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,11 +16,10 @@ from corpus.annotation import speech_words as lists
 from corpus.annotation.quotations import quotations
 from corpus.annotation.reports import Report, reports
 from corpus.annotation.words import words_of
-from corpus.segmentation.boundaries import LONGEST_SENTENCE, split_sentences_of
+from corpus.segmentation.boundaries import LONGEST_SENTENCE
 
 Span = tuple[int, int]
 
-_NEAR = 1_200  # characters before and after a sentence in which the next one is looked for
 _DEEPEST = 3  # sentences back that a speech may go on without a word about who speaks
 _FEW = 3  # words in quotation marks that are surely spoken
 
@@ -51,17 +51,17 @@ class Attribution:
     stance: Stance = Stance.SAYS
 
 
-def speakers(text: str, start: int, end: int) -> list[Attribution]:
+def speakers(text: str, start: int, end: int, sentences: Sequence[Span]) -> list[Attribution]:
     """The attributions of the sentence `text[start:end]`, by the place of what is said.
 
-    Neighbouring sentences are read only for quotations that span sentences, in which case `speaker`
-    and `cue` may stand outside the sentence, and for the name a pronoun stands for. Of a longer
-    span only its first `LONGEST_SENTENCE` characters are read.
+    `sentences` are those of the text, as the index has them, in ascending order. Neighbouring ones are read
+    only for quotations that span sentences, in which case `speaker` and `cue` may stand outside the sentence,
+    and for the name a pronoun stands for. Of a longer span only its first `LONGEST_SENTENCE` characters are read.
     """
     end = min(end, start + LONGEST_SENTENCE)
     own = _own(text, start, end)
-    found = own + _continued(text, start, end, own)
-    return sorted((_named(text, start, a) for a in found), key=lambda a: (a.said, a.cue))
+    found = own + _continued(text, (start, end), own, sentences)
+    return sorted((_named(text, start, a, sentences) for a in found), key=lambda a: (a.said, a.cue))
 
 
 def hedges(text: str, start: int, end: int) -> list[Span]:
@@ -98,61 +98,69 @@ def _speech(text: str, start: int, end: int) -> list[Span]:
 
 
 def _continued(
-    text: str, start: int, end: int, own: Sequence[Attribution], depth: int = 0
+    text: str, sentence: Span, own: Sequence[Attribution], sentences: Sequence[Span], depth: int = 0
 ) -> list[Attribution]:
     """Attributions of quoted words whose speaker is named in a neighbouring sentence."""
+    start, end = sentence
     found: list[Attribution] = []
     for a, b in _speech(text, start, end):
         said = max(a, start), min(b, end)
         if text[start : said[0]].strip() or any(_overlap(x.said, said) for x in own) or (own and b <= end):
             continue
-        speaker = _within(text, (a, b), start, end) or _preceding(text, a, depth)
+        speaker = _within(text, (a, b), sentence, sentences) or _preceding(text, a, sentences, depth)
         if speaker:
             found.append(replace(speaker, said=said, hedge=None))
     return found
 
 
-def _within(text: str, quotation: Span, start: int, end: int) -> Attribution | None:
+def _within(text: str, quotation: Span, sentence: Span, sentences: Sequence[Span]) -> Attribution | None:
     """Who speaks a quotation of several sentences, by the one in which it closes or else opens."""
-    a, b = quotation
-    closing = split_sentences_of(text, end, min(len(text), b + _NEAR)) if b > end else []
-    opening = split_sentences_of(text, max(0, a - _NEAR), start) if a < start else []
-    for sentences, at in ((closing, b - 1), (opening, a)):
-        sentence = next((s for s in sentences if s[0] <= at < s[1]), None)
-        said = [x for x in _own(text, *sentence) if _overlap(x.said, quotation)] if sentence else []
+    outside = [at for at in (quotation[1] - 1, quotation[0]) if not sentence[0] <= at < sentence[1]]
+    for other in (_at(at, sentences) for at in outside):
+        said = [x for x in _own(text, *other) if _overlap(x.said, quotation)] if other else []
         if len({x.speaker for x in said}) == 1:
             return said[0]
     return None
 
 
-def _preceding(text: str, at: int, depth: int) -> Attribution | None:
+def _preceding(text: str, at: int, sentences: Sequence[Span], depth: int) -> Attribution | None:
     """Who is quoted in the sentence before a quotation that nobody is named for, in the same paragraph."""
-    before = split_sentences_of(text, max(0, at - _NEAR), at)
-    if not before or text[before[-1][1] : at].strip(" \t"):
+    before = _before(at, sentences)
+    if before is None or text[before[1] : at].strip(" \t"):
         return None
-    marks = _speech(text, *before[-1])
-    own = _own(text, *before[-1])
+    marks = _speech(text, *before)
+    own = _own(text, *before)
     said = [x for x in own if any(_overlap(x.said, mark) for mark in marks)]
     if not own and depth < _DEEPEST:
-        said = _continued(text, *before[-1], own, depth + 1)
+        said = _continued(text, before, own, sentences, depth + 1)
     return said[-1] if len({x.speaker for x in said}) == 1 else None
+
+
+def _at(at: int, sentences: Sequence[Span]) -> Span | None:
+    """The sentence that a place lies in."""
+    number = bisect_right(sentences, at, key=lambda span: span[0]) - 1
+    return sentences[number] if number >= 0 and at < sentences[number][1] else None
+
+
+def _before(at: int, sentences: Sequence[Span]) -> Span | None:
+    """The last sentence that ends at a place or before it."""
+    number = bisect_right(sentences, at, key=lambda span: span[1]) - 1
+    return sentences[number] if number >= 0 else None
 
 
 def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _named(text: str, start: int, attribution: Attribution) -> Attribution:
+def _named(text: str, start: int, attribution: Attribution, sentences: Sequence[Span]) -> Attribution:
     """Add whom a pronoun stands for: the one name that speaks in the sentence before, if it is one."""
     pronoun = text[slice(*attribution.speaker)].lower()
     if pronoun not in {"he", "she", "it", "they"}:
         return attribution
-    at = min(start, attribution.speaker[0])
-    before = split_sentences_of(text, max(0, at - _NEAR), at)
-    before = [s for s in before if s[1] <= start]
-    if not before:
+    before = _before(min(start, attribution.speaker[0]), sentences)
+    if before is None:
         return attribution
-    names = {x.speaker for x in _own(text, *before[-1]) if _fits(pronoun, text[slice(*x.speaker)])}
+    names = {x.speaker for x in _own(text, *before) if _fits(pronoun, text[slice(*x.speaker)])}
     return replace(attribution, named_by=names.pop()) if len(names) == 1 else attribution
 
 

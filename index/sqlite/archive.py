@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from index.errors import IndexDamaged
 from index.filters import Filter
 from index.rows import Rows, expand
 from index.sqlite.filter_sql import articles_where, passages_where
-from index.sqlite.records import Copy, Extent, Month, Printing, StoredPassage, Version
+from index.sqlite.records import Copy, Extent, Month, Printing, StoredArticle, StoredPassage, Version
 
 _ARTICLE = "id, text, body_start, title, source, published, date_origin, url, author, kind, corrected, warnings, sha256"
 
@@ -65,6 +65,26 @@ class Archive:
         if not rows:
             raise IndexDamaged(f"article {number} is missing from the archive; run `onrecord index` again")
         return _article(rows[0])
+
+    def stored(self, number: int) -> StoredArticle:
+        """The article of this number with its sentences, checked against its hash; raises IndexDamaged."""
+        found = self._stored("number", number)
+        if found is None:
+            raise IndexDamaged(f"article {number} is missing from the archive; run `onrecord index` again")
+        return found
+
+    def stored_of(self, article_id: str) -> StoredArticle:
+        """The article of this id with its sentences, checked against its hash; raises LookupError, IndexDamaged."""
+        found = self._stored("id", article_id)
+        if found is None:
+            raise LookupError(f"the archive has no article {article_id!r}")
+        return found
+
+    def _stored(self, column: Literal["id", "number"], value: object) -> StoredArticle | None:
+        query = f"SELECT number, sentences, origin, {_ARTICLE} FROM articles WHERE {column} = ?"  # noqa: S608
+        for number, spans, origin, *row in self._rows(query, [value]):
+            return StoredArticle(int(number), _article(tuple(row)), tuple(_sentences(spans)), int(origin))
+        return None
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the archive's order, read one by one."""

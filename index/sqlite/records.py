@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from corpus.article import Article, Sentence
+
+
+class StoredArticle(NamedTuple):
+    """An article with its number, its sentences in order, and its origin: the same for copies of one text only."""
+
+    number: int
+    article: Article
+    sentences: tuple[Sentence, ...]
+    origin: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +77,23 @@ class Month(NamedTuple):
     source: str | None
     month: str | None
     articles: int
+
+
+class Provenance(Protocol):
+    """What says where an article's words come from: an archive, or what a request has read of one."""
+
+    @property
+    def lookalikes(self) -> Mapping[str, tuple[str, ...]]:
+        """See `Archive.lookalikes`."""
+
+    def article(self, article_id: str) -> Article:
+        """See `Archive.article`."""
+
+    def origin(self, article_id: str) -> tuple[int, list[str]]:
+        """See `Archive.origin`."""
+
+    def copies(self, article_id: str) -> list[Copy]:
+        """See `Archive.copies`."""
+
+    def printed_at(self, url: str) -> list[Printing]:
+        """See `Archive.printed_at`."""

@@ -80,7 +80,7 @@ def test_a_message_that_finds_no_session_is_lost_alone(case: str) -> None:
     class Message:
         event_id = ""
 
-    blocks._queue.send_message(Event(), Message())  # type: ignore[arg-type]
+    blocks._queue.send_message(Event(), Message())
     assert blocks.is_serving
 
 

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from assistant.query.question import read_question
 from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.snapshot import Snapshot
 from assistant.selection.judge import Judge, Matrix
 from assistant.selection.ranking import Choice, columns, read, with_further_sources
 from benchmarks.public import Asked, QuestionSet
 from index.build.build import build
 from index.filters import Filter
-from index.generation.generation import Generation
 from index.models.by_name import model_named
 
 
@@ -41,21 +41,21 @@ def archive(questions: QuestionSet, work: Path) -> Retriever:
 
 def cases(retriever: Retriever, judge: Judge, questions: Sequence[Asked]) -> list[Case]:
     """Read what each question brings up; a question that brings up nothing is left out."""
-    generation = retriever.generation()
+    snapshot = retriever.snapshot()
     found: list[Case] = []
     for number, asked in enumerate(questions):
-        words = retriever.asked(generation, read_question(asked.question))
-        candidates = with_further_sources(generation, retriever.candidates(generation, words, Filter()))
-        choices = read(generation, judge, words, candidates)
+        words = retriever.asked(snapshot.generation, read_question(asked.question))
+        candidates = with_further_sources(snapshot, retriever.candidates(snapshot, words, Filter()))
+        choices = read(snapshot, judge, words, candidates)
         if choices:
-            right = np.array([_answers(generation, asked, choice) for choice in choices], dtype=bool)
+            right = np.array([_answers(snapshot, asked, choice) for choice in choices], dtype=bool)
             found.append(Case(asked, columns(choices), right))
         if number % 200 == 0:
             sys.stderr.write(f"{number}/{len(questions)}\n")
     return found
 
 
-def _answers(generation: Generation, asked: Asked, choice: Choice) -> bool:
-    article = generation.archive.article_at(choice.candidate.passage.article).id
+def _answers(snapshot: Snapshot, asked: Asked, choice: Choice) -> bool:
+    article = snapshot.document(choice.candidate.passage.article).article.id
     start, end = choice.sentence.start, choice.sentence.end
     return any(place == article and start < e and s < end for place, s, e in asked.answers)

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 
 from assistant.query.asked_speaker import asked_speaker, speaks
 from assistant.query.question import read_question
+from corpus.annotation.speakers import speakers
+from corpus.segmentation.boundaries import split_sentences_of
 from tests.odd_texts import ODD_TEXTS
 
 
@@ -51,7 +53,9 @@ DAM = "Ana Lund said the dam was safe. She said it was dry. The minister said so
 )
 def test_who_speaks_a_sentence(question: str, sentence: str, expected: bool | None) -> None:
     start = DAM.index(sentence)
-    assert speaks(read_question(question), DAM, (start, start + len(sentence))) is expected
+    sentences = split_sentences_of(DAM, 0, len(DAM))
+    found = speakers(DAM, start, start + len(sentence), sentences)
+    assert speaks(read_question(question), DAM, found) is expected
 
 
 @pytest.mark.parametrize(
@@ -69,14 +73,11 @@ def test_who_speaks_a_sentence(question: str, sentence: str, expected: bool | No
     ],
 )
 def test_speaking_of_someone_is_not_speaking(text: str, expected: bool | None) -> None:
-    assert speaks(read_question("What did Lund say?"), text, (0, len(text))) is expected
+    assert speaks(read_question("What did Lund say?"), text, speakers(text, 0, len(text), [])) is expected
 
 
 @settings(deadline=None, max_examples=30)
 @given(question=ODD_TEXTS.filter(str.strip), text=ODD_TEXTS)
 def test_any_text_may_be_asked_of(question: str, text: str) -> None:
-    assert speaks(read_question(f"What did Lund say of {question}?"), text, (0, len(text))) in {
-        True,
-        False,
-        None,
-    }
+    found = speakers(text, 0, len(text), [])
+    assert speaks(read_question(f"What did Lund say of {question}?"), text, found) in {True, False, None}

@@ -13,6 +13,7 @@ import pytest
 from assistant.query.question import read_question
 from assistant.retrieval import retriever as retriever_module
 from assistant.retrieval.retriever import Retriever, cite
+from assistant.retrieval.snapshot import Snapshot
 from assistant.types.answer import Cited
 from corpus.article import DateOrigin
 from index.errors import IndexDamaged, IndexForeign, IndexMissing
@@ -176,7 +177,7 @@ def test_a_passage_that_is_not_what_was_stored_is_never_cited(printed: Newsroom)
     )
     (passage,) = moved.archive.passages([0])
     with pytest.raises(IndexDamaged, match="run `onrecord index` again"):
-        cite(Cited, moved, passage, passage.start, passage.end, 1.0)
+        cite(Cited, Snapshot(moved), passage, passage.start, passage.end, 1.0)
 
 
 def test_candidates_come_best_first_however_many_there_are(newsroom: Newsroom) -> None:
@@ -186,7 +187,7 @@ def test_candidates_come_best_first_however_many_there_are(newsroom: Newsroom) -
     retriever = newsroom.retriever()
     generation = retriever.generation()
     asked = retriever.asked(generation, read_question("Did dockers at gate 41 join the strike?"))
-    found = retriever.candidates(generation, asked, Filter())
+    found = retriever.candidates(Snapshot(generation), asked, Filter())
     assert len({c.passage.id for c in found}) == len(found) == 60
     assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
     best = generation.archive.article_at(found[0].passage.article)
@@ -203,7 +204,7 @@ def test_passages_that_are_not_compared_follow_where_the_compared_ones_end(newsr
     retriever = newsroom.retriever()
     generation = retriever.generation()
     asked = retriever.asked(generation, read_question("Where have dockers struck?"))
-    found = retriever.candidates(generation, asked, Filter())
+    found = retriever.candidates(retriever.snapshot(), asked, Filter())
     compared = [c.pieces is not None for c in found]
     assert compared == [True] * 20 + [False] * 40
     scores = [c.score for c in found]
@@ -225,7 +226,7 @@ def test_a_passage_that_meets_each_word_goes_before_one_that_is_near_as_a_whole(
     dense = generation.vectors.search(asked.encoded.vector, 3)
     names = [generation.archive.article_at(p.article).id for p in generation.archive.passages([0, 1, 2])]
     assert names[dense[0].passage_id] == "whole.txt"
-    found = retriever.candidates(generation, asked, Filter())
+    found = retriever.candidates(Snapshot(generation), asked, Filter())
     assert generation.archive.article_at(found[0].passage.article).id == "word.txt"
 
 

@@ -80,4 +80,4 @@ def test_words_that_are_printed_elsewhere_keep_a_question_on_topic(harbour: News
 )
 def test_the_reason_says_what_was_looked_at(harbour: Newsroom, why: Silence, said: str) -> None:
     generation = harbour.generation()
-    assert reason(generation, Filter(), coverage(generation), why) == said
+    assert reason(generation.archive.sources, Filter(), coverage(generation), why) == said

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from assistant.query.question import Kind
-from assistant.selection.quote_context import Context, Quoted
+from assistant.selection.quote_context import Context, Quoted, Span
+from corpus.annotation.speakers import Attribution, speakers
 from corpus.segmentation.boundaries import split_sentences_of
 from tests.odd_texts import ODD_TEXTS
 
@@ -18,7 +19,11 @@ PRINTED = date(2031, 3, 4)
 def context(text: str, kind: Kind = Kind.WHAT, chosen: int = -1, mark: str = "") -> Context:
     sentences = tuple(split_sentences_of(text, 0, len(text)))
     marks = ((text.index(mark), text.index(mark) + len(mark)),) if mark else ()
-    return Context(Quoted(text, sentences, sentences[chosen], marks), kind)
+    return Context(Quoted(text, sentences, sentences[chosen], attributions(text, sentences), marks), kind)
+
+
+def attributions(text: str, sentences: tuple[Span, ...]) -> tuple[Attribution, ...]:
+    return tuple(a for span in sentences for a in speakers(text, *span, sentences))
 
 
 @pytest.mark.parametrize(
@@ -122,6 +127,6 @@ def test_there_are_no_days_where_none_are_told(text: str, printed: date | None) 
 def test_of_any_text_only_its_own_words_are_told(text: str) -> None:
     told = f"Lund said on Monday: “{text}”"
     spans = tuple(split_sentences_of(told, 0, len(told)))
-    found = Context(Quoted(told, spans, spans[0]), Kind.WHAT)
+    found = Context(Quoted(told, spans, spans[0], attributions(told, spans)), Kind.WHAT)
     for words in filter(None, (found.speaker(), found.event_date(PRINTED))):
         assert told[words.start : words.end] == words.text

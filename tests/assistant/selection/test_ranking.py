@@ -24,18 +24,18 @@ QUESTION = "How many dockers joined the strike at Port Caldry?"
 
 def choices(newsroom: Newsroom, question: str = QUESTION, wanted: Filter | None = None) -> list[Choice]:
     retriever = newsroom.retriever()
-    generation = retriever.generation()
-    asked = retriever.asked(generation, read_question(question))
-    found = retriever.candidates(generation, asked, wanted or Filter())
-    return choose(generation, by_overlap(), asked, found)
+    snapshot = retriever.snapshot()
+    asked = retriever.asked(snapshot.generation, read_question(question))
+    found = retriever.candidates(snapshot, asked, wanted or Filter())
+    return choose(snapshot, by_overlap(), asked, found)
 
 
 def everything(newsroom: Newsroom, question: str, judge: Judge) -> list[Choice]:
     """Every sentence that a question brings up, as it was read."""
     retriever = newsroom.retriever()
-    generation = retriever.generation()
-    asked = retriever.asked(generation, read_question(question))
-    return read(generation, judge, asked, retriever.candidates(generation, asked, Filter()))
+    snapshot = retriever.snapshot()
+    asked = retriever.asked(snapshot.generation, read_question(question))
+    return read(snapshot, judge, asked, retriever.candidates(snapshot, asked, Filter()))
 
 
 def test_the_sentence_that_fits_best_is_first(standing: Newsroom) -> None:
@@ -56,10 +56,10 @@ def test_a_sentence_cut_into_several_passages_is_one_sentence(newsroom: Newsroom
     )
     assert newsroom.build().passages > 2
     retriever = newsroom.retriever()
-    generation = retriever.generation()
-    asked = retriever.asked(generation, read_question("Which gates did the dockers join?"))
-    found = retriever.candidates(generation, asked, Filter())
-    starts = [c.sentence.start for c in read(generation, by_overlap(), asked, found)]
+    snapshot = retriever.snapshot()
+    asked = retriever.asked(snapshot.generation, read_question("Which gates did the dockers join?"))
+    found = retriever.candidates(snapshot, asked, Filter())
+    starts = [c.sentence.start for c in read(snapshot, by_overlap(), asked, found)]
     assert len(found) > len(starts) == len(set(starts))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from corpus.annotation.speakers import speakers
+from corpus.segmentation.boundaries import split_sentences_of
 
 
 def read(text: str, sentence: str) -> list[tuple[str, str, str]]:
     """Speaker, cue and words said of a sentence of the text."""
     start = text.index(sentence)
-    found = speakers(text, start, start + len(sentence))
+    found = speakers(text, start, start + len(sentence), split_sentences_of(text, 0, len(text)))
     return [(text[slice(*a.speaker)], text[slice(*a.cue)], text[slice(*a.said)]) for a in found]
 
 
@@ -67,5 +68,5 @@ def test_words_beside_a_quotation_have_no_speaker(text: str, sentence: str) -> N
 )
 def test_a_pronoun_may_be_named_by_the_sentence_before(before: str, sentence: str, name: str | None) -> None:
     text = f"{before} {sentence}"
-    (found,) = speakers(text, len(before) + 1, len(text))
+    (found,) = speakers(text, len(before) + 1, len(text), [(0, len(before))])
     assert (text[slice(*found.named_by)] if found.named_by else None) == name

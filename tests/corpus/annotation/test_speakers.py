@@ -16,7 +16,7 @@ Span = tuple[int, int]
 
 def read(text: str) -> list[tuple[str, str, str]]:
     """Speaker, cue and words said of a sentence."""
-    found = speakers(text, 0, len(text))
+    found = speakers(text, 0, len(text), [])
     return [(text[slice(*a.speaker)], text[slice(*a.cue)], text[slice(*a.said)]) for a in found]
 
 
@@ -123,7 +123,7 @@ def marked(text: str) -> tuple[str, dict[str, Span]]:
 @pytest.mark.parametrize("row", SAID)
 def test_who_says_it_is_found(row: str) -> None:
     text, spans = marked(row)
-    (found,) = speakers(text, 0, len(text))
+    (found,) = speakers(text, 0, len(text), [])
     assert {"[": found.speaker, "{": found.cue, "<": found.said} == spans
 
 
@@ -194,7 +194,7 @@ def test_where_nobody_speaks_none_is_found(text: str) -> None:
     ],
 )
 def test_denial_and_silence_are_told_apart(text: str, speaker: str, cue: str, stance: Stance) -> None:
-    (found,) = speakers(text, 0, len(text))
+    (found,) = speakers(text, 0, len(text), [])
     assert (text[slice(*found.speaker)], text[slice(*found.cue)], found.stance) == (speaker, cue, stance)
 
 
@@ -207,7 +207,7 @@ def test_denial_and_silence_are_told_apart(text: str, speaker: str, cue: str, st
     ],
 )
 def test_who_passes_words_on_is_told(text: str, speaker: str, via: str | None) -> None:
-    (found,) = speakers(text, 0, len(text))
+    (found,) = speakers(text, 0, len(text), [])
     assert text[slice(*found.speaker)] == speaker
     assert (text[slice(*found.via)] if found.via else None) == via
     assert text[slice(*found.said)] == "the dam was safe"
@@ -233,7 +233,7 @@ def test_hedges_are_found_without_a_speaker(text: str, expected: list[str]) -> N
 
 def test_an_attribution_carries_its_hedge() -> None:
     text = "Ford claimed that the dam was safe."
-    (found,) = speakers(text, 0, len(text))
+    (found,) = speakers(text, 0, len(text), [])
     assert text[slice(*(found.hedge or (0, 0)))] == "claimed"
 
 
@@ -253,7 +253,7 @@ TEXTS = ODD_TEXTS | st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=6).ma
 def test_every_span_lies_in_the_text_and_what_is_said_in_the_sentence(text: str, data: st.DataObject) -> None:
     sentences = [*split_sentences_of(text, 0, len(text)), (0, len(text))]
     start, end = data.draw(st.sampled_from(sentences))
-    for found in speakers(text, start, end):
+    for found in speakers(text, start, end, sentences[:-1]):
         spans = (found.speaker, found.cue, found.hedge, found.named_by, found.via)
         assert all(0 <= a < b <= len(text) for a, b in filter(None, spans))
         assert start <= found.said[0] <= found.said[1] <= end
@@ -287,6 +287,6 @@ def test_every_span_lies_in_the_text_and_what_is_said_in_the_sentence(text: str,
 def test_no_text_takes_longer_than_it_is_long(scrap: str) -> None:
     text = scrap * (40_000 // len(scrap))
     with within(1):
-        speakers(text, 0, len(text))
-        speakers(text, 20_000, 21_000)
+        speakers(text, 0, len(text), [])
+        speakers(text, 20_000, 21_000, split_sentences_of(text, 0, len(text)))
         hedges(text, 0, len(text))
