@@ -52,9 +52,9 @@ class Form:
 
 def read_form(
     question: object,
-    since: object,
-    until: object,
-    sources: object,
+    since: object = "",
+    until: object = "",
+    sources: object = (),
     undated: object = "",
     event_since: object = "",
     event_until: object = "",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from assistant.render.exports.conversation import read_conversation
 from assistant.web.page.chat_events import Turn
 from assistant.web.page.downloads import kept
 from assistant.web.page.form import read_form
 
-DAYS = {
+DAYS: dict[str, Any] = {
     "since": "2024-03-01",
     "until": "2024-03-02",
     "event_since": "2024-02-01",
