@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import islice
+from typing import Unpack
 
 from assistant.answering.archive_timeline import MOST_ENTRIES, timeline
 from assistant.answering.assembly import understood
@@ -26,6 +27,7 @@ from assistant.types.timeline import Timeline
 from corpus.annotation.intervals import Interval
 from corpus.article import Article
 from index.errors import IndexFault
+from index.filters import FilterValues
 from index.sqlite.records import Month
 
 _ANYTHING = "What happened?"  # asked of any archive, this reads some of its sentences closely
@@ -62,15 +64,10 @@ class Assistant:
         self,
         question: str,
         *,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        sources: Iterable[str] | str = (),
-        undated: bool | None = None,
-        event_since: date | str | None = None,
-        event_until: date | str | None = None,
         k: int = USUAL_QUOTES,
         after: str = "",
         literal: bool = False,
+        **filters: Unpack[FilterValues],
     ) -> Answer:
         """Answer a question with up to k quotes (1 to 9), best first, or with none and why.
 
@@ -82,7 +79,7 @@ class Assistant:
         an answer. `after` and `literal` are those of `Inquiry`. Raises ValueError for an empty question
         and BadRequest, which is one, for what can't be used of the rest.
         """
-        wanted = read_filter(since, until, sources, undated, event_since, event_until)
+        wanted = read_filter(**filters)
         asked, before = read_text(question, "question"), read_text(after, "after")
         literally = read_switch(literal, "literal")
         return self.answer(Inquiry(asked, wanted, read_count(k, MOST_QUOTES), before, literally))
@@ -101,19 +98,14 @@ class Assistant:
         self,
         query: str,
         *,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        sources: Iterable[str] | str = (),
-        undated: bool | None = None,
-        event_since: date | str | None = None,
-        event_until: date | str | None = None,
         k: int = USUAL_PASSAGES,
+        **filters: Unpack[FilterValues],
     ) -> Found:
         """The k passages that fit best, as the retriever finds them, with what was searched.
 
         The filters are those of `ask`; k is 1 to 100. Raises ValueError as `ask` does.
         """
-        wanted = read_filter(since, until, sources, undated, event_since, event_until)
+        wanted = read_filter(**filters)
         return self.find(Inquiry(read_text(query, "query"), wanted, read_count(k, MOST_PASSAGES)))
 
     def find(self, inquiry: Inquiry) -> Found:
@@ -131,20 +123,15 @@ class Assistant:
         self,
         query: str,
         *,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        sources: Iterable[str] | str = (),
-        undated: bool | None = None,
-        event_since: date | str | None = None,
-        event_until: date | str | None = None,
         k: int = MOST_ENTRIES,
+        **filters: Unpack[FilterValues],
     ) -> Timeline:
         """What the archive says of something, by the days that it names; see `timelines.timeline`.
 
         The filters are those of `ask`; `event_since` and `event_until` are inclusive days spoken of.
         Raises ValueError for a query without a word to look for, and as `ask` does.
         """
-        wanted = read_filter(since, until, sources, undated, event_since, event_until)
+        wanted = read_filter(**filters)
         asked, most = read_text(query, "query"), read_count(k)
         return timeline(self._retriever.generation(), asked, wanted, most)
 

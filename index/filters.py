@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any, TypedDict
 
 MOST_SOURCES = 1_000  # that a filter may name; SQLite has a limit too, which differs from build to build
+
+
+class FilterValues(TypedDict, total=False):
+    """The filters as a caller gives them, each by its name in `Filter`; days also as text, "2020-02-03"."""
+
+    since: date | str | None
+    until: date | str | None
+    sources: Iterable[str] | str
+    undated: bool | None
+    event_since: date | str | None
+    event_until: date | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,10 @@ class Filter:
                 f"{len(self.sources):,} sources are named, at most {MOST_SOURCES:,} are looked for"
             )
 
+    def values(self) -> dict[str, Any]:
+        """Each value by its name, in order."""
+        return {name: getattr(self, name) for name in FILTERS}
+
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
         return self.has_dates or bool(self.sources) or self.undated is False or self.has_events
@@ -57,3 +74,6 @@ class Filter:
     def with_undated(self) -> bool:
         """Whether undated articles are let in."""
         return not self.has_dates if self.undated is None else self.undated
+
+
+FILTERS = tuple(field.name for field in fields(Filter))

@@ -29,12 +29,7 @@ def understood(
     `heard`: the sources were read from the question too.
     """
     return Understood(
-        since=wanted.since,
-        until=wanted.until,
-        sources=wanted.sources,
-        undated=wanted.undated,
-        event_since=wanted.event_since,
-        event_until=wanted.event_until,
+        **wanted.values(),
         read=read,
         unmet=unmet,
         heard=wanted.sources if heard else (),

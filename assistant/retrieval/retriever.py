@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from threading import Lock
+from typing import Unpack
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from assistant.retrieval.snapshot import Snapshot
 from assistant.types.answer import Cited, Coverage
 from assistant.types.request import MOST_PASSAGES, USUAL_PASSAGES
 from index.errors import IndexDamaged, IndexForeign
-from index.filters import Filter
+from index.filters import Filter, FilterValues
 from index.generation.generation import Generation, is_current, open_current
 from index.generation.manifest import REPAIR
 from index.hits import Hit
@@ -105,22 +105,16 @@ class Retriever:
         self,
         query: str,
         k: int = USUAL_PASSAGES,
-        *,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        sources: Iterable[str] | str = (),
-        undated: bool | None = None,
-        event_since: date | str | None = None,
-        event_until: date | str | None = None,
+        **filters: Unpack[FilterValues],
     ) -> list[Cited]:
         """The k passages that fit a question best, each with its article, date, source and span.
 
         k is 1 to 100. Days are given as `date` or as text, "2020-02-03"; one source can be given as a text.
-        `since` and `until` are inclusive publication dates; `undated`, `event_since` and
-        `event_until` are as in `Filter`. Raises ValueError for an empty query and BadRequest, which is one,
+        `since` and `until` are inclusive publication dates; the other filters are as
+        in `Filter`. Raises ValueError for an empty query and BadRequest, which is one,
         for what can't be used of the rest.
         """
-        wanted = read_filter(since, until, sources, undated, event_since, event_until)
+        wanted = read_filter(**filters)
         asked, most = read_text(query, "query"), read_count(k, MOST_PASSAGES)
         return self.search_in(self.generation(), asked, wanted, most)
 

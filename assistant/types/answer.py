@@ -11,7 +11,7 @@ from assistant.types.correction import Claim, Correction
 from assistant.types.figure_table import FigureTable
 from assistant.types.values import Value
 from corpus.article import DateOrigin
-from index.filters import Filter
+from index.filters import FILTERS, Filter
 
 
 class Origin(Value):
@@ -247,7 +247,7 @@ class Understood(Value):
     @property
     def filter(self) -> Filter:
         """The filters alone: true where there are any."""
-        return Filter(self.since, self.until, self.sources, self.undated, self.event_since, self.event_until)
+        return Filter(**{name: getattr(self, name) for name in FILTERS})
 
 
 class Coverage(Value):

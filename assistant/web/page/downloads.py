@@ -12,11 +12,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from assistant.answering.assembly import understood
 from assistant.render.citations.cite import cite
 from assistant.render.citations.reference import Reference
 from assistant.render.exports.conversation import Unanswered
 from assistant.render.exports.export import SUFFIXES, Conversation, export
-from assistant.types.answer import Answer, Quote, Understood
+from assistant.types.answer import Answer, Quote
 from assistant.web.gradio.offline import gr
 from assistant.web.page.chat_events import Turn
 from assistant.web.page.form import Form
@@ -114,11 +115,8 @@ def kept(said: Sequence[Turn], title: str, at: datetime) -> Conversation:
 
 
 def _unanswered(form: Form) -> Unanswered:
-    understood = Understood(
-        since=form.since, until=form.until, sources=form.sources, undated=form.undated,
-        follow_up_of=form.after or None,
-    )  # fmt: skip
-    return Unanswered(question=form.question, understood=understood)
+    asked = understood(form.filter).model_copy(update={"follow_up_of": form.after or None})
+    return Unanswered(question=form.question, understood=asked)
 
 
 def _quotes(said: Sequence[Turn]) -> Iterator[Quote]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.query.parameters import UNDATED, BadRequest, Names, read_filter, read_text, writable
 from assistant.types.request import USUAL_QUOTES, Inquiry
-from index.filters import Filter
+from index.filters import FILTERS, Filter
 
 LONGEST_QUESTION = 2_000  # characters
 
@@ -38,7 +38,7 @@ class Form:
     @property
     def filter(self) -> Filter:
         """The filters alone."""
-        return Filter(self.since, self.until, self.sources, self.undated, self.event_since, self.event_until)
+        return Filter(**{name: getattr(self, name) for name in FILTERS})
 
     def inquiry(self, k: int = USUAL_QUOTES) -> Inquiry:
         """Give what is asked of the archive."""
@@ -52,9 +52,9 @@ class Form:
 
 def read_form(
     question: object,
-    since: object,
-    until: object,
-    sources: object,
+    since: object = "",
+    until: object = "",
+    sources: object = (),
     undated: object = "",
     event_since: object = "",
     event_until: object = "",
@@ -85,9 +85,7 @@ def read_filters(
 ) -> Form:
     """Check filters alone, as `read_form` does; the form has no question."""
     found = read_filter(since, until, sources, undated, event_since, event_until, names)
-    return Form(
-        "", found.since, found.until, found.sources, found.undated, found.event_since, found.event_until
-    )
+    return Form("", **found.values())
 
 
 def _read_question(typed: object, name: str, called: str) -> str:

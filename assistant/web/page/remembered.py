@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from assistant.query.parameters import BadRequest
 from assistant.web.page.form import Form, following, read_form
+from index.filters import FILTERS
 
 MOST_TURNS = 20  # of a conversation that are kept in the browser
 MOST_CHARACTERS = 24_000  # of them together; the page keeps to the same two limits
 _LONGEST_LINK = 8_000
 _MOST_FIELDS = 250
-_TEXTS = ("q", "since", "until", "undated", "event_since", "event_until", "after", "literal")
+_FILTERS = tuple(name for name in FILTERS if name != "sources")  # those written as one text each
+_TEXTS = ("q", *_FILTERS, "after", "literal")
 _LITERAL = "yes"
 
 
@@ -62,22 +65,23 @@ def read_link(search: str) -> Form | None:
 
 
 def _filters(form: Form) -> dict[str, str]:
-    printed = _days(since=form.since, until=form.until)
-    spoken = _days(event_since=form.event_since, event_until=form.event_until)
+    values = form.filter.values()
+    written = {name: _written(values[name]) for name in _FILTERS}
     literal = _LITERAL if form.literal else ""
-    return {**printed, "undated": form.undated_choice, **spoken, "after": form.after, "literal": literal}
+    return {**written, "undated": form.undated_choice, "after": form.after, "literal": literal}
 
 
-def _days(**days: date | None) -> dict[str, str]:
-    return {key: value.isoformat() if value else "" for key, value in days.items()}
+def _written(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else ""
 
 
 def _checked(texts: Sequence[str], sources: Sequence[str]) -> Form:
     """Check what was written under the keys _TEXTS as if it had been typed; raises BadRequest."""
-    question, since, until, undated, event_since, event_until, after, literal = texts
+    question, *filters, after, literal = texts
     if literal not in {"", _LITERAL}:
         raise BadRequest(f"In a link, “literal” can be “{_LITERAL}”, or is left out.")
-    form = read_form(question, since, until, sources, undated, event_since, event_until)
+    written: dict[str, Any] = dict(zip(_FILTERS, filters, strict=True))
+    form = read_form(question, sources=sources, **written)
     return following(form, after, literal=literal == _LITERAL)
 
 

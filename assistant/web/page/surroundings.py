@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from assistant.answering.assembly import understood
 from assistant.render import phrases
 from assistant.render.markup import NO_ATTRIBUTES, Node, Safe, classed, element, isolated, join, unseen_note
 from assistant.render.source_colours import hue
 from assistant.types.answer import Coverage, Understood
-from assistant.web.page.form import Form
+from assistant.web.page.form import FIELDS, Form
 from assistant.web.page.remembered import link, remember
 from assistant.wording import count, coverage_line, day, looks_like
 from corpus.duplicates.lookalikes import lookalikes
@@ -167,10 +168,6 @@ def _days(understood: Understood) -> list[tuple[str, str]]:
 
 def _chosen_days(form: Form) -> Iterator[tuple[str, str]]:
     """The days that were chosen: the field each stands in, and what it says."""
-    bounds = {
-        "since": ("printed from", form.since),
-        "until": ("printed to", form.until),
-        "event_since": ("speaks of days from", form.event_since),
-        "event_until": ("speaks of days to", form.event_until),
-    }
-    yield from ((field, f"{word} {day(value)}") for field, (word, value) in bounds.items() if value)
+    for field, value in form.filter.values().items():
+        if isinstance(value, date):
+            yield field, f"{getattr(FIELDS, field).lower()} {day(value)}"
