@@ -43,13 +43,15 @@ NAMES = Names()
 
 
 def read_filter(
+    names: Names = NAMES,
+    /,
+    *,
     since: object = None,
     until: object = None,
     sources: object = (),
     undated: object = None,
     event_since: object = None,
     event_until: object = None,
-    names: Names = NAMES,
 ) -> Filter:
     """Check filters: days as `date` or text, one source as text or several, what becomes of undated articles."""
     printed = _period(since, until, (names.since, names.until))

@@ -280,3 +280,9 @@ def test_what_is_wrong_is_left_for_a_question_to_tell(printed: Newsroom) -> None
 def test_the_judge_of_the_package_answers_a_plain_question(standing: Newsroom) -> None:
     answer = Assistant(standing.retriever(), Judge()).ask(QUESTION)
     assert shown(answer)[0].text == "About 1,400 dockers joined the strike at Port Caldry."
+
+
+def test_a_filter_that_is_none_is_refused_by_its_name(standing: Newsroom) -> None:
+    for name in ("sinse", "names"):
+        with pytest.raises(TypeError, match=name):
+            standing.assistant().ask(QUESTION, **{name: "x"})

@@ -84,7 +84,15 @@ def read_filters(
     names: Names = FIELDS,
 ) -> Form:
     """Check filters alone, as `read_form` does; the form has no question."""
-    found = read_filter(since, until, sources, undated, event_since, event_until, names)
+    found = read_filter(
+        names,
+        since=since,
+        until=until,
+        sources=sources,
+        undated=undated,
+        event_since=event_since,
+        event_until=event_until,
+    )
     return Form("", **found.values())
 
 
