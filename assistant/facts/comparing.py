@@ -3,7 +3,7 @@
 "disagree" needs two named sources, figures that can't both be right of one thing, and quotes that may
 speak of one: the same words for what is counted, days of publication close together, words in
 common, no other place, day or span of time named. "update" needs the same of one source on two
-days. That it is one event is for the reader to see, and so it is said: "if they mean one event".
+days. That it is one event is for the reader to see, and so it is said: "may be different events".
 Whatever else differs is "different", which is always true.
 """
 
@@ -49,7 +49,7 @@ _COMMON = frozenset(
 _LABELS: dict[str, str] = {
     "same": "The same figure",
     "different": "Different figures",
-    "disagree": "Sources disagree, if they mean one event",
+    "disagree": "Sources differ (may be different events)",
 }
 
 

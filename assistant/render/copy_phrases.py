@@ -43,11 +43,11 @@ def ways(quote: Cited) -> list[tuple[Variant, ...]]:
 
 
 def heading(copies: Sequence[Variant]) -> str:
-    """What copies that print the same have in common: `2 copies print other words here`."""
+    """What copies that print the same have in common: `2 copies word this differently`."""
     number, one = f"{len(copies):,}", len(copies) == 1
     if copies[0].text is None:
         return f"{number} {'copy lacks' if one else 'copies lack'} this passage"
-    return f"{number} {'copy prints' if one else 'copies print'} other words here"
+    return f"{number} {'copy words' if one else 'copies word'} this differently"
 
 
 def named(copy: Variant) -> str:

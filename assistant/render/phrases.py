@@ -17,7 +17,7 @@ OFF_TOPIC = "Nothing in the archive is about this"
 OFF_TOPIC_SEARCHED = "Nothing in the articles searched is about this"
 NEAREST = "The closest passages"
 COMPARED_WITHOUT = "Nothing found in"
-UNHEARD = "No quote here is known to be in the words of"
+UNHEARD, UNHEARD_SO = "None of these is clearly", "speaking."
 TAKEN_OVER = "Taken over from the question before:"
 SEARCHED_FOR = "Searched for:"
 UNDERSTOOD = "Understood:"
@@ -90,12 +90,14 @@ def printed_days(understood: Understood) -> str:
     """The filter of publication dates from one to another; empty where there is none."""
     if understood.since is None or understood.until is None:
         return ""
-    return f"printed from {day(understood.since)} to {day(understood.until)}"
+    return f"published from {day(understood.since)} to {day(understood.until)}"
 
 
 def spread_words(spread: Spread | None) -> str:
     """How many articles print what is quoted, and how many texts these are; empty where it wasn't counted."""
-    return f"{count(spread.articles, 'article')}, {count(spread.origins, 'origin')}" if spread else ""
+    return (
+        f"{count(spread.articles, 'article')}, {count(spread.origins, 'independent text')}" if spread else ""
+    )
 
 
 def quoted_from(answer: Answer) -> str:
@@ -148,7 +150,7 @@ def notes(answer: Answer) -> Iterator[str]:
     told = answer.understood
     yield from filter(None, (carried_line(told), completed_line(told), unmet_line(told), read_line(told)))
     if answer.unheard:
-        yield f"{UNHEARD} “{answer.unheard}”."
+        yield f"{UNHEARD} “{answer.unheard}” {UNHEARD_SO}"
     if answer.quotes:
         yield from (f"{COMPARED_WITHOUT} {source}" for source, held in columns(answer) if not held)
 

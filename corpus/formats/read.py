@@ -93,7 +93,7 @@ def _read(root: Root, found: FoundFile, labels: Labels) -> Iterator[Article | Re
     kind = Path(found.path).suffix.lower()
     reader = READERS.get(kind)
     if reader is None:
-        raise ValueError(f"is not of a kind that is read: {', '.join(READERS)}")
+        raise ValueError(f"is of an unsupported file type; supported: {', '.join(READERS)}")
     label = _label(found.path, labels)
     text = decode(read_bytes(root, found.path, _LARGEST.get(kind, MAX_BYTES)), label.encoding)
     if not text.strip():

@@ -82,7 +82,7 @@ def spoken(quote: Quote, text: str = "the union", event: str = "on Monday") -> Q
 def table(quotes: tuple[Quote, ...], printed: str = "") -> FigureTable:
     """A figure of each quote: its first words, or these."""
     rows = tuple(figure(quote, number, printed or quote.text[:11]) for number, quote in enumerate(quotes))
-    words = f"Sources disagree, if they mean one event: “{rows[0].printed}”, “{rows[-1].printed}”"
+    words = f"Sources differ (may be different events): “{rows[0].printed}”, “{rows[-1].printed}”"
     same = Comparison(kind="same", rows=(0, 0), words="The same figure")
     apart = Comparison(kind="disagree", rows=(0, len(rows) - 1), words=words)
     return FigureTable(rows=rows, comparisons=(same, apart))

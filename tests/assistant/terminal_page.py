@@ -67,7 +67,7 @@ def answer(*quotes: Quote, near: tuple[Quote, ...] = (), understood: Understood 
 
 
 def page(shown: Answer | Found, *, terminal: bool, width: int = 400) -> str:
-    """What is printed to a pipe, or to a terminal that knows no styles."""
+    """What is published to a pipe, or to a terminal that knows no styles."""
     out = io.StringIO()
     console = Console(file=out, markup=False, width=width, force_terminal=terminal, color_system=None)
     if isinstance(shown, Answer):

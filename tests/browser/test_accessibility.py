@@ -80,12 +80,12 @@ def conversation(tab: Tab) -> Iterator[str]:
 def troubles(tab: Tab) -> Iterator[str]:
     """States in which something is narrowed, refused or not found."""
     tab.ask(QUESTION)
-    tab.page.get_by_label("Printed to", exact=True).fill("2024-03-12")
-    tab.page.get_by_label("Printed to", exact=True).press("Enter")
+    tab.page.get_by_label("Published to", exact=True).fill("2024-03-12")
+    tab.page.get_by_label("Published to", exact=True).press("Enter")
     expect(tab.cards).to_have_count(1)
     yield "filters in force"
-    tab.page.get_by_label("Printed from", exact=True).fill("2024-02-31")
-    tab.page.get_by_label("Printed from", exact=True).press("Enter")
+    tab.page.get_by_label("Published from", exact=True).fill("2024-02-31")
+    tab.page.get_by_label("Published from", exact=True).press("Enter")
     expect(tab.page.get_by_role("alert")).to_be_visible()
     yield "no such day"
     tab.page.get_by_role("button", name="Edit").click()

@@ -145,25 +145,25 @@ def test_no_answer_says_why_and_labels_the_nearest(tab: Tab) -> None:
 
 @pytest.mark.parametrize("typed", ["yesterday", "2024-02-31"])
 def test_bad_date_is_told_and_the_question_kept(tab: Tab, typed: str) -> None:
-    tab.page.get_by_label("Printed from", exact=True).fill(typed)
+    tab.page.get_by_label("Published from", exact=True).fill(typed)
     tab.box.fill(QUESTION)
     tab.box.press("Enter")
-    expect(tab.page.get_by_role("alert")).to_contain_text("“Printed from”")
+    expect(tab.page.get_by_role("alert")).to_contain_text("“Published from”")
     expect(tab.box).to_have_value(QUESTION)
     expect(tab.page.locator(".or-turn")).to_have_count(0)
     tab.page.get_by_role("button", name="Clear filters").click()
     expect(tab.page.get_by_role("alert")).to_have_count(0)
-    expect(tab.page.get_by_label("Printed from", exact=True)).to_have_value("")
+    expect(tab.page.get_by_label("Published from", exact=True)).to_have_value("")
     tab.page.get_by_role("button", name="Ask", exact=True).click()
     expect(tab.cards).to_have_count(4)
 
 
 def test_filters_are_named_in_the_answer(tab: Tab) -> None:
-    tab.page.get_by_label("Printed from", exact=True).fill("2024-03-13")
-    tab.page.get_by_label("Printed to", exact=True).fill("2024-03-13")
+    tab.page.get_by_label("Published from", exact=True).fill("2024-03-13")
+    tab.page.get_by_label("Published to", exact=True).fill("2024-03-13")
     tab.ask(QUESTION)
     expect(tab.cards).to_have_count(1)
-    expected = "Only: printed from 13 March 2024 · printed to 13 March 2024 · undated articles left out"
+    expected = "Only: published from 13 March 2024 · published to 13 March 2024 · undated articles left out"
     expect(tab.page.locator("#or-chat .or-filters")).to_have_text(expected)
 
 

@@ -27,15 +27,17 @@ def keep(tab: Tab, text: str) -> None:
 def test_a_reload_keeps_questions_and_filters(tab: Tab) -> None:
     tab.ask(FERRY)
     tab.ask(QUESTION)
-    tab.page.get_by_label("Printed to", exact=True).fill("2024-03-12")
+    tab.page.get_by_label("Published to", exact=True).fill("2024-03-12")
     tab.box.focus()
     expect(tab.page.locator(".or-answer").last.locator(".or-card")).to_have_count(1)
     tab.page.wait_for_function("key => localStorage.getItem(key).includes('2024-03-12')", arg=KEY)
     tab.page.reload()
     expect(tab.turns).to_have_text([FERRY, QUESTION])
     expect(tab.cards).to_have_count(1)
-    expect(tab.page.get_by_label("Printed to", exact=True)).to_have_value("2024-03-12")
-    expect(tab.page.get_by_role("group", name="Filters in force")).to_contain_text("printed to 12 March 2024")
+    expect(tab.page.get_by_label("Published to", exact=True)).to_have_value("2024-03-12")
+    expect(tab.page.get_by_role("group", name="Filters in force")).to_contain_text(
+        "published to 12 March 2024"
+    )
     tab.page.get_by_role("button", name="Show the answer").click()
     expect(tab.page.locator(".or-answer").first).to_contain_text("hourly")
     tab.page.get_by_role("button", name="New conversation").click()
@@ -168,7 +170,9 @@ def test_a_link_asks_with_its_filters_once(tab: Tab) -> None:
     expect(tab.turns).to_have_text([QUESTION])
     expect(tab.cards).to_have_count(1)
     chips = tab.page.get_by_role("group", name="Filters in force").get_by_role("button")
-    expect(chips).to_have_text(["printed from 1 March 2024", "printed to 31 March 2024", "Harbour Courier"])
+    expect(chips).to_have_text(
+        ["published from 1 March 2024", "published to 31 March 2024", "Harbour Courier"]
+    )
     assert tab.page.evaluate("location.search") == "?__theme=dark"
     tab.page.get_by_role("link", name="Copy link").click()
     expect(tab.page.get_by_role("link", name="Link copied")).to_be_visible()
@@ -198,5 +202,5 @@ def test_a_hostile_link_is_inert(tab: Tab, search: str, said: str) -> None:
 
 def test_a_link_with_a_bad_date_is_told_as_if_typed(tab: Tab) -> None:
     tab.open("?q=x&since=2024-02-31")
-    expect(tab.page.get_by_role("alert")).to_contain_text("“Printed from” is not a day of the calendar")
+    expect(tab.page.get_by_role("alert")).to_contain_text("“Published from” is not a day of the calendar")
     expect(tab.turns).to_have_count(0)

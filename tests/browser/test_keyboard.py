@@ -102,7 +102,7 @@ def test_what_came_is_announced(tab: Tab) -> None:
 
 
 def test_every_control_has_a_name(tab: Tab) -> None:
-    tab.page.get_by_label("Printed to", exact=True).fill("2024-03-14")
+    tab.page.get_by_label("Published to", exact=True).fill("2024-03-14")
     tab.ask(QUESTION)
     nameless = tab.page.evaluate(
         "() => [...document.querySelectorAll('#or-chat button, #or-chat a, #or-desk button, #or-reader button')]"
@@ -129,8 +129,8 @@ def test_dark_paper_is_dark_and_its_ink_can_be_read(tab: Tab, ask: str) -> None:
 def test_the_page_does_not_jump_when_a_narrower_answer_comes(tab: Tab) -> None:
     tab.ask(QUESTION)
     before = tab.page.locator("#or-desk").bounding_box()
-    tab.page.get_by_label("Printed to", exact=True).fill("2024-03-13")
-    tab.page.get_by_label("Printed to", exact=True).press("Enter")
+    tab.page.get_by_label("Published to", exact=True).fill("2024-03-13")
+    tab.page.get_by_label("Published to", exact=True).press("Enter")
     expect(tab.cards).to_have_count(2)
     after = tab.page.locator("#or-question").bounding_box()
     assert before is not None

@@ -54,7 +54,7 @@ def test_a_question_takes_over_from_the_last_one_until_asked_without(tab: Tab) -
     expect(tab.page.locator(".or-reading-as")).to_contain_text(COMPLETED)
     tab.page.reload()
     expect(tab.page.locator(".or-reading-as")).to_contain_text(COMPLETED)
-    tab.page.get_by_role("button", name="Ask without").click()
+    tab.page.get_by_role("button", name="Search exactly what I typed").click()
     # the answer, not the wait for it
     expect(tab.page.locator(".or-answer").last).to_contain_text("Nothing clearly answers this")
     expect(tab.page.locator(".or-reading-as")).to_have_count(0)

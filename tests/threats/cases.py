@@ -78,7 +78,7 @@ def _zip(data: bytes) -> bytes:
 
 
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
-KINDS = "is not of a kind that is read: .txt, .md, .jsonl, .csv"
+KINDS = "is of an unsupported file type; supported: .txt, .md, .jsonl, .csv"
 UNPACK = "is a {}, whatever its name says; save the text in it as a .txt file"
 LINK = "is a link, and links are not followed; copy the file or folder into the archive"
 NAME = "has a name with characters that can't be shown; rename it"

@@ -84,7 +84,7 @@ def test_no_command_of_a_copy_reaches_a_pipe(run: Run, copied: Archive, case: st
     asked = ("ask", question(text), "--index", copied.index, "--source", ORIGINAL)
     words, exact = run(*asked), run(*asked, "--json")
     assert words.exit_code == exact.exit_code == 0
-    assert "1 copy prints other words here" in words.stdout
+    assert "1 copy words this differently" in words.stdout
     assert not OBEYED.search(words.stdout + exact.stdout)
     (copy,) = json.loads(exact.stdout)["quotes"][0]["variants"]["others"]
     assert text.strip() in copy["text"]

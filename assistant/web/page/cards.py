@@ -64,7 +64,12 @@ def _unheard(found: Answer) -> Safe:
     if found.unheard is None:
         return Safe()
     return classed(
-        "p", "or-note", f"{phrases.UNHEARD} “", isolated(found.unheard), "”.", unseen_note(found.unheard)
+        "p",
+        "or-note",
+        f"{phrases.UNHEARD} “",
+        isolated(found.unheard),
+        f"” {phrases.UNHEARD_SO}",
+        unseen_note(found.unheard),
     )
 
 

@@ -12,8 +12,8 @@ from index.filters import FILTERS, Filter
 LONGEST_QUESTION = 2_000  # characters
 
 # What the fields of days are called on the page: of publication, and those that an article speaks of.
-PRINTED = ("Printed from", "Printed to")
-SPOKEN_OF = ("Speaks of days from", "Speaks of days to")
+PRINTED = ("Published from", "Published to")
+SPOKEN_OF = ("Events from", "Events to")
 FIELDS = Names(*PRINTED, "Sources", "Undated articles", *SPOKEN_OF)
 
 

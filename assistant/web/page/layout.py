@@ -45,7 +45,7 @@ _UNDATED = (("In without dates", ""), ("Always in", "in"), ("Left out", "out"))
 
 # The filters that are seldom wanted, and what tells the days in them from those of publication.
 _FURTHER = "or-further-filters"
-_SPOKEN_NOTE = "“Speaks of days”: the days that an article's words name, whenever it was printed."
+_SPOKEN_NOTE = "“Events”: days that an article's words name, whenever it was published."
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def reading(understood: Understood) -> Safe:
     told = [element("p", NO_ATTRIBUTES, line) for line in _read_as(understood) if line]
     if not told:
         return Safe()
-    button = element("button", {"class": "or-literal", "type": "button"}, "Ask without")
+    button = element("button", {"class": "or-literal", "type": "button"}, "Search exactly what I typed")
     words = (*understood.carried, *understood.unmet, *understood.read, *understood.sources)
     note = unseen_note(understood.completed, *words)
     return classed("div", "or-reading-as", *told, button, note)
@@ -162,7 +162,7 @@ def _undated(understood: Understood) -> str:
 
 
 def _days(understood: Understood) -> list[tuple[str, str]]:
-    bounds = (("printed from", understood.since), ("printed to", understood.until))
+    bounds = (("published from", understood.since), ("published to", understood.until))
     return [(word, day(value)) for word, value in bounds if value]
 
 

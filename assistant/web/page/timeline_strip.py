@@ -61,7 +61,7 @@ def timeline_strip(moments: Sequence[Moment], quotes: Sequence[Cited], anchor: s
     scale = scale_of(moments)
     drawn = marks_of(moments, scale) if scale else []
     picture = _picture(drawn, scale) if scale else Safe()
-    heading = classed("span", "or-timeline-title", "When it was")
+    heading = classed("span", "or-timeline-title", "Timeline")
     notes = classed("span", "or-timeline-note", " ".join([*_legend(drawn), *_left_out(moments, drawn)]))
     listed = [_item(moment, quotes[moment.quote], anchor) for moment in moments]
     caption = element("figcaption", NO_ATTRIBUTES, heading, notes)

@@ -72,7 +72,7 @@ def test_who_was_to_be_heard_and_is_not_is_told(newsroom: Newsroom, text: str, u
     answer = newsroom.ask(SAID)
     assert answer.quotes
     assert answer.unheard == unheard
-    told = [f"No quote here is known to be in the words of “{unheard}”."] if unheard else []
+    told = [f"None of these is clearly “{unheard}” speaking."] if unheard else []
     shown = seen(cards.answer(answer)).texts
     assert list(notes(answer)) == [shown[name] for name in shown if name == "p.or-note"] == told
 

@@ -94,7 +94,7 @@ def _figures(found: tuple[Quote, ...]) -> FigureTable:
     printed = ("Forty people", "At least 60 people")
     one, other = (figure(found[n], n, words).model_copy(update=counted) for n, words in enumerate(printed))
     rows = one, other.model_copy(update={"hedge": "at least", "place": "in Caldry"})
-    words = f"Sources disagree, if they mean one event: “{printed[0]}”, “{printed[1]}”"
+    words = f"Sources differ (may be different events): “{printed[0]}”, “{printed[1]}”"
     return FigureTable(rows=rows, comparisons=(Comparison(kind="disagree", rows=(0, 1), words=words),))
 
 

@@ -49,9 +49,9 @@ def test_copies_of_the_same_words_share_a_line_and_those_without_come_last() -> 
         printed(5, "not ", (START + 8, START + 8)),
     )
     assert list(copy_phrases.lines(quote)) == [
-        "2 copies print other words here: SANA, 3 March 2031; source not stated (4.txt), undated: “33” instead of “30”",
-        "1 copy prints other words here: Halyard, 4 March 2031: without “At least”",
-        "1 copy prints other words here: source not stated (5.txt), undated: “not” added after “were”",
+        "2 copies word this differently: SANA, 3 March 2031; source not stated (4.txt), undated: “33” instead of “30”",
+        "1 copy words this differently: Halyard, 4 March 2031: without “At least”",
+        "1 copy words this differently: source not stated (5.txt), undated: “not” added after “were”",
         "1 copy lacks this passage: The Tide, 2 March 2031",
     ]
 
@@ -61,7 +61,7 @@ def test_what_is_not_listed_is_counted() -> None:
     same = [printed(n, "33") for n in range(1, 9)]
     lines = list(copy_phrases.lines(told(*same, *ways, not_compared=250)))
     assert len(lines) == copy_phrases.MOST_WAYS + 1
-    assert lines[0].startswith("8 copies print other words here: source not stated (1.txt), undated; ")
+    assert lines[0].startswith("8 copies word this differently: source not stated (1.txt), undated; ")
     assert lines[0].endswith("(5.txt), undated and 3 more: “33” instead of “30”")
     assert lines[-1] == "Of the copies, 5 more print still other words and 250 more were not compared."
     assert list(copy_phrases.lines(told(not_compared=1))) == ["Of the copies, 1 more was not compared."]

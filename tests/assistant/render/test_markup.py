@@ -183,7 +183,7 @@ def test_what_a_copy_prints_is_text(payload: str) -> None:
         f"{payload} Body" if len(payload) < copy_phrases.LONGEST else f"{payload[: copy_phrases.LONGEST]} […]"
     )
     assert found.texts["ul.or-variants"] == (
-        f"1 copy prints other words here: {payload}, 1 March 2024: “{words}” instead of “The”"
+        f"1 copy words this differently: {payload}, 1 March 2024: “{words}” instead of “The”"
     )
     assert ("p.or-note" in found.texts) == any(invisible.runs(payload))
     (href,) = [value for key, value in found.attributes if key == "href" and "evil" in value]
@@ -263,7 +263,7 @@ def test_score_is_not_shown() -> None:
         (Understood(undated=True, sources=("A",)), "Only: source A"),
         (
             Understood(since=date(2024, 1, 1), undated=True),
-            "Only: printed from 1 January 2024 · undated articles too",
+            "Only: published from 1 January 2024 · undated articles too",
         ),
     ],
 )

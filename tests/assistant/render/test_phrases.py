@@ -81,7 +81,7 @@ def test_what_was_read_is_told_apart_from_what_was_chosen() -> None:
     heard = Understood(sources=("SANA",), heard=("SANA",), read=("SANA", "3 February"))
     after = heard.model_copy(update={"since": MONDAY, "until": date(2020, 2, 10)})
     assert phrases.read_line(after) == (
-        "Understood: only SANA · printed from 3 February 2020 to 10 February 2020, because the question says"
+        "Understood: only SANA · published from 3 February 2020 to 10 February 2020, because the question says"
         " “SANA” and “3 February”"
     )
     chosen = after.model_copy(update={"read": ("SANA",)})
@@ -104,7 +104,7 @@ def test_what_was_taken_over_is_told() -> None:
 
 
 def test_texts_are_counted_where_they_were() -> None:
-    assert phrases.spread_words(Spread(articles=5, origins=2)) == "5 articles, 2 origins"
+    assert phrases.spread_words(Spread(articles=5, origins=2)) == "5 articles, 2 independent texts"
     assert phrases.spread_words(None) == ""
 
 

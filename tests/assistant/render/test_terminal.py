@@ -100,7 +100,7 @@ ANSI = re.compile(r"\x1b\[([0-9;]*)m")
 
 
 def styled(shown: Answer) -> str:
-    """What is printed to a terminal that knows styles."""
+    """What is published to a terminal that knows styles."""
     out = io.StringIO()
     show_answer(
         Console(file=out, markup=False, width=400, force_terminal=True, color_system="standard"), shown

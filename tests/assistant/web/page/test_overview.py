@@ -59,9 +59,12 @@ def test_figures_stand_above_the_quotes_each_with_the_way_to_its_own() -> None:
     assert shown.texts["caption.or-caption"] == CAPTION
     assert re.findall(r'class="or-to-quote" type="button" data-at="(\d)"', markup) == ["1", "2", "3", "4"]
     assert shown.texts["td.or-as"].startswith("killed · “about”killed")
-    assert shown.texts["li.or-verdict or-verdict-disagree"].startswith("Sources disagree")
+    assert shown.texts["li.or-verdict or-verdict-disagree"].startswith("Sources differ")
     assert "The same figure" not in markup
-    assert "4 quotes from 6 articles searched · quoted: 5 articles, 4 origins" in shown.texts["p.or-summary"]
+    assert (
+        "4 quotes from 6 articles searched · quoted: 5 articles, 4 independent texts"
+        in shown.texts["p.or-summary"]
+    )
     assert "or-figures" not in cards.answer(found.model_copy(update={"figures": None}))
 
 
@@ -70,7 +73,7 @@ def test_comparisons_are_few_and_those_that_say_most_come_first() -> None:
     pairs = [Comparison(kind="different", rows=(0, 1), words=f"Different {n}") for n in range(9)]
     shown = figures(found.model_copy(update={"comparisons": (*pairs, found.comparisons[1])}))
     verdicts = re.findall(r"<li[^>]*>([^<“]*)", shown)
-    assert verdicts[0].startswith("Sources disagree")
+    assert verdicts[0].startswith("Sources differ")
     assert verdicts[1:] == ["and 9 more pairs of figures that differ"]
     weak = figures(found.model_copy(update={"comparisons": tuple(pairs)}))
     assert re.findall(r"<li[^>]*>([^<“]*)", weak) == [
@@ -106,13 +109,13 @@ def test_what_was_read_and_taken_over_is_said_with_the_way_out() -> None:
     heard = seen(cards.answer(answer(HEARD)))
     assert heard.texts["div.or-reading-as"] == (
         "Understood: only Harbour Courier · speaking of 11 March 2024, because the question says "
-        "“Harbour Courier” and “on 11 March”Ask without"
+        "“Harbour Courier” and “on 11 March”Search exactly what I typed"
     )
     assert heard.texts["p.or-filters"] == "Only: source Harbour Courier · speaking of 11 March 2024"
     leaning = seen(cards.answer(answer(LEANING, "Who?")))
     assert leaning.texts["div.or-reading-as"] == (
         "Taken over from the question before: dockers · strike"
-        "Searched for: “How many dockers are on strike on 13 March?”Ask without"
+        "Searched for: “How many dockers are on strike on 13 March?”Search exactly what I typed"
     )
     silent = answer("Who won the chess final?")
     told = silent.understood.model_copy(update={"carried": ("Idlib",)})
