@@ -285,4 +285,4 @@ def test_the_judge_of_the_package_answers_a_plain_question(standing: Newsroom) -
 def test_a_filter_that_is_none_is_refused_by_its_name(standing: Newsroom) -> None:
     for name in ("sinse", "names"):
         with pytest.raises(TypeError, match=name):
-            standing.assistant().ask(QUESTION, **{name: "x"})
+            standing.assistant().ask(QUESTION, **{name: "x"})  # type: ignore[arg-type]
