@@ -43,7 +43,10 @@ def print_strike(newsroom: Newsroom) -> None:
 
 def saved_forms(assistant: Assistant) -> dict[str, Any]:
     """What can be saved of this archive, by its form, as JSON."""
-    answer, silence = assistant.ask(QUESTION), assistant.ask("Which ferry joined the chess final?")
+    answer, silence = (
+        assistant.ask(QUESTION),
+        assistant.ask("How many dockers joined the strike at Selmouth?"),
+    )
     talk = Conversation(title="Desk", turns=(answer, silence))
     article = assistant.article
     return {

@@ -79,10 +79,10 @@ def show_answer(console: Console, answer: Answer) -> None:
         show(console, wording.searched(answer.coverage), "dim")
         if answer.near_misses:
             show(console, f"\n{phrases.NEAREST}:", "dim")
-    if answer.figures:
-        _show_figures(console, answer.figures)
     for number, quote in enumerate(answer.quotes or answer.near_misses, 1):
         _show_cited(console, number, quote)
+    if answer.figures:
+        _show_figures(console, answer.figures)
     if answer.quotes:
         spread = phrases.spread_words(answer.spread)
         show(console, f"\nQuoted: {spread}" if spread else "", "dim")

@@ -32,7 +32,18 @@ from tests.threats.rows import row, rows
 
 # What hangs on the question, and what was searched then: an index does not hold it. See docs/citations.md.
 ASKED = {
-    *("score", "probability", "question", "query", "understood", "status", "reason", "coverage", "unheard"),
+    *(
+        "score",
+        "probability",
+        "question",
+        "query",
+        "understood",
+        "status",
+        "reason",
+        "coverage",
+        "unheard",
+        "on_topic",
+    ),
     *("sought", "left_out", "sentences", "title", "exported", "unanswered", "format", "version"),
 }
 FORMS = ("answer", "near misses", "search", "timeline", "conversation", "csl-json", "web-annotation")

@@ -90,7 +90,7 @@ def _unanswered(questions: Sequence[Unanswered]) -> Safe:
 
 def _quotes(answer: Answer) -> Safe:
     cards = _cards("h3", "Quote", answer.quotes)
-    return join([classed("p", "or-soft", outcome(answer)), _figures(figure_lines(answer)), *cards])
+    return join([classed("p", "or-soft", outcome(answer)), *cards, _figures(figure_lines(answer))])
 
 
 def _figures(lines: Sequence[str]) -> Safe:

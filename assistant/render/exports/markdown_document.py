@@ -50,8 +50,8 @@ def _turn(number: int, answer: Answer) -> Iterator[str]:
     yield from map(escape, notes(answer))
     if answer.status == "answered":
         yield outcome(answer)
-        yield from _figures(answer)
         yield from _quotes("Quote", answer.quotes)
+        yield from _figures(answer)
         return
     yield f"**{no_answer(answer)}.** {escape(outcome(answer))}"
     yield searched(answer.coverage)

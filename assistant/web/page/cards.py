@@ -42,7 +42,7 @@ def _nothing_beside(_quote: Quote) -> Neighbours:
 
 
 def answer(found: Answer, beside: Beside = _nothing_beside) -> Safe:
-    """Show what a question got; `beside` gives the sentences around a quote."""
+    """Show what a question got, the printed words first; `beside` gives the sentences around a quote."""
     if found.status == "no_answer":
         return classed("section", "or-answer", _silence(found), _near_misses(found.near_misses, beside))
     head = (
@@ -53,7 +53,7 @@ def answer(found: Answer, beside: Beside = _nothing_beside) -> Safe:
     )
     shown = _compared(found, beside) if found.understood.compared else _listed(found.quotes, beside)
     strip = timeline_strip(found.timeline, found.quotes)
-    return classed("section", "or-answer", *head, figures(found.figures), shown, strip)
+    return classed("section", "or-answer", *head, shown, figures(found.figures), strip)
 
 
 def _summary(found: Answer) -> Safe:

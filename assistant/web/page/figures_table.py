@@ -1,4 +1,4 @@
-"""Who says which figure, as a table above the quotes: figures as printed, and what they say about each other."""
+"""Who says which figure, as a table below the quotes: figures as printed, and what they say about each other."""
 
 from __future__ import annotations
 

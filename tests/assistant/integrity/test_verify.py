@@ -251,7 +251,7 @@ def test_a_silence_without_a_near_miss_holds_nothing_to_verify(standing: Newsroo
 
 def test_near_misses_are_verified_and_counted_apart(printed: Newsroom, tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
-    path.write_text(printed.ask("Which strike won the chess final of Korrun?").model_dump_json(), "utf-8")
+    path.write_text(printed.ask("How many dockers joined the strike at Selmouth?").model_dump_json(), "utf-8")
     found = verify_file(path, printed.index)
     assert {c.place.partition("[")[0] for c in found.quotes} == {"near_misses"}
     lines = list(verify_lines(found))

@@ -51,10 +51,10 @@ def test_a_kind_that_is_stated_stands_on_its_card(kind: str) -> None:
     assert seen(cards.card(quote, 1)).texts["span.or-kind"] == kind
 
 
-def test_figures_stand_above_the_quotes_each_with_the_way_to_its_own() -> None:
+def test_figures_are_below_the_quotes_each_with_the_way_to_its_own() -> None:
     found = answer(COUNTED)
     markup = cards.answer(found)
-    assert markup.index("or-figures") < markup.index("or-cards")
+    assert markup.index("or-cards") < markup.index("or-figures")
     shown = seen(markup)
     assert shown.texts["caption.or-caption"] == CAPTION
     assert re.findall(r'class="or-to-quote" type="button" data-at="(\d)"', markup) == ["1", "2", "3", "4"]
