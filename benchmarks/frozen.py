@@ -98,9 +98,7 @@ def _shown(name: str, assistant: Assistant, answer: Answer) -> Iterator[tuple[st
     yield f"{name}/answer.txt", _printed(show_answer, answer)
     yield f"{name}/answer.html", str(cards.answer(answer, assistant.neighbours))
     for number, quote in enumerate(answer.quotes):
-        place = article_page.Place(
-            quote.article_id, quote.start, quote.end, quote.article_sha256, (), quote.text
-        )
+        place = article_page.Place(quote.article_id, quote.start, quote.end, quote.article_sha256)
         view = article_page.article_view(assistant.article(quote.article_id), place)
         yield f"{name}/article-{number}.html", str(article_page.page("On Record", view))
     for kind in cite.FORMATS if answer.quotes else ():

@@ -112,3 +112,9 @@ def _other_text(text: str) -> str:
 def named(steps: Steps) -> str:
     """A place as `verify` names it."""
     return "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps).lstrip(".")
+
+
+def of_quotes(answer: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """The answer with its first quote changed."""
+    first, *others = answer["quotes"]
+    return answer | {"quotes": [first | changes, *others]}

@@ -1,8 +1,11 @@
-"""What no passage searched has: the topic of a question, a name in it. All of the passages are looked at."""
+"""What no passage searched has: the topic of a question, a name in it.
+
+Words are looked for in all passages, meaning in those that the search by meaning compares: all, or a shortlist's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from assistant.retrieval.late_interaction import Asked
 from index.generation.generation import Generation
@@ -32,5 +35,4 @@ def absent_names(generation: Generation, names: Iterable[str], allowed: Rows | N
 
 
 def _is_printed(generation: Generation, term: str, allowed: Rows | None) -> bool:
-    terms: Sequence[str] = (term,)
-    return bool(generation.words.search(terms, 1, allowed))
+    return bool(generation.words.search([term], 1, allowed))

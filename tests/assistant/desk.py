@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.answering.assembly import understood
+from assistant.provenance import cited
 from assistant.provenance.corrections import Afterwards
 from assistant.selection.neighbours import Neighbours, neighbours
 from assistant.types.answer import Answer, Change, Cited, Coverage, Found, Origin, Quote, Variant, Variants
@@ -225,26 +226,11 @@ def edited(article: Article) -> Article:
 
 def quote_of(article: Article, start: int, end: int, score: float = 1.0) -> Quote:
     """Cite a span of an article."""
-    return Quote(
-        text=article.text[start:end],
-        article_id=article.id,
-        start=start,
-        end=end,
-        prefix=article.text[max(0, start - 32) : start],
-        suffix=article.text[end : end + 32],
-        article_sha256=article.sha256,
-        title=article.title,
-        source=article.source,
-        published=article.published,
-        date_origin=article.date_origin,
-        url=article.url,
-        kind=article.kind,
-        corrected=article.corrected,
-        score=score,
-        origin=Origin(articles=2, sources=("Harbour Courier", "Wire Nine"))
-        if "strike.txt" in article.id
-        else Origin(),
-    )
+    quote = cited.printed(Quote, article, start, end, score)
+    if "strike.txt" not in article.id:
+        return quote
+    origin = Origin(articles=2, sources=("Harbour Courier", "Wire Nine"))
+    return quote.model_copy(update={"origin": origin})
 
 
 def reprinted(quote: Quote, copy: Article, words: str) -> Quote:

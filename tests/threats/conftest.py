@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from assistant.cli.main import app
+from tests.forging import print_strike, saved_forms
+from tests.newsroom import Newsroom
 from tests.threats.process import without_models
 from tests.threats.texts import Archive, print_all
 
@@ -39,3 +42,18 @@ def articles(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "good.txt").write_text("date 2031-03-02 About 1,400 dockers joined the strike.", "utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """An archive whose answers are saved and forged: to be read, never written."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("forged"))
+    newsroom.embedder.model_id = "bag@1"
+    print_strike(newsroom)
+    return newsroom
+
+
+@pytest.fixture(scope="module")
+def forms(desk: Newsroom) -> dict[str, Any]:
+    """What it answers, in every form in which an answer is saved."""
+    return saved_forms(desk.assistant())

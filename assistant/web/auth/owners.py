@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 OWNER = "onrecord.owner"  # where a request's scope has its Owner, when it is a user's
 MOST_IDS = 20_000  # whose owner is known; those longest without a request go first
-MOST_OF_USER = (
-    100  # tabs and unfetched answers of one user, and as many events of them; the oldest are let go
-)
-MOST_OF_ADDRESS = 500  # the same of an address that has no users: many readers may be behind it
+# Tabs and unfetched answers of one user, and as many events of them; the oldest are let go. Behind an address without
+# users may be many readers.
+MOST_OF_USER, MOST_OF_ADDRESS = 100, 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ ATTRIBUTES: Final = {
     "state_holder.time_last_used": "session_eviction.py: when it was last used",
     "_queue.pending_messages_per_session": "session_eviction.py: messages that wait to be fetched",
     "_queue.pending_event_ids_session": "session_eviction.py: events whose end has not been fetched",
+    "_queue.send_message": "fair_blocks.py: a message for a session that is gone",
+    "_queue.stopped": "fair_blocks.py: whether calls are still worked on",
     "_queue.event_ids_to_events": "fair_blocks.py: whether anyone still waits for an event",
     "_queue.max_size": "tests: a full queue",
     "state_session_capacity": "mounting.py: how many sessions are kept",
